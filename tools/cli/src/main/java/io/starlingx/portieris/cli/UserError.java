@@ -1,0 +1,11 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli;
+
+/** A mistake in what the user gave: printed as it is, without a stack trace, exit code 64. */
+final class UserError extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UserError(String message) {
+    super(message);
+  }
+}
