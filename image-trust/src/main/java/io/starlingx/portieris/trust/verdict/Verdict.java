@@ -7,6 +7,7 @@ import io.starlingx.portieris.trust.image.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The outcome of checking one image against one rule. A verdict is a value: once made, nothing
@@ -60,13 +61,19 @@ public sealed interface Verdict {
    *
    * @param code UNAVAILABLE, or INTERNAL for a defect in this program
    * @param message for people: which host or object, and what happened
+   * @param status the HTTP status that stood in the way; empty when there was no answer at all
    */
-  record Unavailable(ReasonCode code, String message) implements Verdict {
+  record Unavailable(ReasonCode code, String message, OptionalInt status) implements Verdict {
     public Unavailable {
       requireNonNull(message, "message");
+      requireNonNull(status, "status");
       if (code != ReasonCode.UNAVAILABLE && code != ReasonCode.INTERNAL) {
         throw new IllegalArgumentException(code + " is an answer, not an absence of one");
       }
+    }
+
+    public Unavailable(ReasonCode code, String message) {
+      this(code, message, OptionalInt.empty());
     }
 
     public Unavailable(String message) {

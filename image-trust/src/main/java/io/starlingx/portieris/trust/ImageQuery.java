@@ -1,0 +1,24 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust;
+
+import static java.util.Objects.requireNonNull;
+
+import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.trust.registry.CredentialStore;
+
+/**
+ * One image of one workload.
+ *
+ * @param image the string in the container, of any content
+ * @param namespace of the workload
+ * @param credentials of the workload's pull secrets
+ */
+public record ImageQuery(
+    String image, String namespace, PolicySet policies, CredentialStore credentials) {
+  public ImageQuery {
+    requireNonNull(image, "image");
+    requireNonNull(namespace, "namespace");
+    requireNonNull(policies, "policies");
+    requireNonNull(credentials, "credentials");
+  }
+}

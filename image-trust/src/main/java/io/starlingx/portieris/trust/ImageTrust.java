@@ -1,0 +1,188 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust;
+
+import static java.util.Objects.requireNonNull;
+
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.image.ImageReference;
+import io.starlingx.portieris.trust.image.ParsedImage;
+import io.starlingx.portieris.trust.notary.TrustVerifier;
+import io.starlingx.portieris.trust.policy.PolicySelector;
+import io.starlingx.portieris.trust.policy.Requirement;
+import io.starlingx.portieris.trust.policy.RuleMatch;
+import io.starlingx.portieris.trust.policy.SecretReader;
+import io.starlingx.portieris.trust.policy.Selection;
+import io.starlingx.portieris.trust.policy.SigningRequirement;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import io.starlingx.portieris.trust.verdict.SingleFlight;
+import io.starlingx.portieris.trust.verdict.Verdict;
+import io.starlingx.portieris.trust.verdict.VerdictCache;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Is this image trusted? Reads the image string, finds the rule that decides, has every check of
+ * that rule made and says what must be run. Safe for use by any number of threads.
+ */
+public final class ImageTrust {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ImageTrust.class);
+
+  private final TrustSettings settings;
+  private final TrustCheck trust;
+
+  /**
+   * An engine for the life of the program.
+   *
+   * @param executor runs verifications; not closed here
+   * @param clock the wall clock that verdicts expire by
+   */
+  public ImageTrust(
+      TrustSettings settings,
+      SecretReader secrets,
+      TrustVerifier verifier,
+      ExecutorService executor,
+      InstantSource clock) {
+    this.settings = requireNonNull(settings, "settings");
+    this.trust =
+        new TrustCheck(
+            settings,
+            new PolicySecrets(secrets, settings),
+            verifier,
+            new VerdictCache<>(settings.verdictTtl(), clock),
+            new SingleFlight<>(executor));
+  }
+
+  /** Decides about one image; by the context's deadline, and without an exception. */
+  public ImageDecision decide(ImageQuery query, RequestContext context) {
+    try {
+      return switch (ImageReference.parse(query.image())) {
+        case ParsedImage.Invalid(boolean unsupported, String why) ->
+            refused(
+                query,
+                Optional.empty(),
+                CheckOutcome.rejected(
+                    unsupported ? ReasonCode.UNSUPPORTED : ReasonCode.MALFORMED,
+                    new DenialText(query.image()).invalidName(),
+                    why));
+        case ParsedImage.Valid(ImageReference image) -> decide(image, query, context);
+      };
+    } catch (RuntimeException e) {
+      LOG.error("Deciding about an image failed", e);
+      return refused(
+          query,
+          Optional.empty(),
+          new CheckOutcome(
+              new Verdict.Unavailable(ReasonCode.INTERNAL, "see the log of this program"),
+              new DenialText(query.image()).internal(),
+              List.of()));
+    }
+  }
+
+  private ImageDecision decide(ImageReference image, ImageQuery query, RequestContext context) {
+    Optional<ImageReference> mirrored =
+        settings.identities().stream().flatMap(i -> i.signedName(image).stream()).findFirst();
+    Selection selection = PolicySelector.select(spellings(image, mirrored), query.policies());
+    if (!(selection instanceof Selection.Chosen(RuleMatch match))) {
+      String denial = new DenialText(query.image()).notSelected(selection, query.namespace());
+      return refused(query, Optional.empty(), CheckOutcome.rejected(ReasonCode.POLICY, denial, ""));
+    }
+    if (!match.rule().problems().isEmpty()) {
+      return refused(
+          query,
+          Optional.of(match),
+          CheckOutcome.rejected(
+              ReasonCode.POLICY,
+              new DenialText(query.image()).unusableRule(match.title()),
+              String.join("\n", match.rule().problems())));
+    }
+    return check(image, mirrored.orElse(image), match, query, context);
+  }
+
+  private static List<String> spellings(ImageReference image, Optional<ImageReference> mirrored) {
+    Set<String> spellings = new LinkedHashSet<>(List.of(image.raw(), image.canonical()));
+    mirrored.ifPresent(signed -> spellings.addAll(List.of(signed.raw(), signed.canonical())));
+    return List.copyOf(spellings);
+  }
+
+  private ImageDecision check(
+      ImageReference image,
+      ImageReference signed,
+      RuleMatch match,
+      ImageQuery query,
+      RequestContext context) {
+    Verdict verdict = new Verdict.Trusted(Optional.empty(), List.of(), Instant.MAX);
+    List<String> warnings = new ArrayList<>();
+    for (Requirement requirement : match.rule().requirements()) {
+      CheckOutcome outcome = check(image, signed, match, requirement, query, context);
+      warnings.addAll(outcome.warnings());
+      if (!(outcome.verdict() instanceof Verdict.Trusted)) {
+        return refused(
+            query,
+            Optional.of(match),
+            new CheckOutcome(outcome.verdict(), outcome.denial(), warnings));
+      }
+      verdict = outcome.verdict();
+    }
+    return new ImageDecision(
+        query.image(),
+        Optional.of(match),
+        verdict,
+        "",
+        replacement(image, match, verdict),
+        warnings);
+  }
+
+  private CheckOutcome check(
+      ImageReference image,
+      ImageReference signed,
+      RuleMatch match,
+      Requirement requirement,
+      ImageQuery query,
+      RequestContext context) {
+    return switch (requirement) {
+      case Requirement.Vulnerability scan ->
+          CheckOutcome.rejected(
+              ReasonCode.UNSUPPORTED,
+              new DenialText(query.image()).vulnerability(),
+              "Vulnerability Advisor exists no longer; remove vulnerability.ICCRVA from the rule");
+      case Requirement.SimpleSigning simple -> simpleSigning(simple, query.image());
+      case Requirement.Trust rule ->
+          trust.check(image, signed, match.policy(), rule, query.credentials(), context);
+    };
+  }
+
+  private static CheckOutcome simpleSigning(Requirement.SimpleSigning simple, String image) {
+    DenialText text = new DenialText(image);
+    return simple.requirements().stream().anyMatch(SigningRequirement.Reject.class::isInstance)
+        ? CheckOutcome.rejected(ReasonCode.POLICY, text.simpleRejects(), "")
+        : CheckOutcome.rejected(ReasonCode.UNSUPPORTED, text.simpleUnsupported(), "");
+  }
+
+  private static Optional<String> replacement(
+      ImageReference image, RuleMatch match, Verdict verdict) {
+    return match.rule().mutateImage() && verdict instanceof Verdict.Trusted trusted
+        ? trusted.digest().map((Digest d) -> image.pinnedTo(d)).filter(s -> !s.equals(image.raw()))
+        : Optional.empty();
+  }
+
+  private static ImageDecision refused(
+      ImageQuery query, Optional<RuleMatch> match, CheckOutcome outcome) {
+    return new ImageDecision(
+        query.image(),
+        match,
+        outcome.verdict(),
+        DenialText.lines(outcome.denial(), outcome.verdict()),
+        Optional.empty(),
+        outcome.warnings());
+  }
+}

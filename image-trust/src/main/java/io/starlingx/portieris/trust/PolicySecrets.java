@@ -1,0 +1,128 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.notary.Signer;
+import io.starlingx.portieris.trust.policy.ImagePolicy;
+import io.starlingx.portieris.trust.policy.PemDocument;
+import io.starlingx.portieris.trust.policy.RootAnchor;
+import io.starlingx.portieris.trust.policy.RootPin;
+import io.starlingx.portieris.trust.policy.SecretLookup;
+import io.starlingx.portieris.trust.policy.SecretReader;
+import io.starlingx.portieris.trust.policy.SignerSecret;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The keys that a policy refers to. A cluster policy's Secrets are in the namespace that it states,
+ * else in the webhook's own, never in the workload's; a namespaced policy's are in its own, or in
+ * another one only if the operator has listed that.
+ */
+final class PolicySecrets {
+
+  private final SecretReader secrets;
+  private final TrustSettings settings;
+
+  PolicySecrets(SecretReader secrets, TrustSettings settings) {
+    this.secrets = secrets;
+    this.settings = settings;
+  }
+
+  Resolved<List<Signer>> signers(
+      ImagePolicy policy, List<SignerSecret> signers, DenialText text, RequestContext context) {
+    List<Signer> found = new ArrayList<>();
+    for (SignerSecret secret : signers) {
+      switch (read(policy, secret.name(), secret.namespace(), text::signerSecret, context)) {
+        case Resolved.Stopped<Map<String, byte[]>>(CheckOutcome outcome) -> {
+          return new Resolved.Stopped<>(outcome);
+        }
+        case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data) -> {
+          String name = entry(data, "name").strip();
+          String publicKey = entry(data, "publicKey");
+          if (name.isEmpty() || publicKey.isBlank()) {
+            String cause = "name or publicKey field in secret " + secret.name() + " is empty";
+            return rejected(text.signerSecret(cause), cause);
+          }
+          found.add(new Signer(name, publicKey));
+        }
+      }
+    }
+    return new Resolved.Value<>(found);
+  }
+
+  Resolved<RootAnchor> root(
+      ImagePolicy policy, RootPin pin, DenialText text, RequestContext context) {
+    return switch (pin) {
+      case RootAnchor anchor -> new Resolved.Value<>(anchor);
+      case RootPin.Unstated unstated ->
+          new Resolved.Value<>(
+              settings.firstUse() ? new RootAnchor.FirstUse() : new RootAnchor.Nothing());
+      case RootPin.FromSecret(String name) ->
+          switch (read(policy, name, Optional.empty(), text::rootSecret, context)) {
+            case Resolved.Stopped<Map<String, byte[]>>(CheckOutcome outcome) ->
+                new Resolved.Stopped<>(outcome);
+            case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data) ->
+                anchor(name, data, text);
+          };
+    };
+  }
+
+  private static Resolved<RootAnchor> anchor(
+      String name, Map<String, byte[]> data, DenialText text) {
+    if (data.containsKey("publicKeys") == data.containsKey("ca")) {
+      String cause = "secret " + name + " must hold exactly one of publicKeys and ca";
+      return rejected(text.rootSecret(cause), cause);
+    }
+    Optional<RootAnchor> anchor =
+        data.containsKey("ca")
+            ? PemDocument.certificates(entry(data, "ca")).map(RootAnchor.Authorities::new)
+            : PemDocument.publicKeys(entry(data, "publicKeys")).map(RootAnchor.PublicKeys::new);
+    String cause = "secret " + name + " holds no usable PEM";
+    return anchor
+        .<Resolved<RootAnchor>>map(Resolved.Value::new)
+        .orElseGet(() -> rejected(text.rootSecret(cause), cause));
+  }
+
+  private Resolved<Map<String, byte[]>> read(
+      ImagePolicy policy,
+      String name,
+      Optional<String> stated,
+      Function<String, String> denial,
+      RequestContext context) {
+    String own = policy.namespace().orElse(settings.webhookNamespace());
+    String namespace = stated.orElse(own);
+    boolean foreign = policy.namespace().isPresent() && !namespace.equals(own);
+    if (foreign && !settings.secretNamespaces().contains(namespace)) {
+      String cause =
+          policy.title()
+              + " may not name a secret of namespace \""
+              + namespace
+              + "\": policySecrets.namespaces does not list it";
+      return rejected(denial.apply(cause), cause);
+    }
+    return switch (secrets.read(namespace, name, context)) {
+      case SecretLookup.Found(Map<String, byte[]> data, String type) -> new Resolved.Value<>(data);
+      case SecretLookup.Missing missing -> {
+        String cause = "secrets \"" + name + "\" not found";
+        yield rejected(denial.apply(cause), cause + " in namespace \"" + namespace + "\"");
+      }
+      case SecretLookup.Unreadable(String cause) ->
+          new Resolved.Stopped<>(CheckOutcome.unavailable(denial.apply(cause), cause));
+    };
+  }
+
+  private static String entry(Map<String, byte[]> data, String key) {
+    byte[] value = data.get(key);
+    return value == null ? "" : new String(value, UTF_8);
+  }
+
+  private static <T> Resolved<T> rejected(String denial, String cause) {
+    return new Resolved.Stopped<>(CheckOutcome.rejected(ReasonCode.POLICY, denial, cause));
+  }
+}

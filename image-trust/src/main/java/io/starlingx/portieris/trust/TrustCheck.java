@@ -1,0 +1,141 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust;
+
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.http.TargetSource;
+import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.image.ImageReference;
+import io.starlingx.portieris.trust.notary.Signer;
+import io.starlingx.portieris.trust.notary.TrustRequest;
+import io.starlingx.portieris.trust.notary.TrustServer;
+import io.starlingx.portieris.trust.notary.TrustVerifier;
+import io.starlingx.portieris.trust.policy.ImagePolicy;
+import io.starlingx.portieris.trust.policy.Requirement;
+import io.starlingx.portieris.trust.policy.RootAnchor;
+import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import io.starlingx.portieris.trust.verdict.SingleFlight;
+import io.starlingx.portieris.trust.verdict.Verdict;
+import io.starlingx.portieris.trust.verdict.VerdictCache;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks one image against a rule's Docker Content Trust requirement. */
+final class TrustCheck {
+
+  /** Longest that one verification may take, however patient its callers are. */
+  private static final Duration LONGEST_FLIGHT = Duration.ofSeconds(30);
+
+  private final TrustSettings settings;
+  private final TrustServers servers;
+  private final PolicySecrets secrets;
+  private final TrustVerifier verifier;
+  private final VerdictCache<TrustRequest> cache;
+  private final SingleFlight<TrustRequest, Verdict> flights;
+
+  TrustCheck(
+      TrustSettings settings,
+      PolicySecrets secrets,
+      TrustVerifier verifier,
+      VerdictCache<TrustRequest> cache,
+      SingleFlight<TrustRequest, Verdict> flights) {
+    this.settings = settings;
+    this.servers = new TrustServers(settings.servers());
+    this.secrets = secrets;
+    this.verifier = verifier;
+    this.cache = cache;
+    this.flights = flights;
+  }
+
+  CheckOutcome check(
+      ImageReference image,
+      ImageReference signed,
+      ImagePolicy policy,
+      Requirement.Trust rule,
+      CredentialStore credentials,
+      RequestContext context) {
+    DenialText text = new DenialText(image.raw());
+    List<TrustServer> chosen = servers.choose(rule.trustServers(), signed);
+    if (chosen.isEmpty()) {
+      return CheckOutcome.rejected(
+          ReasonCode.POLICY,
+          text.noTrustServer(),
+          "name one in the rule's trustServer, or in trust.servers for " + signed.registry());
+    }
+    return switch (secrets.root(policy, rule.root(), text, context)) {
+      case Resolved.Stopped<RootAnchor>(CheckOutcome outcome) -> outcome;
+      case Resolved.Value<RootAnchor>(RootAnchor anchor) ->
+          switch (secrets.signers(policy, rule.signerSecrets(), text, context)) {
+            case Resolved.Stopped<List<Signer>>(CheckOutcome outcome) -> outcome;
+            case Resolved.Value<List<Signer>>(List<Signer> signers) ->
+                outcome(
+                    new TrustRequest(
+                        image,
+                        signed.name(),
+                        chosen,
+                        anchor,
+                        signers,
+                        rule.require(),
+                        usable(credentials, chosen, policy).matching(image.name()),
+                        policy.namespace().orElse("")),
+                    text,
+                    context);
+          };
+    };
+  }
+
+  /** The webhook's own pull secrets never go to a server that a namespaced policy named. */
+  private CredentialStore usable(
+      CredentialStore workload, List<TrustServer> chosen, ImagePolicy policy) {
+    boolean namedByTenant =
+        policy.namespace().isPresent()
+            && chosen.stream().anyMatch(server -> server.source() == TargetSource.UNTRUSTED);
+    return namedByTenant ? workload : workload.then(settings.pullSecrets());
+  }
+
+  private CheckOutcome outcome(TrustRequest request, DenialText text, RequestContext context) {
+    Verdict verdict = agreeing(request.image(), ask(request, context));
+    return new CheckOutcome(verdict, text.trust(verdict), warnings(request));
+  }
+
+  private Verdict ask(TrustRequest request, RequestContext context) {
+    return cache
+        .find(request)
+        .or(() -> flights.get(request, context.deadline(), () -> verify(request, context)))
+        .orElseGet(
+            () ->
+                new Verdict.Unavailable(
+                    "no answer in time from " + request.servers().getFirst().url().getHost()));
+  }
+
+  private Verdict verify(TrustRequest request, RequestContext context) {
+    RequestContext flight = new RequestContext(Deadline.after(LONGEST_FLIGHT), context.recorder());
+    Verdict verdict = verifier.verify(request, flight);
+    cache.remember(request, verdict);
+    return verdict;
+  }
+
+  /** Whatever a verifier says, it never puts other content in the place of a stated digest. */
+  private static Verdict agreeing(ImageReference image, Verdict verdict) {
+    if (!(verdict instanceof Verdict.Trusted(Optional<Digest> digest, List<String> s, var until))) {
+      return verdict;
+    }
+    if (digest.isEmpty()) {
+      return new Verdict.Rejected(ReasonCode.NO_SUCH_TARGET, "No signed digest");
+    }
+    return image.digest().isPresent() && !image.digest().equals(digest)
+        ? new Verdict.Rejected(
+            ReasonCode.DIGEST_CONFLICT,
+            "Incompatible digest\nsigned " + digest.get() + ", asked for " + image.digest().get())
+        : verdict;
+  }
+
+  private static List<String> warnings(TrustRequest request) {
+    return request.servers().stream()
+        .filter(server -> "http".equalsIgnoreCase(server.url().getScheme()))
+        .map(server -> "trust server " + server.url() + " is asked over http, without credentials")
+        .toList();
+  }
+}

@@ -1,0 +1,40 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust;
+
+import static java.util.Objects.requireNonNull;
+
+import io.starlingx.portieris.trust.registry.CredentialStore;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the operator decides about every decision.
+ *
+ * @param identities mirrors; the first that covers an image counts
+ * @param servers trust servers by registry
+ * @param firstUse whether a rule that does not say so may trust the root it sees first
+ * @param secretNamespaces namespaces that a namespaced policy may name beside its own
+ * @param webhookNamespace where secrets of cluster policies are that name no namespace
+ * @param pullSecrets tried after the workload's own, never on a server that a namespaced policy
+ *     names
+ * @param verdictTtl how long a trusted verdict answers the same question again; zero for never
+ */
+public record TrustSettings(
+    List<Identity> identities,
+    List<ServerEntry> servers,
+    boolean firstUse,
+    List<String> secretNamespaces,
+    String webhookNamespace,
+    CredentialStore pullSecrets,
+    Duration verdictTtl) {
+  public TrustSettings {
+    identities = List.copyOf(identities);
+    servers = List.copyOf(servers);
+    secretNamespaces = List.copyOf(secretNamespaces);
+    requireNonNull(webhookNamespace, "webhookNamespace");
+    requireNonNull(pullSecrets, "pullSecrets");
+    if (verdictTtl.isNegative()) {
+      throw new IllegalArgumentException("negative time to live of verdicts");
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.policy;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * One entry of a policy's {@code repositories}.
+ *
+ * @param name the pattern, see {@link RepositoryPattern}
+ * @param mutateImage whether an image that passed is rewritten to its digest
+ * @param requirements all must pass, in the order in which they are checked
+ * @param problems what makes the rule unusable, each naming its path; such a rule refuses whatever
+ *     it matches
+ */
+public record RepositoryRule(
+    String name, boolean mutateImage, List<Requirement> requirements, List<String> problems) {
+  public RepositoryRule {
+    requireNonNull(name, "name");
+    requirements = List.copyOf(requirements);
+    problems = List.copyOf(problems);
+  }
+}

@@ -1,0 +1,127 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.registry;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Credentials of pull secrets, found by the kubelet's rules: the key's host may hold {@code *}
+ * within a label, its port must be equal, its path must be a prefix at a {@code /}. A key without a
+ * port also serves a registry on any port, after all keys that name the port.
+ *
+ * @see <a href="https://kubernetes.io/docs/concepts/containers/images/#config-json">Interpretation
+ *     of config.json</a>
+ */
+public final class CredentialStore {
+
+  /** Largest document read: the largest that a Secret can hold. */
+  public static final int MAX_DOCUMENT = 1 << 20;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  static {
+    JSON.getFactory()
+        .setStreamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(16)
+                .maxDocumentLength(MAX_DOCUMENT)
+                .build());
+  }
+
+  private static final CredentialStore EMPTY = new CredentialStore(List.of(), List.of());
+
+  private final List<CredentialEntry> entries;
+  private final List<String> problems;
+
+  private CredentialStore(List<CredentialEntry> entries, List<String> problems) {
+    this.entries = List.copyOf(entries);
+    this.problems = List.copyOf(problems);
+  }
+
+  /** A store without credentials. */
+  public static CredentialStore empty() {
+    return EMPTY;
+  }
+
+  /**
+   * Reads documents in the form of {@code .dockerconfigjson} or {@code .dockercfg}. A document or
+   * an entry that cannot be used is left out and reported by {@link #problems}.
+   */
+  public static CredentialStore of(List<byte[]> documents) {
+    List<CredentialEntry> entries = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < documents.size(); i++) {
+      String place = "credential document " + (i + 1);
+      try {
+        read(JSON.readTree(documents.get(i)), place, entries, problems);
+      } catch (IOException e) {
+        problems.add(place + " is not JSON");
+      }
+    }
+    return new CredentialStore(entries, problems);
+  }
+
+  private static void read(
+      JsonNode document, String place, List<CredentialEntry> entries, List<String> problems) {
+    JsonNode auths = document.has("auths") ? document.get("auths") : document;
+    if (!auths.isObject()) {
+      problems.add(place + " has no object of registries");
+      return;
+    }
+    if (document.has("credHelpers") || document.has("credsStore")) {
+      problems.add(place + " names a credential helper; helpers are not run");
+    }
+    for (Map.Entry<String, JsonNode> field : auths.properties()) {
+      CredentialEntry.read(field.getKey(), field.getValue())
+          .ifPresentOrElse(
+              entries::add,
+              () -> problems.add(place + ": entry " + field.getKey() + " holds no credential"));
+    }
+  }
+
+  /** What could not be used, without any secret. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** This store's entries, then those of {@code later}. */
+  public CredentialStore then(CredentialStore later) {
+    List<CredentialEntry> all = new ArrayList<>(entries);
+    all.addAll(later.entries);
+    List<String> allProblems = new ArrayList<>(problems);
+    allProblems.addAll(later.problems);
+    return new CredentialStore(all, allProblems);
+  }
+
+  /**
+   * All credentials that may be sent for a repository, the most specific key first, without
+   * repetition.
+   *
+   * @param name registry and repository: {@code icr.io:5000/team/app}
+   */
+  public List<Credentials> matching(String name) {
+    CredentialKey image = CredentialKey.parse(name);
+    return entries.stream()
+        .filter(entry -> entry.key().fit(image) != CredentialKey.Fit.NONE)
+        .sorted(
+            Comparator.comparing((CredentialEntry entry) -> entry.key().fit(image))
+                .thenComparingInt(entry -> entry.key().length())
+                .reversed())
+        .map(CredentialEntry::credentials)
+        .distinct()
+        .toList();
+  }
+}

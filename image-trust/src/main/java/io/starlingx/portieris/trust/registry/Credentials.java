@@ -1,0 +1,48 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.registry;
+
+import static java.util.Objects.requireNonNull;
+
+/** One way to authenticate to a registry or trust server. Secret parts never reach a string. */
+public sealed interface Credentials {
+
+  /** User name and password. */
+  record Basic(String username, String password) implements Credentials {
+    public Basic {
+      requireNonNull(username, "username");
+      requireNonNull(password, "password");
+    }
+
+    @Override
+    public String toString() {
+      return "Basic[" + username + "]";
+    }
+  }
+
+  /** A refresh token, to be exchanged for an access token. */
+  record IdentityToken(String token) implements Credentials {
+    public IdentityToken {
+      requireNonNull(token, "token");
+    }
+
+    @Override
+    public String toString() {
+      return "IdentityToken";
+    }
+  }
+
+  /** An access token that is sent as it is, to its registry only. */
+  record RegistryToken(String token) implements Credentials {
+    public RegistryToken {
+      requireNonNull(token, "token");
+    }
+
+    @Override
+    public String toString() {
+      return "RegistryToken";
+    }
+  }
+
+  /** None. */
+  record Anonymous() implements Credentials {}
+}

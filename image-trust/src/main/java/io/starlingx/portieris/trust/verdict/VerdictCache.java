@@ -1,0 +1,88 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.verdict;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Verdicts of a short while ago, at most {@value #MAX_ENTRIES}. The key must hold everything that a
+ * verdict depends on. A trusted verdict lives no longer than what it relied upon, a rejection no
+ * longer than {@link #REJECTED}, an absence of an answer no longer than {@link #UNAVAILABLE}; none
+ * longer than the time given at construction.
+ *
+ * @param <K> the key, compared by value
+ */
+public final class VerdictCache<K> {
+
+  static final int MAX_ENTRIES = 10_000;
+  static final Duration REJECTED = Duration.ofSeconds(10);
+  static final Duration UNAVAILABLE = Duration.ofSeconds(2);
+
+  private final Cache<K, Verdict> verdicts;
+  private final Duration limit;
+  private final InstantSource clock;
+
+  /**
+   * A cache on the system's monotonic clock.
+   *
+   * @param limit zero to remember nothing
+   * @param clock against which {@code validUntil} is measured
+   */
+  public VerdictCache(Duration limit, InstantSource clock) {
+    this(limit, clock, Ticker.systemTicker());
+  }
+
+  VerdictCache(Duration limit, InstantSource clock, Ticker ticker) {
+    this.limit = requireNonNull(limit, "limit");
+    this.clock = requireNonNull(clock, "clock");
+    this.verdicts =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_ENTRIES)
+            .ticker(ticker)
+            .expireAfter(Expiry.<K, Verdict>writing((key, verdict) -> timeToLive(verdict)))
+            .build();
+  }
+
+  /** The verdict remembered for {@code key}. */
+  public Optional<Verdict> find(K key) {
+    return Optional.ofNullable(verdicts.getIfPresent(key)).filter(this::stillHolds);
+  }
+
+  /** Remembers {@code verdict} for as long as its kind allows. */
+  public void remember(K key, Verdict verdict) {
+    if (timeToLive(verdict).isPositive()) {
+      verdicts.put(key, verdict);
+    }
+  }
+
+  /** The wall clock may have been set forward since the verdict was remembered. */
+  private boolean stillHolds(Verdict verdict) {
+    return !(verdict instanceof Verdict.Trusted trusted)
+        || clock.instant().isBefore(trusted.validUntil());
+  }
+
+  private Duration timeToLive(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Trusted trusted -> shorter(limit, untilExpiry(trusted.validUntil()));
+      case Verdict.Rejected rejected -> shorter(limit, REJECTED);
+      case Verdict.Unavailable unavailable -> shorter(limit, UNAVAILABLE);
+    };
+  }
+
+  private Duration untilExpiry(Instant validUntil) {
+    Instant now = clock.instant();
+    return validUntil.isAfter(now.plus(limit)) ? limit : Duration.between(now, validUntil);
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}
