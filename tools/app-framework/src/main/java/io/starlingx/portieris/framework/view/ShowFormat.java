@@ -1,0 +1,9 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.view;
+
+/** How one application is shown. */
+public enum ShowFormat {
+  TABLE,
+  YAML,
+  VALUE
+}

@@ -1,0 +1,247 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.starlingx.portieris.framework.store.Acceptance.Accepted;
+import io.starlingx.portieris.framework.store.Acceptance.Refused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApplicationStoreTest {
+
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-11-22T02:58:46.035534Z"));
+  private static final ProcessOwner ME = ProcessOwner.current();
+  private static final ProcessOwner GONE = new ProcessOwner(ME.pid(), ME.startMillis() - 60_000);
+
+  @TempDir Path directory;
+
+  @Test
+  void whatWasAcceptedIsThereForTheNextProcess() {
+    ApplicationStore store = open();
+    store.beginUpload("portieris", "26.11-1", "t1", ME);
+
+    Application stored = open().find("portieris").orElseThrow();
+
+    assertThat(stored.status()).isEqualTo(ApplicationStatus.UPLOADING);
+    assertThat(stored.progress()).isEmpty();
+    assertThat(stored.updatedAt()).isEmpty();
+    assertThat(stored.createdAt()).isEqualTo(CLOCK.instant());
+    assertThat(stored.tree()).isEqualTo(directory.resolve("trees/t1"));
+  }
+
+  @Test
+  void refusesASecondApplicationOfOneName() {
+    open().beginUpload("portieris", "26.11-1", "t1", ME);
+
+    assertThat(open().beginUpload("portieris", "26.11-2", "t2", ME))
+        .isEqualTo(new Refused("application portieris already exists."));
+    assertThat(open().list()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          uploading    | APPLY  | operation is not allowed while the current status is uploading.
+          upload-failed| APPLY  | operation is not allowed while the current status is upload-failed.
+          applying     | APPLY  | install/update is already in progress.
+          removing     | APPLY  | operation is not allowed while the current status is removing.
+          uploaded     | REMOVE | operation is not allowed while the current status is uploaded.
+          applying     | REMOVE | operation is not allowed while the current status is applying.
+          """)
+  void refusesAnOperationThatTheStatusForbids(String status, OperationKind kind, String text)
+      throws SQLException {
+    ApplicationStore store = storeIn(ApplicationStatus.of(status));
+
+    assertThat(store.begin("portieris", kind, false, ME, a -> Optional.empty()))
+        .isEqualTo(new Refused(text));
+    assertThat(store.find("portieris").orElseThrow().status().text()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "uploaded,APPLY,applying",
+    "applied,APPLY,applying",
+    "apply-failed,APPLY,applying",
+    "applied,REMOVE,removing",
+    "apply-failed,REMOVE,removing",
+    "remove-failed,REMOVE,removing"
+  })
+  void acceptsAnOperationThatTheStatusAllows(String from, OperationKind kind, String to)
+      throws SQLException {
+    Acceptance answer =
+        storeIn(ApplicationStatus.of(from))
+            .begin("portieris", kind, false, ME, a -> Optional.empty());
+
+    assertThat(answer).isInstanceOf(Accepted.class);
+    Application application = ((Accepted) answer).application();
+    assertThat(application.status().text()).isEqualTo(to);
+    assertThat(application.progress()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UPLOAD,uploading,upload-failed",
+    "APPLY,applying,apply-failed",
+    "REMOVE,removing,remove-failed"
+  })
+  void settlesAnOperationWhoseProcessHasEnded(OperationKind kind, String was, String now)
+      throws SQLException {
+    ApplicationStore store = running(kind, GONE);
+
+    assertThat(new InterruptedOperations(store, a -> false).settle()).hasSize(1);
+
+    Application settled = store.find("portieris").orElseThrow();
+    assertThat(settled.status().text()).isEqualTo(now);
+    assertThat(settled.progress())
+        .hasValue(
+            "Unexpected process termination while application-"
+                + kind.text()
+                + " was in progress. The application status has changed from '"
+                + was
+                + "' to '"
+                + now
+                + "'.");
+    assertThat(store.operations()).isEmpty();
+  }
+
+  @Test
+  void aPlatformManagedApplicationReturnsToUploaded() throws SQLException {
+    ApplicationStore store = running(OperationKind.APPLY, GONE);
+
+    new InterruptedOperations(store, a -> true).settle();
+
+    assertThat(store.find("portieris").orElseThrow().status())
+        .isEqualTo(ApplicationStatus.UPLOADED);
+  }
+
+  @Test
+  void leavesAnOperationOfALivingProcessAlone() throws SQLException {
+    ApplicationStore store = running(OperationKind.APPLY, ME);
+
+    assertThat(new InterruptedOperations(store, a -> false).settle()).isEmpty();
+    assertThat(store.find("portieris").orElseThrow().status())
+        .isEqualTo(ApplicationStatus.APPLYING);
+  }
+
+  @Test
+  void aWorkerThatWasGivenUpCannotEndTheOperationAnyMore() throws SQLException {
+    ApplicationStore store = running(OperationKind.APPLY, GONE);
+    Operation operation = store.operations().getFirst();
+    new InterruptedOperations(store, a -> false).settle();
+
+    assertThat(store.finish(operation, ApplicationStatus.APPLIED, "completed", true)).isEmpty();
+    assertThat(store.handOver(operation.applicationId(), ME)).isFalse();
+    assertThat(store.find("portieris").orElseThrow().status())
+        .isEqualTo(ApplicationStatus.APPLY_FAILED);
+  }
+
+  @Test
+  void manyWritersAtOnceAcceptExactlyOneUpload() throws Exception {
+    int writers = 8;
+    CyclicBarrier barrier = new CyclicBarrier(writers);
+    Callable<Acceptance> upload =
+        () -> {
+          barrier.await();
+          return open().beginUpload("portieris", "26.11-1", "t", ME);
+        };
+    try (ExecutorService executor = Executors.newFixedThreadPool(writers)) {
+      List<Future<Acceptance>> answers =
+          executor.invokeAll(IntStream.range(0, writers).mapToObj(i -> upload).toList());
+
+      assertThat(answers.stream().map(Future::resultNow))
+          .filteredOn(answer -> answer instanceof Accepted)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void deletingAnApplicationDeletesItsOverrides() throws SQLException {
+    ApplicationStore store = storeIn(ApplicationStatus.UPLOADED);
+    long id = store.find("portieris").orElseThrow().id();
+    store.addCharts(
+        id, List.of(new ChartOverride("c", "n", true, Optional.empty(), Optional.of("a: 1\n"))));
+
+    store.delete("portieris", a -> Optional.empty());
+
+    assertThat(store.list()).isEmpty();
+    assertThat(store.charts(id)).isEmpty();
+  }
+
+  @Test
+  void refusesAFileOfANewerVersion() throws SQLException {
+    open();
+    sql("PRAGMA user_version = 99");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("system.db")
+        .hasMessageContaining("newer version");
+  }
+
+  @Test
+  void refusesAFileThatIsNoDatabase() throws IOException {
+    Files.writeString(
+        directory.resolve("system.db"), "this is not a database, not at all".repeat(99));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("system.db");
+  }
+
+  @Test
+  void onlyTheUserMayReadTheState() throws IOException {
+    ApplicationStore.open(directory.resolve("a/b"), CLOCK);
+
+    assertThat(Files.getPosixFilePermissions(directory.resolve("a/b"))).hasSize(3);
+  }
+
+  private ApplicationStore open() {
+    return ApplicationStore.open(directory, CLOCK);
+  }
+
+  private ApplicationStore storeIn(ApplicationStatus status) throws SQLException {
+    ApplicationStore store = open();
+    store.beginUpload("portieris", "26.11-1", "t1", ME);
+    sql("DELETE FROM operation");
+    sql("UPDATE application SET status = '" + status.text() + "'");
+    return store;
+  }
+
+  private ApplicationStore running(OperationKind kind, ProcessOwner owner) throws SQLException {
+    ApplicationStore store = storeIn(kind.running());
+    sql(
+        "INSERT INTO operation SELECT id, '%s', 0, %d, %d FROM application"
+            .formatted(kind.name(), owner.pid(), owner.startMillis()));
+    return store;
+  }
+
+  private void sql(String statement) throws SQLException {
+    try (Connection connection =
+        DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("system.db"))) {
+      connection.createStatement().execute(statement);
+    }
+  }
+}
