@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = ProductVersion.class,
     scope = ScopeType.INHERIT,
-    subcommands = {CompletionCommand.class, TestbedCommand.class})
+    subcommands = {AppCommand.class, CompletionCommand.class, TestbedCommand.class})
 final class PortierisCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,0 +1,20 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file that a build wrote.
+ *
+ * @param bytes its size
+ * @param sha256 its SHA-256 in hex
+ */
+public record Artifact(Path file, long bytes, String sha256) {
+
+  /** Describes an existing file. */
+  public static Artifact of(Path file) throws IOException {
+    return new Artifact(file, Files.size(file), FileDigest.SHA256.hex(file));
+  }
+}

@@ -1,0 +1,86 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.chart;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import io.starlingx.portieris.app.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Asks Helm's own linter, which renders every template, what is wrong with a chart. It has no
+ * cluster to ask, so that {@code lookup} finds nothing.
+ */
+public final class ChartLinter {
+
+  private static final Pattern PLACE =
+      Pattern.compile("(?<file>(?:templates|crds|charts)/[^:()\\s\"]+)(?::(?<line>\\d+))?");
+  private static final Pattern SEVERITY = Pattern.compile("^\\[(ERROR|WARNING|INFO)\\] ");
+
+  private ChartLinter() {}
+
+  /** What {@code helm lint --strict} objects to: errors and warnings. */
+  public static List<Finding> lint(Chart chart) {
+    LintResult result;
+    try {
+      result = new Helm(chart.directory()).lint().strict().quiet().call();
+    } catch (IllegalStateException e) {
+      return List.of(finding(chart, String.valueOf(e.getMessage())));
+    }
+    if (!result.isFailed()) {
+      return List.of();
+    }
+    return result.getMessages().stream()
+        .filter(message -> !message.startsWith("[INFO]"))
+        .map(message -> finding(chart, message))
+        .toList();
+  }
+
+  /**
+   * What {@code helm lint --strict} objects to with these values.
+   *
+   * @param overrides value files in increasing order of precedence
+   * @param copy where a copy of the chart is made; does not exist
+   * @throws IOException when the copy cannot be written
+   */
+  public static List<Finding> lint(Chart chart, List<Path> overrides, Path copy)
+      throws IOException {
+    List<Path> values = new ArrayList<>();
+    for (String file : chart.files()) {
+      Path target = copy.resolve(file);
+      Files.createDirectories(target.resolve("..").normalize());
+      Files.copy(chart.directory().resolve(file), target);
+      if (file.equals("values.yaml")) {
+        values.add(target);
+      }
+    }
+    values.addAll(overrides);
+    Files.writeString(copy.resolve("values.yaml"), Values.merge(values));
+    return lint(new Chart(chart.name(), chart.version(), chart.source(), copy, chart.files()));
+  }
+
+  private static Finding finding(Chart chart, String message) {
+    String text =
+        SEVERITY
+            .matcher(message.strip())
+            .replaceFirst("")
+            .replace(chart.directory().toString(), chart.source().toString());
+    String oneLine = text.replaceAll("\\s*\\R\\s*", "; ");
+    String file = chart.source().toString();
+    int line = 0;
+    Matcher place = PLACE.matcher(oneLine);
+    while (place.find()) {
+      file = chart.source().resolve(place.group("file")).toString();
+      if (place.group("line") != null) {
+        line = Integer.parseInt(place.group("line"));
+        break;
+      }
+    }
+    return new Finding(file, line, oneLine);
+  }
+}

@@ -1,0 +1,41 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.chart;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The first eight hex digits of the SHA-256 over names and contents of a chart's files. */
+final class ContentHash {
+
+  private ContentHash() {}
+
+  static String of(Path directory, List<String> files) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    try (DataOutputStream out =
+        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+      for (String file : files) {
+        byte[] name = file.getBytes(StandardCharsets.UTF_8);
+        byte[] content = Files.readAllBytes(directory.resolve(file));
+        out.writeInt(name.length);
+        out.write(name);
+        out.writeInt(content.length);
+        out.write(content);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 4);
+  }
+}

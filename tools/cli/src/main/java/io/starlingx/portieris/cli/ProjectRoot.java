@@ -1,0 +1,15 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli;
+
+import java.nio.file.Path;
+
+/** The project that this program runs in. */
+final class ProjectRoot {
+
+  private ProjectRoot() {}
+
+  /** Its directory, as the launcher says. */
+  static Path path() {
+    return Path.of(System.getProperty("portieris.root", "")).toAbsolutePath();
+  }
+}
