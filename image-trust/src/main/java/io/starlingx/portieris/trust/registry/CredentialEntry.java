@@ -12,17 +12,17 @@ record CredentialEntry(CredentialKey key, Credentials credentials) {
 
   /** The entry, or empty when it holds no credential that can be used. */
   static Optional<CredentialEntry> read(String key, JsonNode value) {
-    return credentials(value).map(c -> new CredentialEntry(CredentialKey.parse(key), c));
+    return credentials(key, value).map(c -> new CredentialEntry(CredentialKey.parse(key), c));
   }
 
-  private static Optional<Credentials> credentials(JsonNode value) {
+  private static Optional<Credentials> credentials(String key, JsonNode value) {
     String identityToken = text(value, "identitytoken");
     if (!identityToken.isEmpty()) {
       return Optional.of(new Credentials.IdentityToken(identityToken));
     }
     String registryToken = text(value, "registrytoken");
     if (!registryToken.isEmpty()) {
-      return Optional.of(new Credentials.RegistryToken(registryToken));
+      return Optional.of(new Credentials.RegistryToken(key, registryToken));
     }
     return decoded(text(value, "auth")).or(() -> fields(value));
   }

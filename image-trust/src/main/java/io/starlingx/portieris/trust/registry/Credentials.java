@@ -31,15 +31,20 @@ public sealed interface Credentials {
     }
   }
 
-  /** An access token that is sent as it is, to its registry only. */
-  record RegistryToken(String token) implements Credentials {
+  /**
+   * An access token that is sent as it is, to its registry only.
+   *
+   * @param registry key of the entry that holds it: {@code host[:port][/path]}
+   */
+  record RegistryToken(String registry, String token) implements Credentials {
     public RegistryToken {
+      requireNonNull(registry, "registry");
       requireNonNull(token, "token");
     }
 
     @Override
     public String toString() {
-      return "RegistryToken";
+      return "RegistryToken[" + registry + "]";
     }
   }
 

@@ -1,0 +1,139 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * HTTP/1.1 over TCP or TLS. Verifies server certificates and names, keeps connections alive, limits
+ * the requests to one host, and ends every exchange by its deadline however slowly the peer sends.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
+ */
+public final class HttpTransport implements Transport, AutoCloseable {
+
+  private final TransportSettings settings;
+  private final TransportLimits limits;
+  private final Connector connector;
+  private final IdleConnections idle;
+  private final Bulkhead bulkhead;
+  private final Watchdog watchdog = new Watchdog();
+
+  /** A transport for the life of the program. */
+  public HttpTransport(TransportSettings settings) {
+    this(settings, TransportLimits.STANDARD, Resolver.system());
+  }
+
+  HttpTransport(TransportSettings settings, TransportLimits limits, Resolver resolver) {
+    this.settings = requireNonNull(settings, "settings");
+    this.limits = limits;
+    this.connector = new Connector(settings, limits, resolver);
+    this.idle = new IdleConnections(limits.idle(), System::nanoTime);
+    this.bulkhead = new Bulkhead(limits.perHost());
+  }
+
+  @Override
+  public HttpResult send(OutboundRequest request, RequestContext context) {
+    Route route = Route.of(request, settings.proxy());
+    Deadline deadline = context.deadline();
+    if (deadline.isOver()) {
+      return Failures.timeUp(route.target());
+    }
+    Optional<Bulkhead.Place> place =
+        bulkhead.enter(route.target().hostAndPort(), deadline.remainingUpTo(limits.queue()));
+    if (place.isEmpty()) {
+      return new HttpResult.Failed(
+          HttpResult.Kind.BUSY,
+          route.target().authority() + ": too many requests are already under way");
+    }
+    try {
+      return recorded(request, route, context);
+    } finally {
+      place.get().close();
+    }
+  }
+
+  private HttpResult recorded(OutboundRequest request, Route route, RequestContext context) {
+    long start = System.nanoTime();
+    try (Watchdog.Guard guard = watchdog.guard(context.deadline())) {
+      HttpResult result = exchange(request, route, context.deadline(), guard);
+      context.recorder().accept(record(request, result, System.nanoTime() - start));
+      return result;
+    }
+  }
+
+  private HttpResult exchange(
+      OutboundRequest request, Route route, Deadline deadline, Watchdog.Guard guard) {
+    try {
+      Optional<Connection> kept =
+          request.method() == OutboundRequest.Method.POST ? Optional.empty() : idle.take(route);
+      if (kept.isPresent()) {
+        Connection connection = kept.get();
+        guard.watch(connection.socket());
+        try {
+          return exchange(connection, request, route, deadline, guard);
+        } catch (IOException e) {
+          if (connection.wasAnswered() || guard.isExpired()) {
+            throw e;
+          } // the server had closed it while it was idle
+        }
+      }
+      return exchange(connector.open(route, deadline, guard), request, route, deadline, guard);
+    } catch (IOException | HttpException e) {
+      return guard.isExpired() ? Failures.timeUp(route.target()) : Failures.of(route.target(), e);
+    }
+  }
+
+  private HttpResult exchange(
+      Connection connection,
+      OutboundRequest request,
+      Route route,
+      Deadline deadline,
+      Watchdog.Guard guard)
+      throws IOException, HttpException {
+    boolean kept = false;
+    try {
+      HttpResult answer = connection.exchange(request, route, deadline);
+      guard.close(); // from here on the connection may serve somebody else
+      if (connection.isReusable()) {
+        idle.give(route, connection);
+        kept = true;
+      }
+      return answer;
+    } finally {
+      if (!kept) {
+        connection.close();
+      }
+    }
+  }
+
+  private static RequestRecord record(OutboundRequest request, HttpResult result, long nanos) {
+    return new RequestRecord(
+        request.method().name(),
+        withoutQuery(request.uri()),
+        result instanceof HttpResult.Answer answer
+            ? OptionalInt.of(answer.status())
+            : OptionalInt.empty(),
+        Duration.ofNanos(nanos),
+        false);
+  }
+
+  private static String withoutQuery(URI uri) {
+    String text = uri.toASCIIString();
+    int query = text.indexOf('?');
+    return query < 0 ? text : text.substring(0, query);
+  }
+
+  @Override
+  public void close() {
+    idle.close();
+    connector.close();
+    watchdog.close();
+  }
+}

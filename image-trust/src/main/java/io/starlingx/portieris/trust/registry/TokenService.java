@@ -1,0 +1,106 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.registry;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.starlingx.portieris.trust.http.HttpResult;
+import io.starlingx.portieris.trust.http.Origin;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.http.Transport;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Obtains access tokens and keeps each until shortly before it expires. */
+final class TokenService {
+
+  private static final int MAX_TOKENS = 10_000;
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  private final Transport transport;
+  private final InstantSource clock;
+  private final Cache<Key, Kept> tokens = Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
+
+  TokenService(Transport transport, InstantSource clock) {
+    this.transport = transport;
+    this.clock = clock;
+  }
+
+  /** A token for what {@code request} asks, kept or new. */
+  TokenAnswer token(TokenRequest request, RequestContext context) {
+    Key key = Key.of(request);
+    Optional<Kept> kept =
+        Optional.ofNullable(tokens.getIfPresent(key))
+            .filter(token -> clock.instant().isBefore(token.until()));
+    return kept.isPresent()
+        ? new TokenAnswer.Token(kept.get().value(), true)
+        : obtain(request, key, context);
+  }
+
+  /** Forgets a token that was not accepted. */
+  void forget(TokenRequest request) {
+    tokens.invalidate(Key.of(request));
+  }
+
+  private TokenAnswer obtain(TokenRequest request, Key key, RequestContext context) {
+    Instant asked = clock.instant();
+    HttpResult result = transport.send(request.first(), context);
+    if (result instanceof HttpResult.Answer answer
+        && (answer.status() == 404 || answer.status() == 405)
+        && request.second().isPresent()) {
+      result = transport.send(request.second().get(), context);
+    }
+    String host = Origin.of(request.scheme().realm()).authority();
+    return switch (result) {
+      case HttpResult.Failed(HttpResult.Kind kind, String message) ->
+          new TokenAnswer.Failed(kind, "token service " + message);
+      case HttpResult.Answer answer -> read(answer, host, key, asked);
+    };
+  }
+
+  private TokenAnswer read(HttpResult.Answer answer, String host, Key key, Instant asked) {
+    return switch (answer.status()) {
+      case 200 ->
+          TokenDocument.read(answer.body())
+              .<TokenAnswer>map(document -> keep(document, key, asked))
+              .orElseGet(
+                  () ->
+                      new TokenAnswer.Failed(
+                          HttpResult.Kind.MALFORMED,
+                          "token service " + host + " gave no usable token"));
+      case 400, 401, 403 ->
+          new TokenAnswer.Refused("token service " + host + " answered " + answer.status());
+      default ->
+          new TokenAnswer.Failed(
+              HttpResult.Kind.UNREACHABLE,
+              "token service " + host + " answered " + answer.status());
+    };
+  }
+
+  private TokenAnswer keep(TokenDocument document, Key key, Instant asked) {
+    Duration usable = document.lifetime().minus(MARGIN);
+    if (usable.isPositive()) {
+      tokens.put(key, new Kept(document.token(), asked.plus(usable)));
+    }
+    return new TokenAnswer.Token(document.token(), false);
+  }
+
+  private record Key(URI realm, String service, String scope, Credentials credential) {
+    private static Key of(TokenRequest request) {
+      return new Key(
+          request.scheme().realm(),
+          request.scheme().service(),
+          request.scope(),
+          request.credential());
+    }
+  }
+
+  private record Kept(String value, Instant until) {
+    @Override
+    public String toString() {
+      return "Kept[until=" + until + "]";
+    }
+  }
+}
