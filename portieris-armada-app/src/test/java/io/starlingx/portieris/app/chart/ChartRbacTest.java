@@ -1,0 +1,76 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.chart;
+
+import static io.starlingx.portieris.app.chart.RenderedChart.render;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the webhook may do, word for word: whoever adds a right has to write it down here. */
+class ChartRbacTest {
+
+  @Test
+  void mayOnlyReadPoliciesAndNamedSecretsAndKeepItsOwnAuthority() {
+    RenderedChart chart = render("");
+
+    assertThat(rights(chart.get("ClusterRole", "portieris")))
+        .containsExactlyInAnyOrder(
+            "portieris.cloud.ibm.com/imagepolicies,clusterimagepolicies: get,list,watch",
+            "/secrets,serviceaccounts: get",
+            "admissionregistration.k8s.io/mutatingwebhookconfigurations[image-admission-config]:"
+                + " get,update,patch");
+    assertThat(rights(chart.get("Role", "portieris")))
+        .containsExactlyInAnyOrder("/secrets: create", "/secrets[portieris-ca]: get,update");
+  }
+
+  @Test
+  void writesNothingWhereItsCertificateIsGiven() {
+    RenderedChart chart = render("UseCertManager: true");
+
+    assertThat(chart.ofKind("Role")).isEmpty();
+    assertThat(rights(chart.get("ClusterRole", "portieris")))
+        .allSatisfy(right -> assertThat(right).doesNotContainPattern("create|update|patch|delete"));
+  }
+
+  @Test
+  void everyBindingNamesTheServiceAccountOfThePods() {
+    RenderedChart chart = render("");
+
+    for (JsonNode binding :
+        List.of(
+            chart.get("ClusterRoleBinding", "admission-portieris-webhook"),
+            chart.get("RoleBinding", "portieris"))) {
+      assertThat(binding.path("subjects").toString())
+          .isEqualTo(
+              "[{\"kind\":\"ServiceAccount\",\"name\":\"portieris\",\"namespace\":\"trust\"}]");
+      assertThat(
+              chart.find(
+                  binding.at("/roleRef/kind").asText(), binding.at("/roleRef/name").asText()))
+          .isPresent();
+    }
+    assertThat(chart.pod().path("serviceAccountName").asText()).isEqualTo("portieris");
+  }
+
+  private static List<String> rights(JsonNode role) {
+    return role.path("rules")
+        .valueStream()
+        .map(
+            rule ->
+                joined(rule.path("apiGroups"))
+                    + "/"
+                    + joined(rule.path("resources"))
+                    + (rule.has("resourceNames")
+                        ? "[" + joined(rule.path("resourceNames")) + "]"
+                        : "")
+                    + ": "
+                    + joined(rule.path("verbs")))
+        .toList();
+  }
+
+  private static String joined(JsonNode list) {
+    return list.valueStream().map(JsonNode::asText).collect(Collectors.joining(","));
+  }
+}
