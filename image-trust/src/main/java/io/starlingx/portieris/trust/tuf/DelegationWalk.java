@@ -1,0 +1,119 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.tuf;
+
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * Collects the delegations below targets, breadth first, each verified by the keys that its parent
+ * names. A delegation that is expired or lacks signatures is dropped with all below it; any other
+ * defect ends the update.
+ */
+final class DelegationWalk {
+
+  private static final int MAX_DELEGATIONS = 100;
+  private static final int MAX_DEPTH = 8;
+  private static final Set<ReasonCode> DROPPING =
+      EnumSet.of(ReasonCode.EXPIRED, ReasonCode.BAD_SIGNATURE, ReasonCode.THRESHOLD);
+
+  private final MetadataReader files;
+  private final SnapshotMetadata snapshot;
+  private final FloorCheck floor;
+  private final Instant now;
+  private final List<TrustedRole> roles = new ArrayList<>();
+  private final Map<String, String> dropped = new HashMap<>();
+  private int delegations;
+
+  DelegationWalk(MetadataReader files, SnapshotMetadata snapshot, FloorCheck floor, Instant now) {
+    this.files = files;
+    this.snapshot = snapshot;
+    this.floor = floor;
+    this.now = now;
+  }
+
+  private record Parent(TargetsMetadata metadata, List<String> paths) {}
+
+  /** Walks from {@code targets}, which is verified. */
+  void walk(TargetsMetadata targets) throws TufException {
+    Queue<Parent> parents = new ArrayDeque<>(List.of(new Parent(targets, List.of(""))));
+    while (!parents.isEmpty()) {
+      Parent parent = parents.remove();
+      for (TargetsMetadata.Delegation delegation : parent.metadata().delegations()) {
+        limit(delegation.name());
+        List<String> paths = within(parent.paths(), delegation.paths());
+        verified(delegation, paths).map(child -> new Parent(child, paths)).ifPresent(parents::add);
+      }
+    }
+  }
+
+  List<TrustedRole> roles() {
+    return roles;
+  }
+
+  Map<String, String> dropped() {
+    return dropped;
+  }
+
+  private void limit(String name) throws TufException {
+    if (++delegations > MAX_DELEGATIONS || Role.depth(name) > MAX_DEPTH) {
+      throw new TufException(
+          ReasonCode.TOO_LARGE,
+          "more than " + MAX_DELEGATIONS + " delegations, or deeper than " + MAX_DEPTH);
+    }
+  }
+
+  /** Those of the child's prefixes that lie within one of the parent's. */
+  private static List<String> within(List<String> parent, List<String> child) {
+    return child.stream()
+        .filter(path -> parent.stream().anyMatch(path::startsWith))
+        .distinct()
+        .toList();
+  }
+
+  private Optional<TargetsMetadata> verified(
+      TargetsMetadata.Delegation delegation, List<String> paths) throws TufException {
+    String name = delegation.name();
+    Optional<FileMeta> meta = snapshot.find(name);
+    if (meta.isEmpty()) {
+      floor.requireUnpublished(name);
+      return Optional.empty();
+    }
+    SignedFile file = SignedFile.parse(name, files.hashed(name, meta.get()));
+    try {
+      Set<PublicKey> signers = delegation.keys().verify(file);
+      TargetsMetadata metadata = TargetsMetadata.parse(file);
+      floor.require(metadata.file(), metadata.header());
+      metadata.header().requireUnexpired(now);
+      roles.add(
+          new TrustedRole(
+              name,
+              metadata.targets(),
+              paths,
+              delegation.keys().publicKeys(),
+              signers,
+              metadata.header().expires()));
+      return Optional.of(metadata);
+    } catch (TufException e) {
+      return drop(name, e);
+    }
+  }
+
+  private Optional<TargetsMetadata> drop(String name, TufException why) throws TufException {
+    if (!DROPPING.contains(why.code())) {
+      throw why;
+    }
+    dropped.put(name, why.text());
+    floor.retain(name);
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,63 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.tuf;
+
+import static java.util.Objects.requireNonNull;
+
+import io.starlingx.portieris.trust.image.Digest;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The newest trust data of one repository that were ever accepted. Nothing older is accepted again.
+ *
+ * @param root the trusted root file
+ * @param roles what was accepted of each role, root included
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, equals below
+public record Floor(byte[] root, Map<String, Accepted> roles) {
+
+  /**
+   * One role's version and what it says.
+   *
+   * @param content SHA-256 of the canonical form of what was signed
+   */
+  public record Accepted(long version, Digest content) {
+    public Accepted {
+      requireNonNull(content, "content");
+    }
+  }
+
+  public Floor {
+    root = root.clone();
+    roles = Map.copyOf(roles);
+  }
+
+  @Override
+  public byte[] root() {
+    return root.clone();
+  }
+
+  /** What was accepted of a role. */
+  public Optional<Accepted> find(String role) {
+    return Optional.ofNullable(roles.get(role));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Floor floor
+        && Arrays.equals(root, floor.root)
+        && roles.equals(floor.roles);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(Arrays.hashCode(root), roles);
+  }
+
+  @Override
+  public String toString() {
+    return "Floor" + roles;
+  }
+}

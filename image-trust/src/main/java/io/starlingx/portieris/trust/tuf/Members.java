@@ -1,0 +1,132 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.tuf;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Typed access to the members of one object of signed data; a member of another type is malformed.
+ *
+ * @param where of which file, for messages
+ */
+record Members(String where, Map<String, JsonValue> values) {
+
+  /** Go's zero time, which a missing date means: always past. */
+  static final Instant NO_DATE = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final long LARGEST = 1L << 53;
+  private static final Pattern INTEGER = Pattern.compile("-?(?:0|[1-9][0-9]{0,15})");
+  private static final Pattern DATE =
+      Pattern.compile(
+          "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\\.[0-9]+)?"
+              + "(Z|[+-][0-9]{2}:[0-9]{2})");
+  private static final int NANOSECONDS = 1 + 9;
+
+  /** The members of {@code document}, which must be an object. */
+  static Members parse(String where, byte[] document) throws TufException {
+    try {
+      return of(where, StrictJson.parse(document));
+    } catch (MalformedJsonException e) {
+      throw TufException.malformed(where + ": " + e.getMessage());
+    }
+  }
+
+  static Members of(String where, JsonValue value) throws TufException {
+    if (value instanceof JsonValue.JsonObject(Map<String, JsonValue> members)) {
+      return new Members(where, members);
+    }
+    throw TufException.malformed(where + ": an object is missing");
+  }
+
+  /** A member that is there and not null. */
+  Optional<JsonValue> find(String name) {
+    return Optional.ofNullable(values.get(name))
+        .filter(value -> !(value instanceof JsonValue.JsonNull));
+  }
+
+  Members object(String name) throws TufException {
+    if (find(name).orElse(null) instanceof JsonValue.JsonObject(Map<String, JsonValue> members)) {
+      return new Members(where, members);
+    }
+    throw wrong(name, "an object");
+  }
+
+  Optional<Members> optionalObject(String name) throws TufException {
+    return find(name).isEmpty() ? Optional.empty() : Optional.of(object(name));
+  }
+
+  List<JsonValue> array(String name) throws TufException {
+    if (find(name).orElse(null) instanceof JsonValue.JsonArray(List<JsonValue> elements)) {
+      return elements;
+    }
+    throw wrong(name, "an array");
+  }
+
+  List<String> texts(String name) throws TufException {
+    List<String> texts = new ArrayList<>();
+    for (JsonValue element : array(name)) {
+      if (!(element instanceof JsonValue.JsonString(String text))) {
+        throw wrong(name, "an array of strings");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  String text(String name) throws TufException {
+    if (find(name).orElse(null) instanceof JsonValue.JsonString(String text)) {
+      return text;
+    }
+    throw wrong(name, "a string");
+  }
+
+  byte[] base64(String name) throws TufException {
+    try {
+      return Base64.getDecoder().decode(text(name));
+    } catch (IllegalArgumentException e) {
+      throw wrong(name, "base64");
+    }
+  }
+
+  /** Plain digits, exact in a double, at least {@code least}. */
+  long integer(String name, long least) throws TufException {
+    if (find(name).orElse(null) instanceof JsonValue.JsonNumber(String text)
+        && INTEGER.matcher(text).matches()) {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= LARGEST) {
+        return number;
+      }
+    }
+    throw wrong(name, "an integer of at least " + least);
+  }
+
+  /** RFC 3339; {@link #NO_DATE} when missing. */
+  Instant date(String name) throws TufException {
+    if (find(name).isEmpty()) {
+      return NO_DATE;
+    }
+    Matcher date = DATE.matcher(text(name));
+    if (!date.matches()) {
+      throw wrong(name, "a date and time");
+    }
+    String fraction = Optional.ofNullable(date.group(2)).orElse("");
+    String kept = fraction.substring(0, Math.min(fraction.length(), NANOSECONDS));
+    try {
+      return OffsetDateTime.parse(date.group(1) + kept + date.group(3)).toInstant();
+    } catch (DateTimeException e) {
+      throw wrong(name, "a date and time");
+    }
+  }
+
+  private TufException wrong(String name, String wanted) {
+    return TufException.malformed(where + ": " + name + " must be " + wanted);
+  }
+}

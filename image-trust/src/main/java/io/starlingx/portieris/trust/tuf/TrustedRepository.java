@@ -1,0 +1,38 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.tuf;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A repository's trust data, completely verified at one moment.
+ *
+ * @param roles targets first, then delegations breadth first
+ * @param dropped delegations that are expired or lack signatures, with the reason
+ * @param baseExpires the earliest expiry of root, its certificates, timestamp, snapshot and targets
+ */
+public record TrustedRepository(
+    List<TrustedRole> roles, Map<String, String> dropped, Instant baseExpires) {
+
+  public TrustedRepository {
+    requireNonNull(baseExpires, "baseExpires");
+    roles = List.copyOf(roles);
+    dropped = Map.copyOf(dropped);
+  }
+
+  /** The verified role of this name. */
+  public Optional<TrustedRole> find(String name) {
+    return roles.stream().filter(role -> role.name().equals(name)).findFirst();
+  }
+
+  /** Until when no role changes from verified to expired. */
+  Instant allExpire() {
+    return roles.stream()
+        .map(TrustedRole::expires)
+        .reduce(baseExpires, (a, b) -> a.isBefore(b) ? a : b);
+  }
+}

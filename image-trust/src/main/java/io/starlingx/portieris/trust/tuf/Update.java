@@ -1,0 +1,158 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.tuf;
+
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import java.security.PublicKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One update of one repository: from what is remembered to trust data that are completely verified,
+ * or to the reason why not. The numbers follow the client workflow of the specification as far as
+ * Notary v1 has it; files are named by their hash, and the newest root is asked for only when
+ * something does not fit.
+ *
+ * @param floor what is remembered, empty the first time
+ * @param previous the result of an earlier update by the same anchor
+ * @see <a
+ *     href="https://theupdateframework.github.io/specification/v1.0.33/#detailed-client-workflow">TUF,
+ *     detailed client workflow</a>
+ */
+record Update(
+    MetadataReader files,
+    RootVerifier verifier,
+    Optional<Floor> floor,
+    Optional<Verified> previous) {
+
+  /** What an update leads to, and what is to be remembered of it. */
+  record Verified(TrustedRepository repository, Floor floor) {}
+
+  Verified run() throws TufException {
+    // 5.2 Start from the trusted root, or from one that the anchor admits.
+    RootMetadata root = floor.isPresent() ? RootMetadata.parse(floor.get().root()) : bootstrap();
+    try {
+      return verify(root);
+    } catch (TufException e) {
+      if (isFinal(e)) {
+        throw e;
+      }
+      // 5.3 Something does not fit: keys may have been rotated, or a publication was half seen.
+      return verify(new RootUpdate(files, verifier).from(root));
+    }
+  }
+
+  private RootMetadata bootstrap() throws TufException {
+    byte[] file =
+        files
+            .root()
+            .orElseThrow(
+                () ->
+                    new TufException(
+                        ReasonCode.NO_TRUST_DATA,
+                        files.server() + " does not have trust data for " + verifier.gun()));
+    RootMetadata root = RootMetadata.parse(file);
+    verifier.verifyFirst(root);
+    root.header().requireUnexpired(now());
+    return root;
+  }
+
+  /** A server that does not answer, or does not let us in, will not do so a moment later. */
+  private static boolean isFinal(TufException e) {
+    return e.code() == ReasonCode.UNAUTHORIZED
+        || (e.code() == ReasonCode.UNAVAILABLE && !e.isAbsence());
+  }
+
+  private Verified verify(RootMetadata root) throws TufException {
+    FloorCheck check = new FloorCheck(floor);
+    // 5.3.10 The root counts now: anchor, certificates, its own signatures, expiry.
+    verifier.verify(root);
+    root.header().requireUnexpired(now());
+
+    // 5.4 Timestamp: signatures, type, version, expiry. Always from the network.
+    SignedFile timestampFile = SignedFile.parse(Role.TIMESTAMP, files.timestamp());
+    Optional<Verified> unchanged = unchanged(root, timestampFile);
+    if (unchanged.isPresent()) {
+      return unchanged.get();
+    }
+    root.role(Role.TIMESTAMP).verify(timestampFile);
+    SnapshotMetadata timestamp = SnapshotMetadata.timestamp(timestampFile);
+    check.require(timestampFile, timestamp.header());
+    timestamp.header().requireUnexpired(now());
+
+    // 5.5 Snapshot: length and hashes from the timestamp, then as above.
+    SignedFile snapshotFile = hashed(Role.SNAPSHOT, timestamp);
+    root.role(Role.SNAPSHOT).verify(snapshotFile);
+    SnapshotMetadata snapshot = SnapshotMetadata.snapshot(snapshotFile);
+    check.require(snapshotFile, snapshot.header());
+    snapshot.header().requireUnexpired(now());
+    snapshot.get(Role.ROOT).require(Role.ROOT, root.bytes());
+
+    // 5.6 Targets: length and hashes from the snapshot, then as above.
+    SignedFile targetsFile = hashed(Role.TARGETS, snapshot);
+    Set<PublicKey> signers = root.role(Role.TARGETS).verify(targetsFile);
+    TargetsMetadata targets = TargetsMetadata.parse(targetsFile);
+    check.require(targetsFile, targets.header());
+    targets.header().requireUnexpired(now());
+
+    // 5.6.7 Delegations, each by the keys that its parent names.
+    DelegationWalk delegations = new DelegationWalk(files, snapshot, check, now());
+    delegations.walk(targets);
+
+    List<TrustedRole> roles = new ArrayList<>();
+    roles.add(
+        new TrustedRole(
+            Role.TARGETS,
+            targets.targets(),
+            List.of(""),
+            root.role(Role.TARGETS).publicKeys(),
+            signers,
+            targets.header().expires()));
+    roles.addAll(delegations.roles());
+    Instant expires =
+        earliest(
+            verifier.expires(root),
+            timestamp.header().expires(),
+            snapshot.header().expires(),
+            targets.header().expires());
+    return new Verified(
+        new TrustedRepository(roles, delegations.dropped(), expires), check.next(root));
+  }
+
+  /**
+   * The earlier result, if the same timestamp was verified by the same root and all still holds.
+   */
+  private Optional<Verified> unchanged(RootMetadata root, SignedFile timestamp) {
+    return previous
+        .filter(earlier -> floor.equals(Optional.of(earlier.floor())))
+        .filter(earlier -> accepted(earlier, Role.ROOT, root.file()))
+        .filter(earlier -> accepted(earlier, Role.TIMESTAMP, timestamp))
+        .filter(earlier -> earlier.repository().allExpire().isAfter(now()));
+  }
+
+  private static boolean accepted(Verified earlier, String role, SignedFile file) {
+    return earlier
+        .floor()
+        .find(role)
+        .filter(accepted -> accepted.content().equals(file.content()))
+        .isPresent();
+  }
+
+  private SignedFile hashed(String role, SnapshotMetadata by) throws TufException {
+    return SignedFile.parse(role, files.hashed(role, by.get(role)));
+  }
+
+  private Instant now() {
+    return verifier.now();
+  }
+
+  private static Instant earliest(Instant first, Instant... others) {
+    Instant earliest = first;
+    for (Instant other : others) {
+      earliest = other.isBefore(earliest) ? other : earliest;
+    }
+    return earliest;
+  }
+}

@@ -1,0 +1,70 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.tuf;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * Remembers, across restarts and replicas, the newest trust data that were accepted. It is no
+ * cache: what it has accepted must never be forgotten. Implementations are safe for use by any
+ * number of threads and processes.
+ */
+public interface VersionFloor {
+
+  /** What is known; never throws for a defect of the store. */
+  Reading read(FloorKey key);
+
+  /**
+   * Stores {@code next} if what {@link #read} would return is still {@code seen}.
+   *
+   * @param seen empty when nothing was known
+   */
+  Outcome raise(FloorKey key, Optional<Floor> seen, Floor next);
+
+  /** What {@link #read} found. */
+  sealed interface Reading {
+
+    /** This floor holds. */
+    record Known(Floor floor) implements Reading {
+      public Known {
+        requireNonNull(floor, "floor");
+      }
+    }
+
+    /** Never seen. */
+    record Unknown() implements Reading {}
+
+    /**
+     * Seen, but the entry is gone: somebody may want the repository to be trusted anew.
+     *
+     * @param message for people, naming the entry
+     */
+    record Lost(String message) implements Reading {
+      public Lost {
+        requireNonNull(message, "message");
+      }
+    }
+
+    /**
+     * The store could not be read, or holds something broken. Not the same as never seen.
+     *
+     * @param message for people, naming the file or object and the cause
+     */
+    record Failed(String message) implements Reading {
+      public Failed {
+        requireNonNull(message, "message");
+      }
+    }
+  }
+
+  /** What became of {@link #raise}. */
+  enum Outcome {
+    /** Stored, durably. */
+    RAISED,
+    /** Somebody else stored something in between: read again. */
+    CHANGED,
+    /** Not stored. */
+    FAILED
+  }
+}
