@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = ProductVersion.class,
     scope = ScopeType.INHERIT,
-    subcommands = {AppCommand.class, CompletionCommand.class, TestbedCommand.class})
+    subcommands = {
+      OverridesCommand.class,
+      AppCommand.class,
+      CompletionCommand.class,
+      TestbedCommand.class
+    })
 final class PortierisCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -1,0 +1,176 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli;
+
+import io.starlingx.portieris.app.build.ProductDefaults;
+import io.starlingx.portieris.sysinv.overrides.Overrides;
+import io.starlingx.portieris.sysinv.overrides.OverridesText;
+import io.starlingx.portieris.sysinv.overrides.StaticOverrides;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Turns bootstrap files into Helm values. */
+@Command(
+    name = "overrides",
+    description = {
+      "Turn StarlingX bootstrap files into Helm values of the chart.",
+      "Reads image_trust, docker_registries, ssl_ca_cert, the docker proxies and applications;",
+      "credentials are never read or printed."
+    })
+final class OverridesCommand implements Callable<Integer> {
+
+  /** What is written. */
+  enum Format {
+    VALUES,
+    HELM_OVERRIDE,
+    BOOTSTRAP;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--bootstrap",
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = {
+        "Ansible variables such as localhost.yml.",
+        "Of several files, a later one's variable replaces an earlier one's."
+      })
+  private List<Path> bootstrap = List.of();
+
+  @Option(
+      names = "--chart",
+      paramLabel = "NAME",
+      defaultValue = Overrides.PORTIERIS,
+      description = "The chart. Default and only one: ${DEFAULT-VALUE}.")
+  private String chart = Overrides.PORTIERIS;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "values",
+      description = {
+        "values: complete, for helm install -f (the default).",
+        "helm-override: what differs from the application's static overrides, for",
+        "  system helm-override-update portieris portieris portieris --values FILE.",
+        "bootstrap: that, and the entry of applications in localhost.yml that names it."
+      })
+  private Format format = Format.VALUES;
+
+  @Option(
+      names = "--tarball",
+      paramLabel = "PATH",
+      description = {
+        "Where the tarball will be on the controller, for --format bootstrap.",
+        "Default: /home/sysadmin/portieris-<version>.tgz."
+      })
+  private @Nullable String tarball;
+
+  @Option(
+      names = "--values-path",
+      paramLabel = "PATH",
+      description = {
+        "Where the values will be on the controller, for --format bootstrap.",
+        "Default: /home/sysadmin/portieris-overrides.yaml."
+      })
+  private @Nullable String valuesPath;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = {
+        "Where the values go instead of standard output;",
+        "with --format bootstrap, the entry still goes to standard output."
+      })
+  private @Nullable Path output;
+
+  @Override
+  public Integer call() {
+    check();
+    ProductDefaults product = ProductDefaults.read();
+    StaticOverrides application = BootstrapInput.staticOverrides(product);
+    PrintWriter err = spec.commandLine().getErr();
+    Overrides overrides = Overrides.of(BootstrapInput.read(bootstrap, err), application);
+    OverridesText text = new OverridesText(overrides, application);
+    PrintWriter out = spec.commandLine().getOut();
+    if (format == Format.BOOTSTRAP) {
+      out.print("# Into localhost.yml; into its list where there is one already.\n");
+      out.print(OverridesText.applications(tarball(product), valuesPath()));
+      if (output == null) {
+        out.print("---\n# Into " + valuesPath() + "\n");
+      }
+    }
+    write(
+        format == Format.VALUES ? text.values(product.image().repository()) : text.helmOverride());
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private void check() {
+    if (!chart.equals(Overrides.PORTIERIS)) {
+      throw new UserError("unknown chart '" + chart + "' (accepted: " + Overrides.PORTIERIS + ")");
+    }
+    if (format != Format.BOOTSTRAP && (tarball != null || valuesPath != null)) {
+      throw new UserError("--tarball and --values-path belong to --format bootstrap");
+    }
+    if (!tarball(ProductDefaults.read()).matches("/([\\w.-]+/)*portieris-\\d+\\.\\d+-\\d+\\.tgz")) {
+      throw new UserError(
+          "--tarball must be an absolute path that ends in portieris-N.N-N.tgz: bootstrap tells the"
+              + " application's name from it");
+    }
+    if (!valuesPath().matches("/([\\w.-]+/)*[\\w.-]+")) {
+      throw new UserError("--values-path must be an absolute path without spaces");
+    }
+    if (output != null && Files.isDirectory(output)) {
+      throw new UserError(output + " is a directory; -o names a file");
+    }
+    if (output != null && bootstrap.stream().anyMatch(file -> isSame(file, output))) {
+      throw new UserError("-o " + output + " would replace a bootstrap file");
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private String tarball(ProductDefaults product) {
+    return Optional.ofNullable(tarball)
+        .orElseGet(() -> "/home/sysadmin/portieris-" + product.version() + ".tgz");
+  }
+
+  private String valuesPath() {
+    return Optional.ofNullable(valuesPath).orElse("/home/sysadmin/portieris-overrides.yaml");
+  }
+
+  private void write(String text) {
+    if (output == null) {
+      spec.commandLine().getOut().print(text);
+      return;
+    }
+    try {
+      NewFile.write(output, text);
+    } catch (IOException e) {
+      throw new UserError(output + " cannot be written: " + e);
+    }
+  }
+}
