@@ -56,7 +56,7 @@ class ChartCertificatesTest {
   void ownAuthorityShipsNoKeyAndNoData() {
     RenderedChart chart = render("");
 
-    assertThat(chart.get("Secret", "portieris-certs").has("data")).isFalse();
+    assertThat(chart.get("Secret", "portieris-certs").path("data").toString()).isEqualTo("{}");
     assertThat(chart.find("Secret", "portieris-ca")).isEmpty();
     assertThat(chart.objects().toString()).doesNotContain("PRIVATE KEY");
   }

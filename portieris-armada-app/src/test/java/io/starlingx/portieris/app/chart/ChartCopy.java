@@ -21,7 +21,9 @@ final class ChartCopy {
   /**
    * Copies the chart into {@code directory}.
    *
-   * @param live the live objects as JSON, by {@code Kind name}
+   * @param live the live objects as JSON, by {@code Kind name}; an API version that the cluster
+   *     serves beside Kubernetes' own is {@code APIVersion group/version} with the value {@code
+   *     true}
    */
   static Path into(Path directory, Map<String, String> live) throws IOException {
     Path chart = directory.resolve("portieris");
@@ -44,8 +46,11 @@ final class ChartCopy {
         {{- define "portieris.live" -}}
         {{- get (dict %s) (printf "%%s %%s" (index . 1) (index . 3)) | default "{}" -}}
         {{- end -}}
+        {{- define "portieris.serves" -}}
+        {{- get (dict %s) (printf "APIVersion %%s" (index . 1)) -}}
+        {{- end -}}
         """
-            .formatted(objects));
+            .formatted(objects, objects));
     return chart;
   }
 }

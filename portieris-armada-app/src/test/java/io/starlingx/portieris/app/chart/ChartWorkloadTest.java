@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +33,17 @@ class ChartWorkloadTest {
             "{\"allowPrivilegeEscalation\":false,\"readOnlyRootFilesystem\":true,"
                 + "\"capabilities\":{\"drop\":[\"ALL\"]}}");
     assertThat(chart.pod().has("hostNetwork")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', ''", "'securityContext: {runAsUser: 2000}', 2000"})
+  void openShiftChoosesTheUserUnlessAValueDoes(String values, String expected) {
+    RenderedChart chart =
+        render(
+            "portieris", values, "1.34.4", Map.of("APIVersion security.openshift.io/v1", "true"));
+
+    assertThat(chart.pod().at("/securityContext/runAsUser").asText()).isEqualTo(expected);
+    assertThat(chart.pod().at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
   }
 
   @Test
