@@ -4,6 +4,7 @@ package io.starlingx.portieris.trust.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -17,28 +18,38 @@ final class BoundedResponseParser extends DefaultHttpResponseParser {
   private static final int BUFFER = 8192;
 
   private final int maxBytes;
+  private Optional<SessionInputBuffer> last = Optional.empty();
 
-  private BoundedResponseParser(Http1Config config, int maxBytes) {
-    super(config);
+  /** A parser of heads with at most {@code maxBytes} of header lines, for one connection. */
+  BoundedResponseParser(int maxBytes) {
+    super(config(maxBytes));
     this.maxBytes = maxBytes;
   }
 
-  /** An unbound connection whose answers have at most {@code maxBytes} of header lines. */
-  static DefaultBHttpClientConnection connection(int maxBytes) {
-    Http1Config config =
-        Http1Config.custom()
-            .setBufferSize(BUFFER)
-            .setMaxLineLength(maxBytes)
-            .setMaxHeaderCount(1000)
-            .setMaxEmptyLineCount(1)
-            .build();
+  /** An unbound connection that reads with this parser. */
+  DefaultBHttpClientConnection connection() {
     return new DefaultBHttpClientConnection(
-        config, null, null, null, null, null, c -> new BoundedResponseParser(c, maxBytes));
+        config(maxBytes), null, null, null, null, null, config -> this);
+  }
+
+  private static Http1Config config(int maxBytes) {
+    return Http1Config.custom()
+        .setBufferSize(BUFFER)
+        .setMaxLineLength(maxBytes)
+        .setMaxHeaderCount(1000)
+        .setMaxEmptyLineCount(1)
+        .build();
+  }
+
+  /** Whether bytes were read that belong to no answer so far. */
+  boolean hasSurplus() {
+    return last.filter(buffer -> buffer.length() > 0).isPresent();
   }
 
   @Override
   public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
       throws IOException, HttpException {
+    last = Optional.of(buffer);
     return super.parse(buffer, new Capped(in, maxBytes + BUFFER));
   }
 

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -24,29 +23,31 @@ final class Connection implements Closeable {
 
   private static final int MAX_INTERIM = 8;
 
+  private final BoundedResponseParser parser;
   private final DefaultBHttpClientConnection http;
   private final Socket socket;
   private final TransportLimits limits;
   private boolean answered;
   private boolean reusable;
 
-  private Connection(DefaultBHttpClientConnection http, Socket socket, TransportLimits limits) {
-    this.http = http;
+  private Connection(Socket socket, TransportLimits limits) {
+    this.parser = new BoundedResponseParser(limits.headerBytes());
+    this.http = parser.connection();
     this.socket = socket;
     this.limits = limits;
   }
 
   static Connection plain(Socket socket, TransportLimits limits) throws IOException {
-    DefaultBHttpClientConnection http = BoundedResponseParser.connection(limits.headerBytes());
-    http.bind(socket);
-    return new Connection(http, socket, limits);
+    Connection connection = new Connection(socket, limits);
+    connection.http.bind(socket);
+    return connection;
   }
 
   static Connection secured(SSLSocket secured, Socket socket, TransportLimits limits)
       throws IOException {
-    DefaultBHttpClientConnection http = BoundedResponseParser.connection(limits.headerBytes());
-    http.bind(secured, socket);
-    return new Connection(http, socket, limits);
+    Connection connection = new Connection(socket, limits);
+    connection.http.bind(secured, socket);
+    return connection;
   }
 
   /**
@@ -159,7 +160,7 @@ final class Connection implements Closeable {
   /** Bytes that nobody asked for, or the peer's farewell, make an idle connection useless. */
   boolean isQuiet() {
     try {
-      return http.isOpen() && socket.getInputStream().available() == 0;
+      return http.isOpen() && !parser.hasSurplus() && socket.getInputStream().available() == 0;
     } catch (IOException e) {
       return false;
     }
@@ -191,10 +192,6 @@ final class Connection implements Closeable {
 
     HttpResult.Kind kind() {
       return kind;
-    }
-
-    static Optional<HttpResult.Kind> kindOf(Exception e) {
-      return e instanceof AnswerException answer ? Optional.of(answer.kind) : Optional.empty();
     }
   }
 }

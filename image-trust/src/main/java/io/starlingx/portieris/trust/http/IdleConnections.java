@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 /** Connections between two requests, the most recently used first. */
 final class IdleConnections implements AutoCloseable {
 
-  private static final int MAX_PER_ROUTE = 8;
+  private static final int MAX_PER_ROUTE = 32;
 
   private final Map<Route, Deque<Idle>> byRoute = new HashMap<>();
   private final Duration longest;

@@ -9,6 +9,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.net.URIAuthority;
 
 /** The message that carries an {@link OutboundRequest}. */
 final class RequestMessage {
@@ -22,11 +23,16 @@ final class RequestMessage {
 
   static BasicClassicHttpRequest of(OutboundRequest request, Route route) {
     BasicClassicHttpRequest message =
-        new BasicClassicHttpRequest(request.method().name(), target(request.uri(), route));
+        new BasicClassicHttpRequest(request.method().name(), target(request.uri()));
     message.addHeader(HttpHeaders.HOST, route.target().authority());
     message.addHeader(HttpHeaders.USER_AGENT, USER_AGENT);
     request.headers().fields().forEach(field -> message.addHeader(field.name(), field.value()));
     if (route.isThroughPlainProxy()) {
+      Origin target = route.target();
+      message.setScheme("http");
+      message.setAuthority(
+          new URIAuthority(target.host(), target.port() == 80 ? -1 : target.port()));
+      message.setAbsoluteRequestUri(true);
       route
           .proxy()
           .flatMap(ProxyTunnel::authorization)
@@ -41,12 +47,9 @@ final class RequestMessage {
     return message;
   }
 
-  private static String target(URI uri, Route route) {
+  private static String target(URI uri) {
     URI ascii = URI.create(uri.toASCIIString());
     String path = ascii.getRawPath().isEmpty() ? "/" : ascii.getRawPath();
-    String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
-    return (route.isThroughPlainProxy() ? "http://" + route.target().authority() : "")
-        + path
-        + query;
+    return path + (ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery());
   }
 }
