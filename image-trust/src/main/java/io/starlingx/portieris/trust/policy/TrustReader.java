@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads {@code policy.trust}. */
@@ -49,7 +50,7 @@ final class TrustReader {
 
   private static Optional<URI> url(String text) {
     try {
-      URI uri = new URI(text.replaceFirst("/+$", ""));
+      URI uri = new URI(escaped(text.replaceFirst("/+$", "")));
       boolean usable =
           ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
               && uri.getHost() != null
@@ -60,6 +61,19 @@ final class TrustReader {
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  /** Characters that browsers and other clients take for themselves, but a URI may not hold. */
+  private static String escaped(String text) {
+    StringBuilder out = new StringBuilder();
+    text.chars()
+        .forEach(
+            c ->
+                out.append(
+                    "^`{|}".indexOf(c) < 0
+                        ? Character.toString(c)
+                        : String.format(Locale.ROOT, "%%%02X", c)));
+    return out.toString();
   }
 
   private static List<SignerSecret> signers(PolicyFields trust, boolean enabled) {

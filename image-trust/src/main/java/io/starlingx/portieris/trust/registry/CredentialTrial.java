@@ -113,6 +113,11 @@ final class CredentialTrial {
         notes.add(message);
         yield Optional.empty();
       }
+      case TokenAnswer.Failed(HttpResult.Kind kind, String message)
+          when ask.credential() instanceof Credentials.Anonymous -> {
+        notes.add(message); // without a credential to try, the server's refusal is the answer
+        yield Optional.empty();
+      }
       case TokenAnswer.Failed(HttpResult.Kind kind, String message) ->
           Optional.of(Outcome.of(new ReadResult.Failed(kind, message)));
     };

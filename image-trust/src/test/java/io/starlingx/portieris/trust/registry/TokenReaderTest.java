@@ -275,6 +275,18 @@ class TokenReaderTest {
   }
 
   @Test
+  void theRefusalStandsWhenThereIsNoCredentialAndNoTokenService() {
+    LoopbackServer server =
+        https(
+            (request, out) ->
+                challenge(
+                    out, request, "Bearer realm=\"https://localhost:1/token\",service=\"x\""));
+
+    assertUnauthorized(
+        read(server), "no credential could be used", "localhost:1: connection refused");
+  }
+
+  @Test
   void saysThatEveryCredentialWasRefusedWithoutPrintingOne() {
     LoopbackServer server = registry("", (request, out) -> LoopbackServer.respond(out, 401, "{}"));
 

@@ -15,10 +15,11 @@ import picocli.CommandLine.Spec;
     versionProvider = ProductVersion.class,
     scope = ScopeType.INHERIT,
     subcommands = {
-      OverridesCommand.class,
       AppCommand.class,
       CompletionCommand.class,
-      TestbedCommand.class
+      OverridesCommand.class,
+      TestbedCommand.class,
+      VerifyCommand.class
     })
 final class PortierisCommand implements Runnable {
 

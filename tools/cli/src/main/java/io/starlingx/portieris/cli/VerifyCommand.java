@@ -1,0 +1,185 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli;
+
+import io.starlingx.portieris.cli.verify.InputException;
+import io.starlingx.portieris.cli.verify.JsonReport;
+import io.starlingx.portieris.cli.verify.TextReport;
+import io.starlingx.portieris.cli.verify.Verification;
+import io.starlingx.portieris.cli.verify.VerifiedImage;
+import io.starlingx.portieris.cli.verify.VerifiedImage.Outcome;
+import io.starlingx.portieris.cli.verify.VerifyInput;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Decides about images as the webhook would. */
+@Command(
+    name = "verify",
+    description = {
+      "Decide about images as the webhook would, without a cluster.",
+      "Exit code: 0 all trusted, 1 any refused, 2 none refused but some could not be checked."
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  /** How the result is printed. */
+  enum Output {
+    TEXT,
+    JSON
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Images as written in a pod.")
+  private List<String> images = List.of();
+
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "ImagePolicy and ClusterImagePolicy objects, YAML or JSON.")
+  private Path policy = Path.of("");
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NS",
+      defaultValue = "default",
+      description = "Namespace of the workload. Default: ${DEFAULT-VALUE}.")
+  private String namespace = "default";
+
+  @Option(
+      names = "--webhook-namespace",
+      paramLabel = "NS",
+      defaultValue = "portieris",
+      description = "Namespace of cluster policies' Secrets. Default: ${DEFAULT-VALUE}.")
+  private String webhookNamespace = "portieris";
+
+  @Option(
+      names = "--secrets",
+      paramLabel = "DIR",
+      description = "Secret manifests that policies refer to.")
+  private @Nullable Path secrets;
+
+  @Option(
+      names = "--docker-config",
+      paramLabel = "DIR",
+      description = "Directory of config.json. Default: $DOCKER_CONFIG, else ~/.docker.")
+  private @Nullable Path dockerConfig;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "PEM certificate authorities, trusted beside the system's.")
+  private @Nullable Path authorities;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "Where roots and versions are remembered. Default: nowhere.")
+  private @Nullable Path state;
+
+  @Option(
+      names = "--at",
+      paramLabel = "INSTANT",
+      description = "Judge expiry as of this time: 2026-11-23T00:00:00Z. Default: now.")
+  private @Nullable Instant at;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text or json. Default: ${DEFAULT-VALUE}.")
+  private Output output = Output.TEXT;
+
+  @Override
+  public Integer call() throws IOException {
+    if (state != null) {
+      return verify(state);
+    }
+    Path passing = Files.createTempDirectory("portieris-verify");
+    try {
+      return verify(passing);
+    } finally {
+      delete(passing);
+    }
+  }
+
+  private int verify(Path remembered) {
+    List<VerifiedImage> results;
+    try {
+      results = Verification.run(input(remembered));
+    } catch (InputException e) {
+      throw new UserError(String.valueOf(e.getMessage()));
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    results.stream()
+        .flatMap(result -> result.decision().warnings().stream())
+        .distinct()
+        .forEach(warning -> err.println("warning: " + warning));
+    PrintWriter out = spec.commandLine().getOut();
+    switch (output) {
+      case JSON -> out.println(JsonReport.of(results));
+      case TEXT -> out.print(new TextReport(this::coloured).of(results));
+    }
+    out.flush();
+    return exitCode(results);
+  }
+
+  private VerifyInput input(Path remembered) {
+    return new VerifyInput(
+        images,
+        policy,
+        namespace,
+        webhookNamespace,
+        Optional.ofNullable(secrets),
+        Optional.ofNullable(dockerConfig).or(VerifyCommand::usualDockerConfig),
+        Optional.ofNullable(authorities),
+        remembered,
+        at == null ? InstantSource.system() : InstantSource.fixed(at));
+  }
+
+  /** Where docker keeps credentials, if it does. */
+  private static Optional<Path> usualDockerConfig() {
+    return Optional.ofNullable(System.getenv("DOCKER_CONFIG"))
+        .filter(directory -> !directory.isEmpty())
+        .map(Path::of)
+        .or(() -> Optional.of(Path.of(System.getProperty("user.home"), ".docker")))
+        .filter(directory -> Files.isRegularFile(directory.resolve("config.json")));
+  }
+
+  private String coloured(String colour, String text) {
+    Ansi ansi = spec.commandLine().getColorScheme().ansi();
+    return ansi.string("@|" + colour + " " + text + "|@");
+  }
+
+  private static int exitCode(List<VerifiedImage> results) {
+    if (results.stream().anyMatch(result -> result.outcome() == Outcome.REFUSED)) {
+      return ExitCode.FINDINGS;
+    }
+    return results.stream().allMatch(result -> result.outcome() == Outcome.TRUSTED)
+        ? ExitCode.OK
+        : ExitCode.UNAVAILABLE;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.starlingx.portieris.trust.ImageDecision;
+import io.starlingx.portieris.trust.ImageQuery;
+import io.starlingx.portieris.trust.ImageTrust;
+import io.starlingx.portieris.trust.TrustSettings;
+import io.starlingx.portieris.trust.http.AddressRule;
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.HttpTransport;
+import io.starlingx.portieris.trust.http.ProxySettings;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.http.RequestRecord;
+import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.notary.NotaryVerifier;
+import io.starlingx.portieris.trust.policy.PemDocument;
+import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.trust.policy.SecretReader;
+import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.registry.TokenReader;
+import io.starlingx.portieris.trust.registry.TokenSettings;
+import io.starlingx.portieris.trust.tuf.DirectoryFloor;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Decides about images with the webhook's own engine, from files instead of a cluster. Every
+ * address may be asked, and the timestamp is fetched for every image.
+ */
+public final class Verification {
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private Verification() {}
+
+  /**
+   * The decisions, in the order of the images.
+   *
+   * @throws InputException when a file cannot be used
+   */
+  public static List<VerifiedImage> run(VerifyInput input) {
+    PolicySet policies = PolicyManifests.read(input.policy(), input.namespace());
+    SecretReader secrets =
+        input.secrets().map(SecretManifests::read).orElseGet(SecretManifests::none);
+    CredentialStore credentials =
+        input.dockerConfig().map(Verification::credentials).orElseGet(CredentialStore::empty);
+    List<X509Certificate> authorities =
+        input.authorities().map(Verification::authorities).orElseGet(List::of);
+
+    TransportSettings settings =
+        new TransportSettings(() -> authorities, ProxySettings.none(), AddressRule.allowAll());
+    try (HttpTransport transport = new HttpTransport(settings);
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      ImageTrust engine = engine(input, transport, secrets, executor);
+      return input.images().stream()
+          .map(image -> new ImageQuery(image, input.namespace(), policies, credentials))
+          .map(query -> decide(engine, query))
+          .toList();
+    }
+  }
+
+  private static ImageTrust engine(
+      VerifyInput input, HttpTransport transport, SecretReader secrets, ExecutorService executor) {
+    TrustSettings settings =
+        new TrustSettings(
+            List.of(),
+            List.of(),
+            true,
+            List.of(),
+            input.webhookNamespace(),
+            CredentialStore.empty(),
+            Duration.ZERO);
+    return new ImageTrust(
+        settings,
+        secrets,
+        new NotaryVerifier(
+            new TokenReader(transport, TokenSettings.none(), InstantSource.system()),
+            new DirectoryFloor(input.state()),
+            input.clock(),
+            Duration.ZERO),
+        executor,
+        input.clock());
+  }
+
+  private static VerifiedImage decide(ImageTrust engine, ImageQuery query) {
+    List<RequestRecord> requests = Collections.synchronizedList(new ArrayList<>());
+    ImageDecision decision =
+        engine.decide(query, new RequestContext(Deadline.after(LONGEST), requests::add));
+    synchronized (requests) {
+      return new VerifiedImage(decision, requests);
+    }
+  }
+
+  private static CredentialStore credentials(Path directory) {
+    Path file = directory.resolve("config.json");
+    return CredentialStore.of(List.of(ManifestReader.text(file).getBytes(UTF_8)));
+  }
+
+  private static List<X509Certificate> authorities(Path file) {
+    return PemDocument.certificates(ManifestReader.text(file))
+        .orElseThrow(
+            () ->
+                new InputException(
+                    file
+                        + ": must hold PEM certificates and nothing else, at most "
+                        + PemDocument.MAX_LENGTH
+                        + " characters"));
+  }
+}

@@ -1,0 +1,60 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli.verify;
+
+import static java.util.Objects.requireNonNull;
+
+import io.starlingx.portieris.trust.ImageDecision;
+import io.starlingx.portieris.trust.http.RequestRecord;
+import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.policy.RuleMatch;
+import io.starlingx.portieris.trust.verdict.Verdict;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The decision about one image, with what it cost.
+ *
+ * @param requests in the order of their end
+ */
+public record VerifiedImage(ImageDecision decision, List<RequestRecord> requests) {
+
+  /** What a decision comes to. */
+  public enum Outcome {
+    TRUSTED,
+    REFUSED,
+    UNAVAILABLE
+  }
+
+  public VerifiedImage {
+    requireNonNull(decision, "decision");
+    requests = List.copyOf(requests);
+  }
+
+  /** What the decision comes to. */
+  public Outcome outcome() {
+    return switch (decision.verdict()) {
+      case Verdict.Trusted trusted -> Outcome.TRUSTED;
+      case Verdict.Rejected rejected -> Outcome.REFUSED;
+      case Verdict.Unavailable unavailable -> Outcome.UNAVAILABLE;
+    };
+  }
+
+  Optional<String> digest() {
+    return decision.verdict() instanceof Verdict.Trusted trusted
+        ? trusted.digest().map(Digest::toString)
+        : Optional.empty();
+  }
+
+  List<String> signers() {
+    return decision.verdict() instanceof Verdict.Trusted trusted ? trusted.signers() : List.of();
+  }
+
+  Optional<String> rule() {
+    return decision.rule().map(RuleMatch::title);
+  }
+
+  /** Why not, on one or more lines; empty when trusted. */
+  Optional<String> message() {
+    return Optional.of(decision.message()).filter(message -> !message.isEmpty());
+  }
+}

@@ -1,0 +1,45 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli.verify;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one run of the verification is made from.
+ *
+ * @param images image strings of any content
+ * @param policy file of policies
+ * @param namespace of the imagined workload
+ * @param webhookNamespace where Secrets of cluster policies are that name no namespace
+ * @param secrets directory of Secret manifests
+ * @param dockerConfig directory with a {@code config.json}
+ * @param authorities PEM file of certificate authorities
+ * @param state directory that remembers roots and versions
+ * @param clock the wall clock that expiry is judged by
+ */
+public record VerifyInput(
+    List<String> images,
+    Path policy,
+    String namespace,
+    String webhookNamespace,
+    Optional<Path> secrets,
+    Optional<Path> dockerConfig,
+    Optional<Path> authorities,
+    Path state,
+    InstantSource clock) {
+  public VerifyInput {
+    images = List.copyOf(images);
+    requireNonNull(policy, "policy");
+    requireNonNull(namespace, "namespace");
+    requireNonNull(webhookNamespace, "webhookNamespace");
+    requireNonNull(secrets, "secrets");
+    requireNonNull(dockerConfig, "dockerConfig");
+    requireNonNull(authorities, "authorities");
+    requireNonNull(state, "state");
+    requireNonNull(clock, "clock");
+  }
+}
