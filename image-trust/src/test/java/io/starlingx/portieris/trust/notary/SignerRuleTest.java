@@ -1,0 +1,147 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.notary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.starlingx.portieris.trust.policy.RootAnchor;
+import io.starlingx.portieris.trust.policy.SignerThreshold;
+import io.starlingx.portieris.trust.tuf.TestKey;
+import io.starlingx.portieris.trust.tuf.TestPublisher;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import io.starlingx.portieris.trust.verdict.Verdict;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SignerRuleTest {
+
+  private static final String GUN = "registry.test/team/app";
+  private static final List<String> ALL = List.of("");
+
+  @TempDir Path state;
+
+  private final TestKey alice = TestKey.certified("alice");
+  private final TestKey bob = TestKey.bare();
+  private final TestPublisher publisher =
+      new TestPublisher(GUN)
+          .target("targets", "v1", "one")
+          .delegate("targets/alice", ALL, alice)
+          .target("targets/alice", "v1", "one")
+          .delegate("targets/bob", ALL, bob)
+          .target("targets/bob", "v1", "one");
+
+  private Verdict verify(SignerThreshold require, Signer... signers) {
+    TrustRequest plain = Fixtures.request(GUN + ":v1", new RootAnchor.FirstUse(), signers);
+    publisher.publish();
+    return Fixtures.verify(
+        publisher,
+        state,
+        new TrustRequest(
+            plain.image(),
+            plain.gun(),
+            plain.servers(),
+            plain.anchor(),
+            plain.signers(),
+            require,
+            plain.credentials(),
+            plain.policyNamespace()));
+  }
+
+  private ReasonCode code(Signer... signers) {
+    return verify(SignerThreshold.ALL, signers).code();
+  }
+
+  @Test
+  void acceptsASignerByCertificateAndByBareKey() {
+    assertThat(
+            verify(
+                SignerThreshold.ALL,
+                new Signer("alice", alice.pem()),
+                new Signer("bob", bob.pem())))
+        .isInstanceOfSatisfying(
+            Verdict.Trusted.class,
+            trusted -> assertThat(trusted.signers()).containsExactly("alice", "bob"));
+    state = state.resolve("again");
+    assertThat(code(new Signer("alice", alice.publicKeyPem()))).isEqualTo(ReasonCode.ALLOW);
+  }
+
+  @Test
+  void acceptsPemWithHeaders() {
+    String pem = bob.pem().replace("KEY-----\nM", "KEY-----\nrole: bob\n\nM");
+    assertThat(pem).contains("role: bob");
+    assertThat(code(new Signer("bob", pem))).isEqualTo(ReasonCode.ALLOW);
+  }
+
+  @Test
+  void refusesAKeyThatIsListedButHasNotSigned() {
+    publisher.delegate("targets/carol", ALL, bob, alice).target("targets/carol", "v1", "one");
+    publisher.threshold("targets/carol", 1).signedBy("targets/carol", bob);
+    assertThat(code(new Signer("carol", bob.pem()))).isEqualTo(ReasonCode.ALLOW);
+    state = state.resolve("again");
+    assertThat(verify(SignerThreshold.ALL, new Signer("carol", alice.pem())))
+        .isEqualTo(
+            new Verdict.Rejected(
+                ReasonCode.UNTRUSTED_KEY,
+                "Public keys are different\n"
+                    + "targets/carol lists the key of this signer, who has not signed it"));
+  }
+
+  @Test
+  void refusesTheKeyOfAnotherSigner() {
+    assertThat(code(new Signer("alice", bob.pem()))).isEqualTo(ReasonCode.UNTRUSTED_KEY);
+  }
+
+  @Test
+  void refusesASignerWhoDoesNotHoldTheTag() {
+    publisher.target("targets", "v2", "two");
+    publisher.publish();
+    assertThat(
+            Fixtures.verify(
+                publisher,
+                state,
+                Fixtures.request(
+                    GUN + ":v2", new RootAnchor.FirstUse(), new Signer("alice", alice.pem()))))
+        .isEqualTo(
+            new Verdict.Rejected(
+                ReasonCode.NO_SIGNATURE,
+                "no signature found for role alice\ntargets/alice does not hold v2"));
+  }
+
+  @Test
+  void refusesASignerNobodyHasHeardOf() {
+    assertThat(code(new Signer("mallory", bob.pem()))).isEqualTo(ReasonCode.NO_SIGNATURE);
+    state = state.resolve("again");
+    assertThat(code(new Signer("../targets", bob.pem()))).isEqualTo(ReasonCode.NO_SIGNATURE);
+  }
+
+  @Test
+  void refusesASignerWhoSignedOtherContent() {
+    publisher.target("targets/bob", "v1", "other");
+    assertThat(code(new Signer("bob", bob.pem()))).isEqualTo(ReasonCode.DIGEST_CONFLICT);
+  }
+
+  @Test
+  void refusesASignerOutsideTheDelegatedNames() {
+    publisher.delegate("targets/carol", List.of("release-"), bob);
+    publisher.target("targets/carol", "v1", "one");
+    assertThat(code(new Signer("carol", bob.pem()))).isEqualTo(ReasonCode.NO_SIGNATURE);
+  }
+
+  @Test
+  void refusesASignerSecretWithoutAKey() {
+    assertThat(code(new Signer("alice", "no PEM"))).isEqualTo(ReasonCode.POLICY);
+  }
+
+  @Test
+  void countsHowManyOfTheSignersAreNeeded() {
+    Signer good = new Signer("alice", alice.pem());
+    Signer bad = new Signer("bob", alice.pem());
+    assertThat(verify(SignerThreshold.atLeast(1), bad, good).code()).isEqualTo(ReasonCode.ALLOW);
+    state = state.resolve("two");
+    assertThat(verify(SignerThreshold.atLeast(2), bad, good).code())
+        .isEqualTo(ReasonCode.UNTRUSTED_KEY);
+    state = state.resolve("twice");
+    assertThat(verify(SignerThreshold.atLeast(2), good, good).code()).isEqualTo(ReasonCode.POLICY);
+  }
+}

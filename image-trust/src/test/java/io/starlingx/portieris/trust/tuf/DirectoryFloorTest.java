@@ -1,0 +1,202 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.tuf;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.starlingx.portieris.trust.image.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryFloorTest {
+
+  private static final FloorKey PINNED = new FloorKey.Pinned("a".repeat(64), "registry.test/app");
+  private static final FloorKey FIRST_USE =
+      new FloorKey.FirstUse(List.of("https://n1", "https://n2"), "registry.test/app", "team");
+
+  @TempDir Path directory;
+
+  private DirectoryFloor store() {
+    return new DirectoryFloor(directory);
+  }
+
+  static Floor floor(long version) {
+    return new Floor(
+        "root".getBytes(UTF_8),
+        Map.of(
+            "root", new Floor.Accepted(1, Digest.of("root".getBytes(UTF_8))),
+            "timestamp", new Floor.Accepted(version, Digest.of("t".getBytes(UTF_8)))));
+  }
+
+  private static VersionFloor.Reading known(long version) {
+    return new VersionFloor.Reading.Known(floor(version));
+  }
+
+  @Test
+  void knowsNothingAtFirstAndWritesNothingToSay() throws IOException {
+    assertThat(store().read(PINNED)).isEqualTo(new VersionFloor.Reading.Unknown());
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void remembersAcrossRestarts() {
+    assertThat(store().raise(PINNED, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    assertThat(store().raise(FIRST_USE, Optional.empty(), floor(2)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    assertThat(store().read(PINNED)).isEqualTo(known(1));
+    assertThat(store().read(FIRST_USE)).isEqualTo(known(2));
+  }
+
+  @Test
+  void storesOnlyOnTopOfWhatWasSeen() {
+    store().raise(PINNED, Optional.empty(), floor(5));
+    assertThat(store().raise(PINNED, Optional.empty(), floor(3)))
+        .isEqualTo(VersionFloor.Outcome.CHANGED);
+    assertThat(store().raise(PINNED, Optional.of(floor(4)), floor(3)))
+        .isEqualTo(VersionFloor.Outcome.CHANGED);
+    assertThat(store().raise(PINNED, Optional.of(floor(5)), floor(6)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    assertThat(store().read(PINNED)).isEqualTo(known(6));
+  }
+
+  @Test
+  void neverTakesABrokenEntryForAMissingOne() throws IOException {
+    store().raise(FIRST_USE, Optional.empty(), floor(1));
+    Path entry = entry();
+    byte[] whole = Files.readAllBytes(entry);
+    for (int position = 0; position < whole.length; position++) {
+      byte[] broken = whole.clone();
+      broken[position] ^= 1;
+      Files.write(entry, broken);
+      assertThat(store().read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Failed.class);
+    }
+    Files.write(entry, new byte[0]);
+    assertThat(store().read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Failed.class);
+    assertThat(store().raise(FIRST_USE, Optional.empty(), floor(2)))
+        .isEqualTo(VersionFloor.Outcome.FAILED);
+  }
+
+  @Test
+  void doesNotTakeAnotherKeysEntry() throws IOException {
+    store().raise(PINNED, Optional.empty(), floor(1));
+    byte[] other = Files.readAllBytes(entry());
+    Files.delete(entry());
+    store().raise(FIRST_USE, Optional.empty(), floor(1));
+    Files.write(entry(), other);
+    assertThat(store().read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Failed.class);
+  }
+
+  @Test
+  void noticesADeletedEntry() throws IOException {
+    store().raise(FIRST_USE, Optional.empty(), floor(1));
+    Files.delete(entry());
+    assertThat(store().read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
+  }
+
+  @Test
+  void noticesADeletedOrBrokenIndex() throws IOException {
+    store().raise(FIRST_USE, Optional.empty(), floor(1));
+    Files.writeString(directory.resolve("index"), "broken");
+    assertThat(store().read(PINNED)).isInstanceOf(VersionFloor.Reading.Failed.class);
+    Files.delete(directory.resolve("index"));
+    assertThat(store().read(PINNED)).isInstanceOf(VersionFloor.Reading.Failed.class);
+    assertThat(store().raise(PINNED, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.FAILED);
+  }
+
+  @Test
+  void survivesACrashBetweenEntryAndIndex() throws IOException {
+    store().raise(PINNED, Optional.empty(), floor(1));
+    byte[] index = Files.readAllBytes(directory.resolve("index"));
+    store().raise(FIRST_USE, Optional.empty(), floor(2));
+    Files.write(directory.resolve("index"), index);
+
+    assertThat(store().read(FIRST_USE)).isEqualTo(known(2));
+    store().raise(FIRST_USE, Optional.of(floor(2)), floor(3));
+    Files.delete(directory.resolve(FIRST_USE.id() + ".floor"));
+    assertThat(store().read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
+  }
+
+  @Test
+  void carriesOverWhenTheServersChange() {
+    store().raise(FIRST_USE, Optional.empty(), floor(7));
+    FloorKey moved =
+        new FloorKey.FirstUse(List.of("https://n3", "https://n2"), "registry.test/app", "team");
+    assertThat(store().read(moved)).isEqualTo(known(7));
+    assertThat(store().raise(moved, Optional.of(floor(7)), floor(8)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    assertThat(store().read(moved)).isEqualTo(known(8));
+    assertThat(store().read(FIRST_USE)).isEqualTo(known(7));
+  }
+
+  @Test
+  void carriesNothingOverToStrangers() {
+    store().raise(FIRST_USE, Optional.empty(), floor(7));
+    List<FloorKey> strangers =
+        List.of(
+            new FloorKey.FirstUse(List.of("https://n3"), "registry.test/app", "team"),
+            new FloorKey.FirstUse(List.of("https://n1"), "registry.test/other", "team"),
+            new FloorKey.FirstUse(List.of("https://n1"), "registry.test/app", "other"),
+            PINNED);
+    assertThat(strangers).map(store()::read).containsOnly(new VersionFloor.Reading.Unknown());
+  }
+
+  @Test
+  void doesNotTrustAnewByAddingAServer() throws IOException {
+    store().raise(FIRST_USE, Optional.empty(), floor(7));
+    Files.delete(entry());
+    assertThat(
+            store()
+                .read(
+                    new FloorKey.FirstUse(
+                        List.of("https://n1", "https://n3"), "registry.test/app", "team")))
+        .isInstanceOf(VersionFloor.Reading.Lost.class);
+  }
+
+  @Test
+  void reportsADirectoryThatCannotBeUsed() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    DirectoryFloor store = new DirectoryFloor(file.resolve("state"));
+    assertThat(store.read(PINNED)).isInstanceOf(VersionFloor.Reading.Failed.class);
+    assertThat(store.raise(PINNED, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.FAILED);
+  }
+
+  @Test
+  void leavesNoTemporaryFiles() throws IOException {
+    store().raise(PINNED, Optional.empty(), floor(1));
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("index", "lock", PINNED.id() + ".floor");
+    }
+  }
+
+  /** Three processes raise a counter; not one step may be lost. */
+  @Test
+  void isSafeForSeveralProcesses() throws Exception {
+    List<Process> processes = List.of(FloorCounter.start(directory), FloorCounter.start(directory));
+    try {
+      FloorCounter.main(directory.toString());
+      for (Process process : processes) {
+        assertThat(process.waitFor()).isZero();
+      }
+    } finally {
+      processes.forEach(Process::destroyForcibly);
+    }
+    assertThat(store().read(FloorCounter.KEY)).isEqualTo(known(3L * FloorCounter.STEPS));
+  }
+
+  private Path entry() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(".floor")).findFirst().orElseThrow();
+    }
+  }
+}
