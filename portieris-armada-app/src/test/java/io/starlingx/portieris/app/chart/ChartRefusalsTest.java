@@ -89,6 +89,26 @@ class ChartRefusalsTest {
         .hasMessageContaining("TrustedCACert must be base64 of one or more PEM certificates");
   }
 
+  /** Helm's way to take a default away. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TrustedCACert: null",
+        "deploymentAnnotations: null",
+        "podAnnotations: null",
+        "nodeSelector: null",
+        "tolerations: null",
+        "affinity: null",
+        "resources: null",
+        "priorityClass: null",
+        "securityContext: {runAsUser: null}",
+        "image: {host: null, pullSecret: null}",
+        "{nameOverride: null, fullnameOverride: null}",
+      })
+  void defaultsMayBeTakenAway(String values) {
+    assertThat(render(values).identities()).isEqualTo(render("").identities());
+  }
+
   /** The platform writes keys of its own beside ours. */
   @ParameterizedTest
   @ValueSource(

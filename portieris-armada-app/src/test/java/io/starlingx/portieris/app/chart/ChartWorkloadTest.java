@@ -130,6 +130,7 @@ class ChartWorkloadTest {
       strings = {
         "podDisruptionBudget: {enabled: false}",
         "podDisruptionBudget: null",
+        "podDisruptionBudget: {minAvailable: null}",
         "replicaCount: 1",
       })
   void noBudgetWhereItIsOffOrWouldBlockEveryDrain(String values) {
