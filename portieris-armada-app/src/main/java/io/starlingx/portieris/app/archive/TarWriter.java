@@ -58,13 +58,31 @@ public final class TarWriter implements AutoCloseable {
 
   /** A directory, mode 0755. */
   public void directory(String name) throws IOException {
-    put(new TarArchiveEntry(name.endsWith("/") ? name : name + "/"), EXECUTABLE_MODE, 0);
+    directory(name, EXECUTABLE_MODE);
+  }
+
+  /** A directory that everybody may write into, mode 1777. */
+  public void sharedDirectory(String name) throws IOException {
+    directory(name, 01777);
+  }
+
+  private void directory(String name, int mode) throws IOException {
+    put(new TarArchiveEntry(name.endsWith("/") ? name : name + "/"), mode, 0);
     tar.closeArchiveEntry();
   }
 
   /** A regular file, mode 0644. */
   public void file(String name, byte[] content) throws IOException {
-    put(new TarArchiveEntry(name), FILE_MODE, content.length);
+    file(name, content, FILE_MODE);
+  }
+
+  /** A regular file, mode 0755. */
+  public void executable(String name, byte[] content) throws IOException {
+    file(name, content, EXECUTABLE_MODE);
+  }
+
+  private void file(String name, byte[] content, int mode) throws IOException {
+    put(new TarArchiveEntry(name), mode, content.length);
     tar.write(content);
     tar.closeArchiveEntry();
   }

@@ -1,0 +1,63 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.image;
+
+import io.starlingx.portieris.app.archive.TarWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a container of the webhook's image runs: as no user that exists, from a root that may be
+ * read-only.
+ *
+ * @param architecture OCI's name of it
+ * @param labels the image's labels
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/main/config.md">OCI image
+ *     configuration</a>
+ */
+record ImageConfig(String architecture, List<String> entrypoint, SortedMap<String, String> labels) {
+
+  /** A number, so that {@code runAsNonRoot} can be checked; the chart runs it as the same. */
+  static final String USER = "1000060001";
+
+  static final List<Integer> PORTS = List.of(8000, 8080);
+
+  ImageConfig {
+    entrypoint = List.copyOf(entrypoint);
+    labels = new TreeMap<>(labels);
+  }
+
+  Map<String, Object> document(List<Layer> layers) {
+    Map<String, Object> ports = new LinkedHashMap<>();
+    PORTS.forEach(port -> ports.put(port + "/tcp", Map.of()));
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("User", USER);
+    config.put("ExposedPorts", ports);
+    config.put("Entrypoint", entrypoint);
+    config.put("WorkingDir", "/");
+    config.put("Labels", labels);
+
+    List<Object> history = new ArrayList<>();
+    for (Layer layer : layers) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("created", TarWriter.TIME.toString());
+      entry.put("created_by", layer.comment());
+      history.add(entry);
+    }
+    Map<String, Object> fileSystem = new LinkedHashMap<>();
+    fileSystem.put("type", "layers");
+    fileSystem.put("diff_ids", layers.stream().map(layer -> "sha256:" + layer.diffId()).toList());
+
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("created", TarWriter.TIME.toString());
+    document.put("architecture", architecture);
+    document.put("os", "linux");
+    document.put("config", config);
+    document.put("rootfs", fileSystem);
+    document.put("history", history);
+    return document;
+  }
+}

@@ -1,0 +1,20 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.image;
+
+import io.starlingx.portieris.app.build.Artifact;
+import java.util.List;
+
+/**
+ * A built image.
+ *
+ * @param archive the OCI archive
+ * @param packages the Debian packages in it
+ * @param changes the packages that differ from the lock file, for people; the file was rewritten
+ */
+public record ImageResult(Artifact archive, List<DebianPackage> packages, List<String> changes) {
+
+  public ImageResult {
+    packages = List.copyOf(packages);
+    changes = List.copyOf(changes);
+  }
+}

@@ -1,0 +1,60 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.image;
+
+import io.starlingx.portieris.app.archive.TarWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+
+/**
+ * Copies jars without compression: the image's layer compresses them by a quarter better than each
+ * class alone, and the virtual machine reads them faster.
+ */
+final class JarStore {
+
+  private JarStore() {}
+
+  static void copy(List<Path> jars, Path directory) throws IOException {
+    for (Path jar : jars) {
+      copy(jar, directory.resolve(jar.getFileName()));
+    }
+  }
+
+  private static void copy(Path jar, Path target) throws IOException {
+    try (ZipFile source = new ZipFile(jar.toFile());
+        ZipArchiveOutputStream copy = new ZipArchiveOutputStream(target.toFile())) {
+      Set<String> names = new HashSet<>();
+      for (ZipEntry entry : source.stream().toList()) {
+        if (names.add(entry.getName())) {
+          try (InputStream in = source.getInputStream(entry)) {
+            put(copy, entry.getName(), in.readAllBytes());
+          }
+        }
+      }
+    }
+  }
+
+  private static void put(ZipArchiveOutputStream copy, String name, byte[] content)
+      throws IOException {
+    ZipArchiveEntry entry = new ZipArchiveEntry(name);
+    CRC32 sum = new CRC32();
+    sum.update(content);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.length);
+    entry.setCrc(sum.getValue());
+    entry.setTimeLocal(LocalDateTime.ofInstant(TarWriter.TIME, ZoneOffset.UTC));
+    copy.putArchiveEntry(entry);
+    copy.write(content);
+    copy.closeArchiveEntry();
+  }
+}

@@ -1,0 +1,173 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.TarImage;
+import io.starlingx.portieris.app.AppVersion;
+import io.starlingx.portieris.app.build.BuildProgress;
+import io.starlingx.portieris.app.build.ImageName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageBuildTest {
+
+  @TempDir static Path shared;
+  private static Path lib;
+  private static ImageResult image;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void buildOnce() throws Exception {
+    lib = DistributionFixture.write(shared.resolve("distribution"));
+    image = build(shared.resolve("workspace"), shared.resolve("output"), Optional.empty());
+  }
+
+  @Test
+  void theImageRunsItsCommandFromItsOwnRoot() throws Exception {
+    Path root = unpackedRoot();
+    List<String> entrypoint = new ArrayList<>();
+    config().at("/config/Entrypoint").forEach(word -> entrypoint.add(word.textValue()));
+
+    String printed = Chroot.of(root, directory).run(entrypoint, "--config");
+
+    assertThat(printed.lines())
+        .containsExactly(
+            "arguments --config",
+            "java /opt/portieris/runtime",
+            "log \u2192 file",
+            "zone false",
+            "tls Default",
+            "roots true",
+            "host true",
+            "shell false");
+  }
+
+  @Test
+  void sameInputsGiveTheSameArchive() throws Exception {
+    ImageResult second =
+        build(directory.resolve("elsewhere"), directory.resolve("second"), Optional.empty());
+
+    assertThat(second.archive().sha256()).isEqualTo(image.archive().sha256());
+    assertThat(second.changes()).isEmpty();
+  }
+
+  @Test
+  void namesItsUserPackagesAndImage() throws Exception {
+    JsonNode config = config().get("config");
+
+    assertThat(image.archive().file()).hasFileName("portieris-webhook-26.11-1.oci.tar");
+    assertThat(config.get("User").textValue()).isEqualTo("1000060001");
+    assertThat(config.get("Labels").get("io.starlingx.portieris.debian.libc6").textValue())
+        .matches("\\S+ sha256:[0-9a-f]{64}");
+    assertThat(image.packages())
+        .extracting(DebianPackage::name)
+        .contains("base-files", "libc6", "libgcc-s1");
+    assertThat(
+            json("index.json").at("/manifests/0/annotations/io.containerd.image.name").textValue())
+        .isEqualTo("docker.io/example/webhook:2");
+  }
+
+  @Test
+  void holdsNoShellNoPackageManagerAndNothingSetuid() throws Exception {
+    List<String> members = new ArrayList<>();
+    for (String layer : layers()) {
+      members.addAll(
+          Commands.run(List.of("tar", "-tvzf", extracted(layer).toString()), directory)
+              .lines()
+              .toList());
+    }
+
+    assertThat(members)
+        .hasSizeGreaterThan(50)
+        .noneMatch(line -> line.matches(".*/(sh|bash|dash|dpkg|apt|apt-get|busybox)$"))
+        .noneMatch(line -> line.matches("-..[sS].*|-.....[sS].*"))
+        .allMatch(line -> line.contains(" 0/0 "));
+  }
+
+  @Test
+  void buildsOnAnotherImageToo() throws Exception {
+    Path base = directory.resolve("base.tar");
+    Jib.fromScratch().containerize(Containerizer.to(TarImage.at(base).named("base")));
+    Optional<String> reference = Optional.of("tar://" + base);
+    Path workspace = shared.resolve("workspace");
+
+    ImageResult one = build(workspace, directory.resolve("one"), reference);
+    ImageResult two = build(workspace, directory.resolve("two"), reference);
+
+    assertThat(two.archive().sha256()).isEqualTo(one.archive().sha256());
+    assertThat(one.packages()).isEmpty();
+    assertThat(Commands.run(List.of("tar", "-tf", one.archive().file().toString()), directory))
+        .contains("oci-layout", "index.json", "blobs/sha256/");
+  }
+
+  @Test
+  void anUnreachableBaseImageIsNamedAndLeavesNothing() {
+    Path output = directory.resolve("output");
+    Optional<String> reference = Optional.of("tar://" + directory.resolve("no.tar"));
+
+    assertThatThrownBy(() -> build(shared.resolve("workspace"), output, reference))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining("no.tar");
+    assertThat(output).isEmptyDirectory();
+  }
+
+  private static ImageResult build(Path workspace, Path output, Optional<String> base)
+      throws IOException, ImageException {
+    return new ImageBuild(BuildProgress.silent())
+        .build(
+            new ImageRequest(
+                lib,
+                workspace,
+                AppVersion.parse("26.11-1").orElseThrow(),
+                new ImageName("docker.io/example/webhook", "2"),
+                shared.resolve("debian.lock"),
+                shared.resolve("cache"),
+                base),
+            output);
+  }
+
+  private Path unpackedRoot() throws Exception {
+    Path root = Files.createDirectory(directory.resolve("root"));
+    for (String layer : layers()) {
+      Commands.run(
+          List.of("tar", "-xzf", extracted(layer).toString(), "-C", root.toString()), directory);
+    }
+    return root;
+  }
+
+  private List<String> layers() throws Exception {
+    List<String> layers = new ArrayList<>();
+    json("manifest.json").at("/0/Layers").forEach(layer -> layers.add(layer.textValue()));
+    assertThat(layers).hasSize(3);
+    return layers;
+  }
+
+  private JsonNode config() throws Exception {
+    return json(json("manifest.json").at("/0/Config").textValue());
+  }
+
+  private JsonNode json(String member) throws Exception {
+    return new ObjectMapper().readTree(extracted(member).toFile());
+  }
+
+  private Path extracted(String member) throws Exception {
+    Path into = Files.createDirectories(directory.resolve("members"));
+    String archive = image.archive().file().toString();
+    Commands.run(List.of("tar", "-xf", archive, "-C", into.toString(), member), directory);
+    return into.resolve(member);
+  }
+}

@@ -1,0 +1,71 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.starlingx.portieris.app.build.BuildProgress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebhookRuntimeTest {
+
+  @TempDir Path directory;
+  private final List<Path> linked = new ArrayList<>();
+
+  @Test
+  void linksAgainOnlyWhenAJarsContentChanged() throws Exception {
+    Path jars = DistributionFixture.write(directory.resolve("distribution"));
+    Path target = directory.resolve("target");
+    WebhookRuntime runtime = new WebhookRuntime(BuildProgress.silent(), this::link);
+
+    Path home = runtime.layOut(jars, target);
+    Files.setLastModifiedTime(jars.resolve("webhook.jar"), FileTime.from(Instant.EPOCH));
+    runtime.layOut(jars, target);
+    assertThat(linked).hasSize(1);
+
+    Files.copy(jars.resolve("webhook.jar"), jars.resolve("other.jar"));
+    runtime.layOut(jars, target);
+    assertThat(linked).hasSize(2);
+    assertThat(home.resolve("lib")).isDirectoryContaining("glob:**/other.jar");
+    assertThat(target).isDirectoryNotContaining("glob:**/.new-*");
+  }
+
+  @Test
+  void aFailedLinkKeepsTheFolderOfTheLastOne() throws Exception {
+    Path jars = DistributionFixture.write(directory.resolve("distribution"));
+    Path target = directory.resolve("target");
+    Path home = new WebhookRuntime(BuildProgress.silent(), this::link).layOut(jars, target);
+    Files.copy(jars.resolve("webhook.jar"), jars.resolve("other.jar"));
+
+    WebhookRuntime failing =
+        new WebhookRuntime(
+            BuildProgress.silent(),
+            into -> {
+              throw new ImageException("jlink failed");
+            });
+    assertThatThrownBy(() -> failing.layOut(jars, target)).hasMessage("jlink failed");
+    assertThat(home.resolve("lib")).isDirectoryContaining("glob:**/webhook.jar");
+    assertThat(target).isDirectoryNotContaining("glob:**/.new-*");
+  }
+
+  @Test
+  void anEmptyDistributionIsNamed() {
+    Path none = directory.resolve("none");
+
+    assertThatThrownBy(
+            () -> new WebhookRuntime(BuildProgress.silent(), this::link).layOut(none, directory))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining(none.toString());
+  }
+
+  private void link(Path target) throws java.io.IOException {
+    linked.add(Files.createDirectory(target));
+  }
+}
