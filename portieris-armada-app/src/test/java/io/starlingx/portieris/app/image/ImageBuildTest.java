@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.cloud.tools.jib.api.Containerizer;
-import com.google.cloud.tools.jib.api.Jib;
-import com.google.cloud.tools.jib.api.TarImage;
 import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.build.BuildProgress;
 import io.starlingx.portieris.app.build.ImageName;
@@ -96,22 +93,6 @@ class ImageBuildTest {
         .noneMatch(line -> line.matches(".*/(sh|bash|dash|dpkg|apt|apt-get|busybox)$"))
         .noneMatch(line -> line.matches("-..[sS].*|-.....[sS].*"))
         .allMatch(line -> line.contains(" 0/0 "));
-  }
-
-  @Test
-  void buildsOnAnotherImageToo() throws Exception {
-    Path base = directory.resolve("base.tar");
-    Jib.fromScratch().containerize(Containerizer.to(TarImage.at(base).named("base")));
-    Optional<String> reference = Optional.of("tar://" + base);
-    Path workspace = shared.resolve("workspace");
-
-    ImageResult one = build(workspace, directory.resolve("one"), reference);
-    ImageResult two = build(workspace, directory.resolve("two"), reference);
-
-    assertThat(two.archive().sha256()).isEqualTo(one.archive().sha256());
-    assertThat(one.packages()).isEmpty();
-    assertThat(Commands.run(List.of("tar", "-tf", one.archive().file().toString()), directory))
-        .contains("oci-layout", "index.json", "blobs/sha256/");
   }
 
   @Test

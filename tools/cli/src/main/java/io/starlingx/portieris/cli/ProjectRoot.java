@@ -12,4 +12,14 @@ final class ProjectRoot {
   static Path path() {
     return Path.of(System.getProperty("portieris.root", "")).toAbsolutePath();
   }
+
+  /** The webhook's jars, as its module packages them. */
+  static Path webhookDistribution() {
+    return path().resolve("admission-webhook/target/dist/lib");
+  }
+
+  /** Where the webhook with its linked runtime is kept from build to build. */
+  static Path webhookWorkspace() {
+    return path().resolve("target/webhook");
+  }
 }

@@ -41,7 +41,7 @@ final class StepReport implements BuildProgress, AutoCloseable {
 
   @Override
   public void step(String text) {
-    close();
+    end();
     current = text;
     start = clock.instant();
     if (terminal) {
@@ -52,9 +52,20 @@ final class StepReport implements BuildProgress, AutoCloseable {
     out.flush();
   }
 
-  /** Ends the running step. */
+  /** Tells something beside the steps; ends the running one. */
+  void note(String text) {
+    end();
+    out.println("note: " + text);
+    out.flush();
+  }
+
   @Override
   public void close() {
+    end();
+  }
+
+  /** Ends the running step. */
+  void end() {
     if (terminal && current != null) {
       double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
       out.printf(Locale.ROOT, "%s%6.1f s %s%n", CLEAR_LINE, seconds, current);
