@@ -1,0 +1,74 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.log;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Writes log records that carry named fields beside their message. Whoever calls sees to it that no
+ * field holds a secret.
+ */
+public final class EventLog {
+
+  private final Logger logger;
+
+  private EventLog(Logger logger) {
+    this.logger = logger;
+  }
+
+  /** The log of a class. */
+  public static EventLog of(Class<?> type) {
+    return new EventLog(Logger.getLogger(type.getName()));
+  }
+
+  /** No fields yet. */
+  public static Fields fields() {
+    return new Fields();
+  }
+
+  /** Something that happened as intended. */
+  public void info(String message, Fields fields) {
+    log(new LogRecord(Level.INFO, message), fields);
+  }
+
+  /** Something that somebody may have to look at. */
+  public void warn(String message, Fields fields) {
+    log(new LogRecord(Level.WARNING, message), fields);
+  }
+
+  /** A defect. */
+  public void error(String message, Fields fields, Throwable cause) {
+    LogRecord event = new LogRecord(Level.SEVERE, message);
+    event.setThrown(cause);
+    log(event, fields);
+  }
+
+  private void log(LogRecord event, Fields fields) {
+    event.setLoggerName(logger.getName());
+    event.setParameters(new Object[] {fields});
+    logger.log(event);
+  }
+
+  /** Named values in the order in which they were added; one event's, not shared. */
+  public static final class Fields {
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    private Fields() {}
+
+    /** Adds one; an empty value is left out. */
+    public Fields with(String name, Object value) {
+      String text = value.toString();
+      if (!text.isEmpty()) {
+        values.put(name, text);
+      }
+      return this;
+    }
+
+    Map<String, String> values() {
+      return values;
+    }
+  }
+}

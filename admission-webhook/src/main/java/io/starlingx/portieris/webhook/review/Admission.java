@@ -1,0 +1,161 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.review;
+
+import static java.util.Objects.requireNonNull;
+
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.webhook.log.EventLog;
+import io.starlingx.portieris.webhook.review.AdmissionResponse.Admitted;
+import io.starlingx.portieris.webhook.review.AdmissionResponse.Denied;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
+
+/**
+ * Answers AdmissionReviews: every image of the object is decided, one refusal refuses the object,
+ * and an image that passed is replaced by its digest. Writes nothing, so a dry run is an ordinary
+ * run. Safe for use by any number of threads.
+ */
+public final class Admission {
+
+  private static final EventLog LOG = EventLog.of(Admission.class);
+
+  private final PolicySource policies;
+  private final PullSecretSource pullSecrets;
+  private final ContainerVerdicts verdicts;
+  private final DecisionObserver observer;
+
+  /**
+   * For the life of the program.
+   *
+   * @param executor runs one task for each image; not closed here
+   */
+  public Admission(
+      PolicySource policies,
+      PullSecretSource pullSecrets,
+      ImageJudge judge,
+      ExecutorService executor,
+      DecisionObserver observer) {
+    this.policies = requireNonNull(policies, "policies");
+    this.pullSecrets = requireNonNull(pullSecrets, "pullSecrets");
+    this.verdicts = new ContainerVerdicts(judge, executor);
+    this.observer = requireNonNull(observer, "observer");
+  }
+
+  /**
+   * The answer to the body of a request, an AdmissionReview in JSON; a body that holds no review is
+   * answered with a denial without a uid.
+   */
+  public byte[] answer(byte[] body, Deadline deadline) {
+    return switch (ReviewDecoder.decode(body)) {
+      case DecodedReview.Unusable(String message) -> {
+        LOG.warn("request refused", EventLog.fields().with("cause", message));
+        yield refusal(message);
+      }
+      case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
+          ResponseWriter.write(apiVersion, kind, request.uid(), decide(request, deadline));
+    };
+  }
+
+  /** A denial for a request that was not read. */
+  public static byte[] refusal(String message) {
+    return ResponseWriter.write("", "", "", Denied.badRequest(message));
+  }
+
+  private AdmissionResponse decide(AdmissionRequest request, Deadline deadline) {
+    try {
+      return switch (WorkloadReader.read(request)) {
+        case WorkloadReading.Found(Workload workload) -> decide(request, workload, deadline);
+        case WorkloadReading.Refused(Denied denial) -> refused(request, denial);
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refused(request, Denied.forbidden("the webhook is stopping", List.of()));
+    } catch (RuntimeException e) {
+      LOG.error("deciding failed", about(request), e);
+      return Denied.internalError();
+    }
+  }
+
+  private AdmissionResponse decide(AdmissionRequest request, Workload workload, Deadline deadline)
+      throws InterruptedException {
+    long start = deadline.ticker().getAsLong();
+    Optional<PolicySet> known = policies.policies(request.namespace());
+    if (known.isEmpty()) {
+      return refused(request, Denied.forbidden("the image policies are not loaded yet", List.of()));
+    }
+    RequestContext context = RequestContext.unrecorded(deadline);
+    PullCredentials credentials = pullSecrets.credentials(workload.pod(), context);
+    List<ContainerVerdict> decided =
+        verdicts.decide(workload, known.get(), credentials.store(), context);
+    AdmissionResponse response = response(decided, credentials.problems());
+    Duration took = Duration.ofNanos(deadline.ticker().getAsLong() - start);
+    decided.forEach(verdict -> LOG.info("image decided", about(request, verdict)));
+    LOG.info(
+        "object decided",
+        about(request)
+            .with("allowed", response instanceof Admitted)
+            .with("images", decided.size())
+            .with("ms", took.toMillis()));
+    observer.decided(response instanceof Admitted, took);
+    return response;
+  }
+
+  private static AdmissionResponse response(List<ContainerVerdict> decided, List<String> problems) {
+    List<String> warnings =
+        Stream.concat(
+                problems.stream(),
+                decided.stream().flatMap(verdict -> verdict.decision().warnings().stream()))
+            .map(Printable::text)
+            .distinct()
+            .toList();
+    List<String> denials =
+        decided.stream()
+            .filter(verdict -> !verdict.admits())
+            .map(verdict -> verdict.decision().message())
+            .distinct()
+            .toList();
+    if (!denials.isEmpty()) {
+      return Denied.forbidden("\n" + String.join("\n", denials), warnings);
+    }
+    List<ImagePatch> patches =
+        decided.stream()
+            .flatMap(
+                verdict ->
+                    verdict.decision().replacement().stream()
+                        .map(image -> new ImagePatch(verdict.place().pointer(), image)))
+            .toList();
+    return new Admitted(patches, warnings);
+  }
+
+  private static Denied refused(AdmissionRequest request, Denied denied) {
+    LOG.warn("object refused", about(request).with("cause", denied.message()));
+    return denied;
+  }
+
+  private static EventLog.Fields about(AdmissionRequest request) {
+    return EventLog.fields()
+        .with("uid", request.uid())
+        .with("operation", request.operation())
+        .with("resource", request.resource())
+        .with("namespace", request.namespace())
+        .with("name", request.name())
+        .with("dryRun", request.dryRun());
+  }
+
+  private static EventLog.Fields about(AdmissionRequest request, ContainerVerdict verdict) {
+    var decision = verdict.decision();
+    return EventLog.fields()
+        .with("uid", request.uid())
+        .with("namespace", request.namespace())
+        .with("image", decision.image())
+        .with("path", verdict.place().pointer())
+        .with("verdict", verdict.admits() ? "trusted" : decision.verdict().code())
+        .with("rule", decision.rule().map(match -> match.title()).orElse(""))
+        .with("replacement", decision.replacement().orElse(""));
+  }
+}

@@ -1,0 +1,82 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.review;
+
+import static java.util.Objects.requireNonNull;
+
+import io.starlingx.portieris.trust.ImageDecision;
+import io.starlingx.portieris.trust.ImageQuery;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import io.starlingx.portieris.trust.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Has all images of a workload decided at the same time, each distinct one once. */
+final class ContainerVerdicts {
+
+  /** How much later than the deadline a judge may be, so that its own words are heard. */
+  private static final Duration GRACE = Duration.ofMillis(300);
+
+  private final ImageJudge judge;
+  private final ExecutorService executor;
+
+  ContainerVerdicts(ImageJudge judge, ExecutorService executor) {
+    this.judge = judge;
+    this.executor = executor;
+  }
+
+  /** One verdict for each place, in the order of the workload. */
+  List<ContainerVerdict> decide(
+      Workload workload, PolicySet policies, CredentialStore credentials, RequestContext context)
+      throws InterruptedException {
+    List<String> images = workload.images().stream().map(WorkloadImage::image).distinct().toList();
+    List<Callable<ImageDecision>> tasks = new ArrayList<>();
+    for (String image : images) {
+      ImageQuery query = new ImageQuery(image, workload.pod().namespace(), policies, credentials);
+      tasks.add(() -> judge.decide(query, context));
+    }
+    Duration limit = context.deadline().remaining().plus(GRACE);
+    List<Future<ImageDecision>> futures =
+        executor.invokeAll(tasks, limit.toMillis(), TimeUnit.MILLISECONDS);
+    Map<String, ImageDecision> decisions = new HashMap<>();
+    for (int i = 0; i < images.size(); i++) {
+      decisions.put(images.get(i), decision(images.get(i), futures.get(i)));
+    }
+    return workload.images().stream()
+        .map(place -> new ContainerVerdict(place, requireNonNull(decisions.get(place.image()))))
+        .toList();
+  }
+
+  private static ImageDecision decision(String image, Future<ImageDecision> future)
+      throws InterruptedException {
+    try {
+      return future.get();
+    } catch (CancellationException e) {
+      return undecided(image, ReasonCode.UNAVAILABLE, "no answer in time");
+    } catch (ExecutionException e) {
+      return undecided(image, ReasonCode.INTERNAL, "internal error");
+    }
+  }
+
+  private static ImageDecision undecided(String image, ReasonCode code, String cause) {
+    return new ImageDecision(
+        image,
+        Optional.empty(),
+        new Verdict.Unavailable(code, cause),
+        "Deny \"" + Printable.text(image) + "\", " + cause + "\nreason: " + code,
+        Optional.empty(),
+        List.of());
+  }
+}

@@ -1,0 +1,169 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.review;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.starlingx.portieris.webhook.review.DecodedReview.Review;
+import io.starlingx.portieris.webhook.review.DecodedReview.Unusable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an AdmissionReview. Strict: no duplicate names, no text after the document, no value of
+ * another kind than the API states. Only what a decision needs is kept: an update's old object, the
+ * options and the user are passed over as they are read.
+ *
+ * @see <a
+ *     href="https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#request">AdmissionReview
+ *     request</a>
+ */
+final class ReviewDecoder {
+
+  /** Bounds the memory of a decoded object; a pod has some hundreds. */
+  private static final int MAX_TOKENS = 200_000;
+
+  private static final String UNDECODABLE = "bad request, unable to decode admission review body: ";
+  private static final Unusable NO_REQUEST =
+      new Unusable("bad request, no admission request present");
+
+  private static final JsonMapper JSON =
+      new JsonMapper(
+          JsonFactory.builder()
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(100)
+                      .maxTokenCount(MAX_TOKENS)
+                      .maxNameLength(4096)
+                      .maxNumberLength(100)
+                      .build())
+              .build());
+
+  private ReviewDecoder() {}
+
+  /** Reads the body of a request, whatever it holds. */
+  static DecodedReview decode(byte[] body) {
+    try (JsonParser json = JSON.createParser(body)) {
+      JsonToken first = json.nextToken();
+      if (first == null) {
+        return NO_REQUEST;
+      }
+      DecodedReview review = first == JsonToken.VALUE_NULL ? NO_REQUEST : review(json);
+      if (json.nextToken() != null) {
+        throw mismatch(json, "the document", "alone");
+      }
+      return review;
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      String place = line > 0 ? " at line " + line + ", column " + column(e) : "";
+      return new Unusable(UNDECODABLE + Printable.text(e.getOriginalMessage()) + place);
+    } catch (IOException e) {
+      return new Unusable(UNDECODABLE + "not UTF-8 text");
+    }
+  }
+
+  private static int column(JsonProcessingException e) {
+    return e.getLocation().getColumnNr();
+  }
+
+  private static DecodedReview review(JsonParser json) throws IOException {
+    requireObject(json, "the review");
+    String apiVersion = "";
+    String kind = "";
+    @Nullable AdmissionRequest request = null;
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "apiVersion" -> apiVersion = text(json, field);
+        case "kind" -> kind = text(json, field);
+        case "request" ->
+            request = json.currentToken() == JsonToken.VALUE_NULL ? null : request(json);
+        default -> json.skipChildren();
+      }
+    }
+    return request == null ? NO_REQUEST : new Review(apiVersion, kind, request);
+  }
+
+  private static AdmissionRequest request(JsonParser json) throws IOException {
+    requireObject(json, "request");
+    String uid = "";
+    GroupVersionResource resource = new GroupVersionResource("", "", "");
+    String subResource = "";
+    String namespace = "";
+    String name = "";
+    String operation = "";
+    boolean dryRun = false;
+    JsonNode object = MissingNode.getInstance();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "uid" -> uid = text(json, "request.uid");
+        case "resource" -> resource = resource(json);
+        case "subResource" -> subResource = text(json, "request.subResource");
+        case "namespace" -> namespace = text(json, "request.namespace");
+        case "name" -> name = text(json, "request.name");
+        case "operation" -> operation = text(json, "request.operation");
+        case "dryRun" -> dryRun = flag(json, "request.dryRun");
+        case "object" -> object = JSON.readTree(json);
+        default -> json.skipChildren();
+      }
+    }
+    return new AdmissionRequest(
+        uid, resource, subResource, namespace, name, operation, dryRun, object);
+  }
+
+  private static GroupVersionResource resource(JsonParser json) throws IOException {
+    requireObject(json, "request.resource");
+    String group = "";
+    String version = "";
+    String resource = "";
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "group" -> group = text(json, "request.resource.group");
+        case "version" -> version = text(json, "request.resource.version");
+        case "resource" -> resource = text(json, "request.resource.resource");
+        default -> json.skipChildren();
+      }
+    }
+    return new GroupVersionResource(group, version, resource);
+  }
+
+  private static void requireObject(JsonParser json, String what) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw mismatch(json, what, "an object");
+    }
+  }
+
+  private static String text(JsonParser json, String what) throws IOException {
+    return switch (json.currentToken()) {
+      case VALUE_STRING -> json.getText();
+      case VALUE_NULL -> "";
+      default -> throw mismatch(json, what, "text");
+    };
+  }
+
+  private static boolean flag(JsonParser json, String what) throws IOException {
+    return switch (json.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE, VALUE_NULL -> false;
+      default -> throw mismatch(json, what, "true or false");
+    };
+  }
+
+  private static JsonProcessingException mismatch(JsonParser json, String what, String expected) {
+    return new JsonParseException(json, what + " must be " + expected);
+  }
+}

@@ -1,0 +1,16 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.review;
+
+import java.util.List;
+
+/**
+ * What a decision needs to know of a pod, or of the object that pods are made from.
+ *
+ * @param images every image, init containers first, in document order
+ * @param pod where its pull secrets are
+ */
+record Workload(List<WorkloadImage> images, PodIdentity pod) {
+  Workload {
+    images = List.copyOf(images);
+  }
+}

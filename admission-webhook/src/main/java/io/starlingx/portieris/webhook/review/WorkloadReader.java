@@ -1,0 +1,86 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.review;
+
+import io.starlingx.portieris.webhook.review.AdmissionResponse.Denied;
+import io.starlingx.portieris.webhook.review.WorkloadReading.Found;
+import io.starlingx.portieris.webhook.review.WorkloadReading.Refused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds every image of a submitted object: those of init, ordinary and ephemeral containers and of
+ * image volumes. A blank one is passed over; an object whose containers name none is refused.
+ */
+final class WorkloadReader {
+
+  /** Most images that one object may name. */
+  static final int MAX_IMAGES = 500;
+
+  private static final List<String> CONTAINERS =
+      List.of("initContainers", "containers", "ephemeralContainers");
+
+  private WorkloadReader() {}
+
+  static WorkloadReading read(AdmissionRequest request) {
+    Optional<String> path = PodSpecPath.of(request.resource(), request.subResource());
+    if (path.isEmpty()) {
+      return forbidden(unsupported(request));
+    }
+    try {
+      return read(request, path.get());
+    } catch (MalformedPodSpecException e) {
+      return new Refused(
+          Denied.badRequest("bad request, unable to read the pod spec: " + e.getMessage()));
+    }
+  }
+
+  private static WorkloadReading read(AdmissionRequest request, String path) {
+    PodSpecNode pod = PodSpecNode.at(request.object(), path);
+    List<WorkloadImage> images = new ArrayList<>();
+    for (String field : CONTAINERS) {
+      pod.list(field).forEach(container -> container.image("image").ifPresent(images::add));
+    }
+    if (images.isEmpty()) {
+      return forbidden(
+          "Deny \""
+              + Printable.text(request.name())
+              + "\", no container in "
+              + path
+              + " names an image");
+    }
+    for (PodSpecNode volume : pod.list("volumes")) {
+      volume.object("image").flatMap(image -> image.image("reference")).ifPresent(images::add);
+    }
+    if (images.size() > MAX_IMAGES) {
+      return forbidden(
+          "Deny \""
+              + Printable.text(request.name())
+              + "\", it names "
+              + images.size()
+              + " images; at most "
+              + MAX_IMAGES
+              + " are checked");
+    }
+    List<String> pullSecrets = new ArrayList<>();
+    pod.list("imagePullSecrets").forEach(secret -> secret.text("name").ifPresent(pullSecrets::add));
+    String serviceAccount =
+        pod.text("serviceAccountName").or(() -> pod.text("serviceAccount")).orElse("default");
+    return new Found(
+        new Workload(images, new PodIdentity(request.namespace(), pullSecrets, serviceAccount)));
+  }
+
+  private static WorkloadReading forbidden(String message) {
+    return new Refused(Denied.forbidden(message, List.of()));
+  }
+
+  private static String unsupported(AdmissionRequest request) {
+    String resource = Printable.text(request.resource().toString());
+    String sub = request.subResource().isEmpty() ? "" : "/" + Printable.text(request.subResource());
+    return "The resource \""
+        + resource
+        + sub
+        + "\" is not supported. Make sure that you are using a supported kubectl version, and that"
+        + " you are using a supported Kubernetes workload type";
+  }
+}
