@@ -1,0 +1,84 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The connection to the API server. */
+public final class ClusterConnection implements AutoCloseable {
+
+  private static final int REQUEST_TIMEOUT_MS = 10_000;
+  private static final int CONNECTION_TIMEOUT_MS = 3_000;
+
+  private final KubernetesClient client;
+
+  private ClusterConnection(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Prepares the connection; sends nothing yet.
+   *
+   * @param kubeconfig empty to use the pod's service account
+   * @param userAgent names this program to the API server
+   * @throws IllegalArgumentException when there is no such file, or it says no API server
+   */
+  public static ClusterConnection open(Optional<Path> kubeconfig, String userAgent) {
+    kubeconfig
+        .filter(file -> !Files.isReadable(file))
+        .ifPresent(
+            file -> {
+              throw new IllegalArgumentException("kubeconfig " + file + " cannot be read");
+            });
+    Config config =
+        new ConfigBuilder(
+                kubeconfig
+                    .map(file -> Config.fromKubeconfig(file.toFile()))
+                    .orElseGet(() -> Config.autoConfigure(null)))
+            .withUserAgent(userAgent)
+            .withRequestTimeout(REQUEST_TIMEOUT_MS)
+            .withConnectionTimeout(CONNECTION_TIMEOUT_MS)
+            .withRequestRetryBackoffLimit(2)
+            .build();
+    return new ClusterConnection(
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientFactory(new JdkHttpClientFactory())
+            .build());
+  }
+
+  /** The client; closed with this connection. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** Where the API server is reached: every address of its host, at its port. */
+  public List<InetSocketAddress> addresses() {
+    URI url = URI.create(client.getConfiguration().getMasterUrl());
+    int port = url.getPort() > 0 ? url.getPort() : 443;
+    try {
+      return Arrays.stream(InetAddress.getAllByName(url.getHost()))
+          .map(address -> new InetSocketAddress(address, port))
+          .toList();
+    } catch (UnknownHostException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

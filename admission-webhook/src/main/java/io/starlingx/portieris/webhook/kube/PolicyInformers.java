@@ -1,0 +1,149 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.starlingx.portieris.trust.policy.ImagePolicy;
+import io.starlingx.portieris.trust.policy.PolicyReader;
+import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.webhook.log.EventLog;
+import io.starlingx.portieris.webhook.review.PolicySource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * All policies of the cluster, kept current by two watches. A watch that breaks is opened again; as
+ * long as it is broken, what it saw last counts.
+ */
+public final class PolicyInformers implements PolicySource, AutoCloseable {
+
+  private static final EventLog LOG = EventLog.of(PolicyInformers.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Policies by name, in the order in which the API server lists them. */
+  private static final class Named extends ConcurrentSkipListMap<String, ImagePolicy> {}
+
+  private final ConcurrentHashMap<String, Named> namespaced = new ConcurrentHashMap<>();
+  private final Named cluster = new Named();
+  private final List<SharedIndexInformer<GenericKubernetesResource>> informers;
+
+  private PolicyInformers(KubernetesClient client) {
+    informers =
+        List.of(
+            informer(client, "ImagePolicy", "imagepolicies", true),
+            informer(client, "ClusterImagePolicy", "clusterimagepolicies", false));
+  }
+
+  /** Begins to list and watch; returns at once. */
+  public static PolicyInformers start(KubernetesClient client) {
+    PolicyInformers policies = new PolicyInformers(client);
+    policies.informers.forEach(informer -> informer.start());
+    return policies;
+  }
+
+  /** Whether every policy that existed at the start is known. */
+  public boolean synced() {
+    return informers.stream().allMatch(SharedIndexInformer::hasSynced);
+  }
+
+  @Override
+  public Optional<PolicySet> policies(String namespace) {
+    if (!synced()) {
+      return Optional.empty();
+    }
+    Named own = namespaced.get(namespace);
+    return Optional.of(
+        new PolicySet(
+            own == null ? List.of() : List.copyOf(own.values()), List.copyOf(cluster.values())));
+  }
+
+  @Override
+  public void close() {
+    informers.forEach(SharedIndexInformer::close);
+  }
+
+  private SharedIndexInformer<GenericKubernetesResource> informer(
+      KubernetesClient client, String kind, String plural, boolean isNamespaced) {
+    ResourceDefinitionContext context =
+        new ResourceDefinitionContext.Builder()
+            .withGroup("portieris.cloud.ibm.com")
+            .withVersion("v1")
+            .withKind(kind)
+            .withPlural(plural)
+            .withNamespaced(isNamespaced)
+            .build();
+    return client
+        .genericKubernetesResources(context)
+        .inAnyNamespace()
+        .runnableInformer(0)
+        .exceptionHandler(
+            (started, cause) -> {
+              LOG.warn(
+                  "watching policies failed, trying again",
+                  EventLog.fields().with("kind", kind).with("cause", cause));
+              return true;
+            })
+        .addEventHandler(
+            new ResourceEventHandler<>() {
+              @Override
+              public void onAdd(GenericKubernetesResource object) {
+                put(object, kind, isNamespaced);
+              }
+
+              @Override
+              public void onUpdate(
+                  GenericKubernetesResource before, GenericKubernetesResource object) {
+                put(object, kind, isNamespaced);
+              }
+
+              @Override
+              public void onDelete(GenericKubernetesResource object, boolean stateUnknown) {
+                remove(object, isNamespaced);
+              }
+            });
+  }
+
+  private void put(GenericKubernetesResource object, String kind, boolean isNamespaced) {
+    ObjectNode json = JSON.valueToTree(object);
+    json.put("kind", kind);
+    ImagePolicy policy = PolicyReader.read(json);
+    policy.repositories().stream()
+        .filter(rule -> !rule.problems().isEmpty())
+        .forEach(
+            rule ->
+                LOG.warn(
+                    "a rule cannot be used and denies what it matches",
+                    EventLog.fields()
+                        .with("policy", policy.title())
+                        .with("repository", rule.name())
+                        .with("problems", String.join("; ", rule.problems()))));
+    if (isNamespaced) {
+      namespaced
+          .computeIfAbsent(object.getMetadata().getNamespace(), namespace -> new Named())
+          .put(policy.name(), policy);
+    } else {
+      cluster.put(policy.name(), policy);
+    }
+  }
+
+  private void remove(GenericKubernetesResource object, boolean isNamespaced) {
+    String name = object.getMetadata().getName();
+    if (isNamespaced) {
+      namespaced.computeIfPresent(
+          object.getMetadata().getNamespace(),
+          (namespace, own) -> {
+            own.remove(name);
+            return own.isEmpty() ? null : own;
+          });
+    } else {
+      cluster.remove(name);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.verdict.SingleFlight;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+
+/**
+ * Objects of one kind, read one by one, each remembered for a short while. That an object is
+ * missing is never remembered, so one that was just made is found at once. Equal questions at the
+ * same time are asked once.
+ */
+final class RecentObjects<T> {
+
+  /** How long a change may stay unseen. */
+  static final Duration REMEMBERED = Duration.ofSeconds(10);
+
+  private static final int MAX_OBJECTS = 1_000;
+
+  private final String kind;
+  private final Function<ObjectName, Optional<T>> get;
+  private final Cache<ObjectName, Lookup.Found<T>> recent;
+  private final SingleFlight<ObjectName, Lookup<T>> flights;
+
+  /**
+   * A reader for the life of the program.
+   *
+   * @param kind for messages: {@code secret}
+   * @param get reads from the API server; may throw {@link KubernetesClientException}
+   */
+  RecentObjects(
+      String kind, Function<ObjectName, Optional<T>> get, ExecutorService executor, Ticker ticker) {
+    this.kind = requireNonNull(kind, "kind");
+    this.get = requireNonNull(get, "get");
+    this.flights = new SingleFlight<>(executor);
+    this.recent =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_OBJECTS)
+            .expireAfterWrite(REMEMBERED)
+            .ticker(ticker)
+            .build();
+  }
+
+  /** Never throws on anything that the API server does; returns by the deadline. */
+  Lookup<T> read(ObjectName name, Deadline deadline) {
+    Lookup<T> known = recent.getIfPresent(name);
+    if (known != null) {
+      return known;
+    }
+    return flights
+        .get(name, deadline, () -> live(name))
+        .orElseGet(
+            () -> new Lookup.Unreadable<>(describe(name, "the API server did not answer in time")));
+  }
+
+  private Lookup<T> live(ObjectName name) {
+    try {
+      Optional<T> object = get.apply(name);
+      if (object.isEmpty()) {
+        return new Lookup.Missing<>();
+      }
+      Lookup.Found<T> found = new Lookup.Found<>(object.get());
+      recent.put(name, found);
+      return found;
+    } catch (KubernetesClientException e) {
+      return new Lookup.Unreadable<>(describe(name, ApiFailure.cause(e)));
+    }
+  }
+
+  private String describe(ObjectName name, String cause) {
+    return kind + " " + name + " could not be read: " + cause;
+  }
+}

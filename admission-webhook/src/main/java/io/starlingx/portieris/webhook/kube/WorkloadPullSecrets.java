@@ -1,0 +1,104 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.policy.SecretLookup;
+import io.starlingx.portieris.trust.policy.SecretReader;
+import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.webhook.review.PodIdentity;
+import io.starlingx.portieris.webhook.review.PullCredentials;
+import io.starlingx.portieris.webhook.review.PullSecretSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * The pull secrets that a pod spec names; when it names none, those of its service account. One
+ * that cannot be used is passed over, as the kubelet does, and reported.
+ */
+public final class WorkloadPullSecrets implements PullSecretSource {
+
+  private static final List<String> DOCUMENTS = List.of(".dockerconfigjson", ".dockercfg");
+
+  private final SecretReader secrets;
+  private final RecentObjects<List<String>> serviceAccounts;
+
+  /** Reads of service accounts run on {@code executor}, which is not closed here. */
+  public WorkloadPullSecrets(
+      KubernetesClient client, SecretReader secrets, ExecutorService executor) {
+    this.secrets = requireNonNull(secrets, "secrets");
+    this.serviceAccounts =
+        new RecentObjects<>(
+            "service account", name -> get(client, name), executor, Ticker.systemTicker());
+  }
+
+  @Override
+  public PullCredentials credentials(PodIdentity pod, RequestContext context) {
+    if (pod.namespace().isEmpty()) {
+      return new PullCredentials(CredentialStore.empty(), List.of());
+    }
+    List<String> problems = new ArrayList<>();
+    List<String> names =
+        pod.pullSecrets().isEmpty() ? ofServiceAccount(pod, context, problems) : pod.pullSecrets();
+    return read(pod.namespace(), names, context, problems);
+  }
+
+  /** The credentials of Secrets of one namespace, in this order. */
+  public PullCredentials read(String namespace, List<String> names, RequestContext context) {
+    return read(namespace, names, context, new ArrayList<>());
+  }
+
+  private PullCredentials read(
+      String namespace, List<String> names, RequestContext context, List<String> problems) {
+    List<byte[]> documents = new ArrayList<>();
+    for (String name : names) {
+      String title = "pull secret " + namespace + "/" + name;
+      switch (secrets.read(namespace, name, context)) {
+        case SecretLookup.Found found ->
+            document(found)
+                .ifPresentOrElse(
+                    documents::add, () -> problems.add(title + " holds neither of " + DOCUMENTS));
+        case SecretLookup.Missing missing -> problems.add(title + " not found");
+        case SecretLookup.Unreadable(String cause) -> problems.add("pull " + cause);
+      }
+    }
+    CredentialStore store = CredentialStore.of(documents);
+    problems.addAll(store.problems());
+    return new PullCredentials(store, problems);
+  }
+
+  private List<String> ofServiceAccount(
+      PodIdentity pod, RequestContext context, List<String> problems) {
+    ObjectName name = new ObjectName(pod.namespace(), pod.serviceAccount());
+    return switch (serviceAccounts.read(name, context.deadline())) {
+      case Lookup.Found<List<String>>(List<String> names) -> names;
+      case Lookup.Missing<List<String>> missing -> List.of();
+      case Lookup.Unreadable<List<String>>(String cause) -> {
+        problems.add(cause);
+        yield List.of();
+      }
+    };
+  }
+
+  private static Optional<byte[]> document(SecretLookup.Found secret) {
+    return DOCUMENTS.stream()
+        .flatMap(key -> Optional.ofNullable(secret.data().get(key)).stream())
+        .findFirst();
+  }
+
+  private static Optional<List<String>> get(KubernetesClient client, ObjectName name) {
+    ServiceAccount account =
+        client.serviceAccounts().inNamespace(name.namespace()).withName(name.name()).get();
+    return Optional.ofNullable(account)
+        .map(
+            found ->
+                found.getImagePullSecrets().stream().map(LocalObjectReference::getName).toList());
+  }
+}
