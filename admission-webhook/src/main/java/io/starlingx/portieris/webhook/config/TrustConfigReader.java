@@ -1,0 +1,100 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.starlingx.portieris.trust.Identity;
+import io.starlingx.portieris.trust.ServerEntry;
+import io.starlingx.portieris.trust.policy.PemDocument;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the file's {@code trust:}. */
+final class TrustConfigReader {
+
+  private enum FirstUse {
+    Allow,
+    Deny
+  }
+
+  private TrustConfigReader() {}
+
+  static TrustConfig read(ConfigFields fields, List<String> secretNamespaces) {
+    return new TrustConfig(
+        fields.choice("firstUse", FirstUse.Allow, FirstUse::name) == FirstUse.Allow,
+        fields.duration("freshness", Duration.ofSeconds(30)),
+        fields.duration("staleGrace", Duration.ofMinutes(10)),
+        fields.texts("tokenRealms"),
+        fields.texts("allowedAddresses"),
+        fields.texts("insecureRegistries"),
+        fields.texts("pullSecrets"),
+        fields.objects("identities").stream().flatMap(entry -> identity(entry).stream()).toList(),
+        fields.objects("servers").stream().flatMap(entry -> server(entry).stream()).toList(),
+        secretNamespaces);
+  }
+
+  private static Optional<Identity> identity(ConfigFields entry) {
+    String prefix = entry.required("prefix");
+    String signedPrefix = entry.required("signedPrefix");
+    entry.end();
+    return prefix.isEmpty() || signedPrefix.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Identity(prefix, signedPrefix));
+  }
+
+  private static Optional<ServerEntry> server(ConfigFields entry) {
+    String registry = entry.required("registry");
+    List<URI> urls = new ArrayList<>();
+    for (String text : entry.texts("urls")) {
+      url(text)
+          .ifPresentOrElse(
+              urls::add,
+              () -> entry.problem("urls", "\"" + text + "\" is not an http or https URL"));
+    }
+    if (urls.isEmpty()) {
+      entry.problem("urls", "must hold at least one URL");
+    }
+    List<X509Certificate> authorities =
+        entry
+            .convert(
+                "caCert",
+                TrustConfigReader::certificates,
+                "must be certificates in PEM, or base64 of that")
+            .orElse(List.of());
+    entry.end();
+    return urls.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ServerEntry(registry, urls, authorities));
+  }
+
+  /** An http or https URL with a host, without trailing slashes. */
+  static Optional<URI> url(String text) {
+    try {
+      URI url = new URI(text.replaceFirst("/+$", ""));
+      boolean usable =
+          ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+              && url.getHost() != null;
+      return usable ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<List<X509Certificate>> certificates(String text) {
+    if (text.contains("-----BEGIN")) {
+      return PemDocument.certificates(text);
+    }
+    try {
+      String pem = new String(Base64.getMimeDecoder().decode(text), UTF_8);
+      return PemDocument.certificates(pem);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
