@@ -1,0 +1,198 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook;
+
+import io.starlingx.portieris.trust.ImageTrust;
+import io.starlingx.portieris.trust.TrustSettings;
+import io.starlingx.portieris.trust.http.AddressRule;
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.HttpTransport;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.notary.NotaryVerifier;
+import io.starlingx.portieris.trust.registry.TokenReader;
+import io.starlingx.portieris.trust.registry.TokenSettings;
+import io.starlingx.portieris.trust.tuf.DirectoryFloor;
+import io.starlingx.portieris.webhook.certificate.CertificateFiles;
+import io.starlingx.portieris.webhook.certificate.CertificateSource;
+import io.starlingx.portieris.webhook.certificate.OwnAuthority;
+import io.starlingx.portieris.webhook.certificate.ServingCertificate;
+import io.starlingx.portieris.webhook.config.InvalidConfigException;
+import io.starlingx.portieris.webhook.config.TrustConfig;
+import io.starlingx.portieris.webhook.config.TrustedAuthorities;
+import io.starlingx.portieris.webhook.config.WebhookConfig;
+import io.starlingx.portieris.webhook.kube.AuthoritySecret;
+import io.starlingx.portieris.webhook.kube.ClusterConnection;
+import io.starlingx.portieris.webhook.kube.ClusterSecrets;
+import io.starlingx.portieris.webhook.kube.PolicyInformers;
+import io.starlingx.portieris.webhook.kube.ServedPolicySchema;
+import io.starlingx.portieris.webhook.kube.WebhookCaBundle;
+import io.starlingx.portieris.webhook.kube.WorkloadPullSecrets;
+import io.starlingx.portieris.webhook.log.EventLog;
+import io.starlingx.portieris.webhook.review.Admission;
+import io.starlingx.portieris.webhook.review.PullCredentials;
+import io.starlingx.portieris.webhook.server.AdmissionMetrics;
+import io.starlingx.portieris.webhook.server.ServerSettings;
+import io.starlingx.portieris.webhook.server.WebhookServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The running webhook: everything wired together, in the order in which it depends. */
+final class Webhook implements AutoCloseable {
+
+  private static final EventLog LOG = EventLog.of(Webhook.class);
+
+  /** How often certificates, bundles and schemas are looked at. */
+  private static final Duration ROUND = Duration.ofSeconds(5);
+
+  private static final Duration START_READ = Duration.ofSeconds(5);
+
+  private final ClusterConnection cluster;
+  private final PolicyInformers policies;
+  private final HttpTransport transport;
+  private final ExecutorService executor;
+  private final Thread rounds;
+  private final WebhookServer server;
+  private volatile boolean stopping;
+
+  private final ServedPolicySchema schema;
+  private final CertificateSource certificates;
+
+  /**
+   * Starts; returns once both listeners are open, ready or not.
+   *
+   * @throws InvalidConfigException when the CA bundle cannot be used
+   */
+  Webhook(Arguments arguments, WebhookConfig config, InstantSource clock)
+      throws InvalidConfigException {
+    TrustConfig trust = config.trust();
+    executor = Executors.newVirtualThreadPerTaskExecutor();
+    cluster = ClusterConnection.open(arguments.kubeconfig(), "portieris/" + Main.version());
+    policies = PolicyInformers.start(cluster.client());
+    ClusterSecrets secrets = new ClusterSecrets(cluster.client(), executor);
+    WorkloadPullSecrets pullSecrets = new WorkloadPullSecrets(cluster.client(), secrets, executor);
+    transport =
+        new HttpTransport(
+            new TransportSettings(
+                TrustedAuthorities.open(
+                    config.trustedCaDirectory(), config.certificates().directory()),
+                config.proxy(),
+                AddressRule.webhook(trust.allowedAddresses(), cluster.addresses())));
+    ImageTrust engine =
+        new ImageTrust(
+            settings(config, pullSecrets),
+            secrets,
+            new NotaryVerifier(
+                new TokenReader(transport, new TokenSettings(trust.tokenRealms()), clock),
+                new DirectoryFloor(arguments.state()),
+                clock,
+                trust.freshness()),
+            executor,
+            clock);
+
+    ServingCertificate serving = new ServingCertificate();
+    certificates = certificates(config, serving, clock);
+    schema = new ServedPolicySchema(cluster.client());
+    AdmissionMetrics metrics = new AdmissionMetrics();
+    server =
+        WebhookServer.start(
+            new ServerSettings(
+                arguments.listen(),
+                arguments.port().orElse(config.port()),
+                arguments.metricsPort().orElse(config.metricsPort()),
+                config.timeout(),
+                ServerSettings.DEFAULT_MAX_BODY),
+            serving.context(),
+            new Admission(policies, pullSecrets, engine::decide, executor, metrics),
+            this::missing,
+            metrics);
+    rounds = Thread.ofVirtual().name("rounds").start(this::rounds);
+  }
+
+  private CertificateSource certificates(
+      WebhookConfig config, ServingCertificate serving, InstantSource clock) {
+    var settings = config.certificates();
+    return switch (settings.source()) {
+      case FILES -> new CertificateFiles(settings.directory(), serving, clock);
+      case OWN_CA ->
+          new OwnAuthority(
+              new AuthoritySecret(cluster.client(), config.namespace(), settings.caSecret()),
+              new WebhookCaBundle(cluster.client(), settings.webhookConfiguration(), clock),
+              serving,
+              config.names(),
+              clock);
+    };
+  }
+
+  private static TrustSettings settings(WebhookConfig config, WorkloadPullSecrets pullSecrets) {
+    TrustConfig trust = config.trust();
+    PullCredentials own =
+        pullSecrets.read(
+            config.namespace(),
+            trust.pullSecrets(),
+            RequestContext.unrecorded(Deadline.after(START_READ)));
+    own.problems()
+        .forEach(problem -> LOG.warn(problem, EventLog.fields().with("key", "trust.pullSecrets")));
+    return new TrustSettings(
+        trust.identities(),
+        trust.servers(),
+        trust.firstUse(),
+        trust.secretNamespaces(),
+        config.namespace(),
+        own.store(),
+        trust.freshness());
+  }
+
+  private void rounds() {
+    try {
+      while (true) {
+        certificates.refresh();
+        schema.refresh();
+        Thread.sleep(ROUND);
+      }
+    } catch (InterruptedException e) {
+      LOG.info("no more rounds", EventLog.fields());
+    }
+  }
+
+  /** What keeps the webhook from being ready. */
+  List<String> missing() {
+    List<String> missing = new ArrayList<>(certificates.missing());
+    if (!policies.synced()) {
+      missing.add("the image policies are not loaded yet");
+    }
+    schema.problem().ifPresent(missing::add);
+    if (stopping) {
+      missing.add("the webhook is stopping");
+    }
+    return missing;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  int metricsPort() {
+    return server.metricsPort();
+  }
+
+  /** Says so to whoever asks for readiness, and goes on answering. */
+  void announceStop() {
+    stopping = true;
+  }
+
+  /** Lets requests under way end, then stops everything. */
+  @Override
+  public void close() {
+    announceStop();
+    server.close();
+    rounds.interrupt();
+    policies.close();
+    executor.shutdownNow();
+    transport.close();
+    cluster.close();
+  }
+}

@@ -1,0 +1,398 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.NotaryClient;
+import io.starlingx.portieris.testbed.NotaryServer;
+import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.process.FreePort;
+import io.starlingx.portieris.webhook.config.ConfigReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The wired webhook, called by a real API server, asking a real trust server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class WebhookClusterTest {
+
+  private static final String REPOSITORY = "registry.example.com/team/app";
+  private static final String HEX = "5d".repeat(32);
+  private static final String CONFIGURATION = "image-admission-config";
+  private static final Path CRDS =
+      Path.of(System.getProperty("portieris.root"), "charts/portieris/crds");
+
+  private final ControlPlane cluster;
+  private final NotaryServer notary;
+  private final KubernetesClient admin;
+  private final Webhook webhook;
+  private String namespace = "";
+
+  WebhookClusterTest(@TempDir Path directory) throws Exception {
+    TestAuthority authority = TestAuthority.create(directory.resolve("tls"));
+    notary = NotaryServer.start(directory.resolve("notary"), authority);
+    NotaryClient owner = notary.client(directory.resolve("owner"));
+    owner.init(REPOSITORY);
+    owner.sign(REPOSITORY, "signed", "sha256:" + HEX, 345, List.of());
+
+    cluster = ControlPlane.start(directory.resolve("cluster"));
+    admin = cluster.client();
+    for (String crd : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
+      admin.load(Files.newInputStream(CRDS.resolve(crd))).serverSideApply();
+    }
+    admin.resource(namespace("portieris")).create();
+
+    Path authorities = Files.createDirectory(directory.resolve("authorities"));
+    Files.writeString(authorities.resolve("trustedcert.pem"), authority.certificatePem());
+    Path config = directory.resolve("webhook.yaml");
+    Files.writeString(
+        config,
+        """
+        namespace: portieris
+        url: https://127.0.0.1:8000
+        certificates: {source: own-ca, directory: %s}
+        trustedCaDirectory: %s
+        trust:
+          servers:
+            - {registry: registry.example.com, urls: ["%s"]}
+            - {registry: down.example.com, urls: ["https://localhost:%d"]}
+        """
+            .formatted(directory.resolve("certs"), authorities, notary.url(), FreePort.choose()));
+    webhook =
+        new Webhook(
+            Arguments.parse(
+                "--config",
+                config.toString(),
+                "--kubeconfig",
+                cluster.kubeconfig().toString(),
+                "--listen",
+                "127.0.0.1",
+                "--state",
+                directory.resolve("state").toString(),
+                "--port",
+                "0",
+                "--metrics-port",
+                "0"),
+            ConfigReader.read(config),
+            InstantSource.system());
+    admin.resource(configuration(webhook.port())).create();
+    Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
+    Awaited.until("caBundle", () -> !bundle().isEmpty());
+    clusterPolicy(
+        "base",
+        """
+        - {name: "registry.example.com/*", policy: {trust: {enabled: true}}}
+        - {name: "down.example.com/*", policy: {trust: {enabled: true}}}
+        - {name: "free.example.com/*", policy: {}}
+        """);
+    Awaited.until("the policy", () -> dryRun("free.example.com/any"));
+  }
+
+  @AfterAll
+  void stop() {
+    webhook.close();
+    admin.close();
+    cluster.close();
+    notary.close();
+  }
+
+  @BeforeEach
+  void newNamespace(TestInfo test) {
+    namespace = "t-" + Integer.toHexString(test.getDisplayName().hashCode());
+    admin.resource(namespace(namespace)).create();
+  }
+
+  @Test
+  void pinsASignedImage() {
+    Pod pod = admin.resource(pod(REPOSITORY + ":signed")).create();
+
+    assertThat(pod.getSpec().getContainers().getFirst().getImage())
+        .isEqualTo(REPOSITORY + "@sha256:" + HEX);
+  }
+
+  @Test
+  void refusesAnUnsignedImageWithTheWholeText() {
+    KubernetesClientException refusal = refusal(pod(REPOSITORY + ":unsigned"));
+
+    assertThat(refusal.getCode()).isEqualTo(403);
+    assertThat(refusal.getStatus().getReason()).isEqualTo("Forbidden");
+    assertThat(refusal.getStatus().getMessage())
+        .startsWith(
+            "admission webhook \"trust.hooks.securityenforcement.admission.cloud.ibm.com\" denied"
+                + " the request: \ntrust: policy denied the request: Deny \""
+                + REPOSITORY
+                + ":unsigned\", failed to get content trust information: No valid trust data for"
+                + " unsigned\nreason: NO_SUCH_TARGET");
+  }
+
+  @Test
+  void pinsTheTemplateOfADeploymentWithoutReplicas() {
+    Deployment deployment =
+        new DeploymentBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName("web")
+            .endMetadata()
+            .withNewSpec()
+            .withReplicas(0)
+            .withNewSelector()
+            .addToMatchLabels("app", "web")
+            .endSelector()
+            .withNewTemplate()
+            .withNewMetadata()
+            .addToLabels("app", "web")
+            .endMetadata()
+            .withSpec(pod(REPOSITORY + ":signed").getSpec())
+            .endTemplate()
+            .endSpec()
+            .build();
+
+    Deployment stored = admin.resource(deployment).create();
+
+    assertThat(stored.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage())
+        .isEqualTo(REPOSITORY + "@sha256:" + HEX);
+  }
+
+  @Test
+  void refusesAnUnsignedEphemeralContainer() {
+    Pod pod = admin.resource(pod("free.example.com/app")).create();
+
+    KubernetesClientException refusal =
+        catchThrowableOfType(
+            KubernetesClientException.class,
+            () ->
+                admin
+                    .pods()
+                    .resource(pod)
+                    .ephemeralContainers()
+                    .edit(
+                        running -> {
+                          running
+                              .getSpec()
+                              .getEphemeralContainers()
+                              .add(
+                                  new EphemeralContainerBuilder()
+                                      .withName("debug")
+                                      .withImage(REPOSITORY + ":unsigned")
+                                      .build());
+                          return running;
+                        }));
+
+    assertThat(refusal.getStatus().getMessage()).contains("No valid trust data for unsigned");
+  }
+
+  @Test
+  void saysThatTheTrustServerIsDown() {
+    assertThat(refusal(pod("down.example.com/app:1")).getStatus().getMessage())
+        .contains("trust: Deny \"down.example.com/app:1\", ")
+        .contains("reason: UNAVAILABLE");
+  }
+
+  @Test
+  void aPolicyOfTheNamespaceHidesTheClustersAtOnce() {
+    create("ImagePolicy", "own", "- {name: \"registry.example.com/*\", policy: {}}");
+    Awaited.until("the policy", () -> dryRun(REPOSITORY + ":unsigned"));
+
+    assertThat(admin.resource(pod(REPOSITORY + ":unsigned")).create()).isNotNull();
+    assertThat(refusal(pod("free.example.com/app")).getStatus().getMessage())
+        .contains("Deny \"free.example.com/app\", no matching repositories in the ImagePolicies");
+
+    delete("ImagePolicy", "own");
+    Awaited.until("the policy's end", () -> dryRun("free.example.com/app"));
+    assertThat(refusal(pod(REPOSITORY + ":unsigned")).getCode()).isEqualTo(403);
+  }
+
+  @Test
+  void aMisspeltFieldDenies() {
+    create(
+        "ImagePolicy", "own", "- {name: \"free.example.com/*\", policy: {trust: {enable: true}}}");
+    Awaited.until("the policy", () -> !dryRun("free.example.com/app"));
+
+    assertThat(refusal(pod("free.example.com/app")).getStatus().getMessage())
+        .contains("ImagePolicy " + namespace + "/own, repository free.example.com/* cannot be used")
+        .contains("spec.repositories[0].policy.trust.enable: unknown field");
+  }
+
+  @Test
+  void healsABlankedBundle() {
+    admin
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withName(CONFIGURATION)
+        .patch(
+            PatchContext.of(PatchType.JSON),
+            "[{\"op\":\"remove\",\"path\":\"/webhooks/0/clientConfig/caBundle\"}]");
+
+    Awaited.until("caBundle", () -> !bundle().isEmpty());
+    Awaited.until("calls", () -> dryRun("free.example.com/app"));
+  }
+
+  @Test
+  void sharesItsAuthorityInASecret() {
+    var secret = admin.secrets().inNamespace("portieris").withName("portieris-ca").get();
+
+    assertThat(secret.getType()).isEqualTo("kubernetes.io/tls");
+    assertThat(secret.getData()).containsOnlyKeys("tls.crt", "tls.key");
+    assertThat(bundle()).isEqualTo(secret.getData().get("tls.crt"));
+  }
+
+  @Test
+  void isNotReadyWhileTheServedSchemaDropsFields() throws Exception {
+    Path file = CRDS.resolve("imagepolicies.yaml");
+    String older =
+        Files.readString(file, UTF_8).replace("x-kubernetes-preserve-unknown-fields: true", "");
+    admin.resource(Serialization.unmarshal(older, GenericKubernetesResource.class)).update();
+    Awaited.until("not ready", () -> !webhook.missing().isEmpty());
+
+    assertThat(webhook.missing())
+        .containsExactly(
+            "the custom resource definition of ImagePolicy is that of an older version and drops"
+                + " fields: apply the chart's crds/");
+
+    admin
+        .resource(
+            Serialization.unmarshal(Files.readString(file, UTF_8), GenericKubernetesResource.class))
+        .update();
+    Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
+  }
+
+  private String bundle() {
+    String bundle =
+        admin
+            .admissionRegistration()
+            .v1()
+            .mutatingWebhookConfigurations()
+            .withName(CONFIGURATION)
+            .get()
+            .getWebhooks()
+            .getFirst()
+            .getClientConfig()
+            .getCaBundle();
+    return bundle == null ? "" : bundle;
+  }
+
+  private KubernetesClientException refusal(Pod pod) {
+    return catchThrowableOfType(
+        KubernetesClientException.class, () -> admin.resource(pod).create());
+  }
+
+  /** Whether a pod with this image would be admitted now. */
+  private boolean dryRun(String image) {
+    try {
+      Pod pod = pod(image);
+      if (namespace.isEmpty()) {
+        pod.getMetadata().setNamespace("default");
+      }
+      admin.resource(pod).dryRun().create();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
+  }
+
+  private Pod pod(String image) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withGenerateName("pod-")
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("app")
+        .withImage(image)
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  private void clusterPolicy(String name, String rules) {
+    policy("ClusterImagePolicy", name, "", rules);
+  }
+
+  private void create(String kind, String name, String rules) {
+    policy(kind, name, "namespace: " + namespace, rules);
+  }
+
+  private void policy(String kind, String name, String place, String rules) {
+    String yaml =
+        """
+        apiVersion: portieris.cloud.ibm.com/v1
+        kind: %s
+        metadata:
+          name: %s
+          %s
+        spec:
+          repositories:
+        """
+            .formatted(kind, name, place);
+    admin.resource(yaml + rules.strip().indent(4)).create();
+  }
+
+  private void delete(String kind, String name) {
+    admin
+        .genericKubernetesResources("portieris.cloud.ibm.com/v1", kind)
+        .inNamespace(namespace)
+        .withName(name)
+        .delete();
+  }
+
+  private static Namespace namespace(String name) {
+    return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
+  }
+
+  private static String configuration(int port) {
+    return """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingWebhookConfiguration
+        metadata:
+          name: %s
+        webhooks:
+          - name: trust.hooks.securityenforcement.admission.cloud.ibm.com
+            clientConfig:
+              url: https://127.0.0.1:%d/admit
+            rules:
+              - operations: [CREATE, UPDATE]
+                apiGroups: [""]
+                apiVersions: ["*"]
+                resources: [pods, pods/ephemeralcontainers, replicationcontrollers]
+              - operations: [CREATE, UPDATE]
+                apiGroups: [apps, batch]
+                apiVersions: ["*"]
+                resources: [deployments, replicasets, daemonsets, statefulsets, jobs, cronjobs]
+            namespaceSelector:
+              matchExpressions:
+                - {key: kubernetes.io/metadata.name, operator: NotIn, values: [portieris]}
+            failurePolicy: Fail
+            sideEffects: NoneOnDryRun
+            timeoutSeconds: 15
+            admissionReviewVersions: [v1]
+        """
+        .formatted(CONFIGURATION, port);
+  }
+}
