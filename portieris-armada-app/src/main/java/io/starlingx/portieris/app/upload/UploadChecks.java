@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The checks that sysinv makes on a tarball before it accepts an upload: in the same order, with
@@ -56,6 +57,19 @@ public final class UploadChecks {
       return accepted(request, directory.toRealPath());
     } catch (RejectedUploadException e) {
       return e.toResult();
+    }
+  }
+
+  /**
+   * Reads the metadata of a tree that {@link #unpack} left.
+   *
+   * @throws IOException when it cannot be read, or was changed since
+   */
+  public Optional<AppMetadata> metadata(Path tree) throws IOException {
+    try {
+      return MetadataFile.read(tree);
+    } catch (RejectedUploadException e) {
+      throw new IOException(tree + ": " + e.toResult().message(), e);
     }
   }
 

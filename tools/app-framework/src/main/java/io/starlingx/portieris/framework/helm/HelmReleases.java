@@ -1,0 +1,98 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.helm;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
+import com.marcnuri.helm.UpgradeCommand;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.manifest.HelmRelease;
+import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
+import java.nio.file.Path;
+
+/** Releases by Helm's own engine, which runs within this process. */
+public final class HelmReleases implements ReleaseEngine {
+
+  private final Path kubeconfig;
+  private final ReleaseRecords records;
+  private final ChartCrds crds;
+
+  public HelmReleases(Cluster cluster) {
+    this.kubeconfig = cluster.kubeconfig();
+    this.records = new ReleaseRecords(cluster.client());
+    this.crds = new ChartCrds(cluster.client());
+  }
+
+  @Override
+  public void apply(ReleaseRequest request) throws HelmFailure {
+    HelmRelease release = request.release();
+    try {
+      if (records.exists(release)) {
+        records.failPending(release);
+        crds.apply(request.chart(), release.crdsOnUpgrade());
+        upgrade(request);
+      } else {
+        crds.apply(request.chart(), release.crdsOnInstall());
+        install(request);
+      }
+    } catch (IllegalStateException | KubernetesClientException e) {
+      throw HelmFailure.of(e);
+    }
+  }
+
+  private void install(ReleaseRequest request) {
+    HelmRelease release = request.release();
+    InstallCommand install =
+        new Helm(request.chart())
+            .install()
+            .withName(release.releaseName())
+            .withNamespace(release.releaseNamespace())
+            .createNamespace()
+            .withKubeConfig(kubeconfig)
+            .withTimeout(seconds(release));
+    request.values().forEach(install::withValuesFile);
+    if (request.isWaiting()) {
+      install.waitReady();
+    }
+    if (release.crdsOnInstall() != CrdPolicy.CREATE) {
+      install.skipCrds();
+    }
+    install.call();
+  }
+
+  private void upgrade(ReleaseRequest request) {
+    HelmRelease release = request.release();
+    UpgradeCommand upgrade =
+        new Helm(request.chart())
+            .upgrade()
+            .withName(release.releaseName())
+            .withNamespace(release.releaseNamespace())
+            .resetValues()
+            .withKubeConfig(kubeconfig)
+            .withTimeout(seconds(release));
+    request.values().forEach(upgrade::withValuesFile);
+    if (request.isWaiting()) {
+      upgrade.waitReady();
+    }
+    upgrade.call();
+  }
+
+  @Override
+  public void remove(HelmRelease release) throws HelmFailure {
+    try {
+      if (records.exists(release)) {
+        Helm.uninstall(release.releaseName())
+            .withNamespace(release.releaseNamespace())
+            .withKubeConfig(kubeconfig)
+            .ignoreNotFound()
+            .call();
+      }
+    } catch (IllegalStateException | KubernetesClientException e) {
+      throw HelmFailure.of(e);
+    }
+  }
+
+  private static int seconds(HelmRelease release) {
+    return Math.toIntExact(Math.max(1, release.timeout().toSeconds()));
+  }
+}

@@ -1,0 +1,23 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.helm;
+
+import io.starlingx.portieris.framework.manifest.HelmRelease;
+
+/** Whatever brings releases to a cluster and takes them away again. */
+public interface ReleaseEngine {
+
+  /**
+   * Installs the release, or upgrades it where it exists, and returns when that is done.
+   *
+   * @throws HelmFailure when it did not succeed; what was installed stays for the next try
+   */
+  void apply(ReleaseRequest request) throws HelmFailure;
+
+  /**
+   * Takes the release away; nothing happens when it does not exist. The chart's custom resource
+   * definitions and the namespace stay.
+   *
+   * @throws HelmFailure when it did not succeed
+   */
+  void remove(HelmRelease release) throws HelmFailure;
+}

@@ -1,0 +1,103 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.helm;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.framework.manifest.HelmRelease;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The Secrets in which Helm remembers its releases, one for each revision: base64 of gzip of JSON.
+ *
+ * @see <a href="https://helm.sh/docs/topics/advanced/#storage-backends">Helm, Storage backends</a>
+ */
+final class ReleaseRecords {
+
+  private static final int LARGEST = 64 << 20;
+
+  private final KubernetesClient client;
+  private final ObjectMapper json = new ObjectMapper();
+
+  ReleaseRecords(KubernetesClient client) {
+    this.client = client;
+  }
+
+  boolean exists(HelmRelease release) {
+    return !revisions(release).isEmpty();
+  }
+
+  /**
+   * Marks the newest revision failed when it is still pending. Helm refuses every upgrade while one
+   * is, and a process that was killed leaves it so for ever. The caller vouches that no operation
+   * on the release is under way.
+   */
+  void failPending(HelmRelease release) throws HelmFailure {
+    Secret newest =
+        revisions(release).stream()
+            .max(Comparator.comparingInt(ReleaseRecords::revision))
+            .orElseThrow();
+    if (label(newest, "status").startsWith("pending-")) {
+      try {
+        client.secrets().resource(failed(newest)).update();
+      } catch (IOException e) {
+        throw new HelmFailure(
+            "Secret " + newest.getMetadata().getName() + " is no record of Helm's: " + e, e);
+      }
+    }
+  }
+
+  private Secret failed(Secret secret) throws IOException {
+    byte[] stored = Base64.getDecoder().decode(secret.getData().get("release"));
+    byte[] content;
+    try (GZIPInputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(stored)))) {
+      content = in.readNBytes(LARGEST);
+    }
+    if (!(json.readTree(content) instanceof ObjectNode release)
+        || !(release.get("info") instanceof ObjectNode info)) {
+      throw new IOException("no release in it");
+    }
+    info.put("status", "failed");
+    info.put("description", "interrupted");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(json.writeValueAsBytes(release));
+    }
+    byte[] text = Base64.getEncoder().encode(out.toByteArray());
+    return new SecretBuilder(secret)
+        .editMetadata()
+        .addToLabels("status", "failed")
+        .endMetadata()
+        .withData(Map.of("release", Base64.getEncoder().encodeToString(text)))
+        .build();
+  }
+
+  private List<Secret> revisions(HelmRelease release) {
+    return client
+        .secrets()
+        .inNamespace(release.releaseNamespace())
+        .withLabel("owner", "helm")
+        .withLabel("name", release.releaseName())
+        .list()
+        .getItems();
+  }
+
+  private static int revision(Secret secret) {
+    return Integer.parseInt(label(secret, "version"));
+  }
+
+  private static String label(Secret secret, String name) {
+    return secret.getMetadata().getLabels().getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,22 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.helm;
+
+import io.starlingx.portieris.framework.manifest.HelmRelease;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A release that is to be brought to a state.
+ *
+ * @param release what the manifests say of it
+ * @param chart directory of its chart
+ * @param values files of values; later ones win
+ * @param isWaiting whether to wait until its resources are ready
+ */
+public record ReleaseRequest(
+    HelmRelease release, Path chart, List<Path> values, boolean isWaiting) {
+
+  public ReleaseRequest {
+    values = List.copyOf(values);
+  }
+}
