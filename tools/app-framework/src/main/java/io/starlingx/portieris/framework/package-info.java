@@ -1,4 +1,8 @@
-/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+/**
+ * The application framework: upload, override, apply, remove and delete StarlingX applications on
+ * any Kubernetes cluster. {@link io.starlingx.portieris.framework.ApplicationFramework} is its
+ * door.
+ */
 @NullMarked
 package io.starlingx.portieris.framework;
 

@@ -227,19 +227,26 @@ public final class ApplicationStore {
         });
   }
 
-  /** Replaces the user's values of one chart; false when there is no such chart. */
+  /**
+   * Replaces the user's values of one chart, unless somebody else has changed them.
+   *
+   * @param known the row as the caller read it
+   * @return false when it is no longer so; nothing changed then
+   */
   public boolean setUserOverrides(
-      long applicationId, String chart, String namespace, Optional<String> values) {
+      long applicationId, ChartOverride known, Optional<String> values) {
     return database.write(
         c ->
             Rows.update(
                     c,
                     "UPDATE chart_override SET user_overrides = ?"
-                        + " WHERE application_id = ? AND chart = ? AND namespace = ?",
+                        + " WHERE application_id = ? AND chart = ? AND namespace = ?"
+                        + " AND user_overrides IS ?",
                     values,
                     applicationId,
-                    chart,
-                    namespace)
+                    known.chart(),
+                    known.namespace(),
+                    known.user())
                 > 0);
   }
 

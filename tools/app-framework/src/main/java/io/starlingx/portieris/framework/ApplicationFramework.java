@@ -1,0 +1,199 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework;
+
+import io.starlingx.portieris.app.upload.AppMetadata;
+import io.starlingx.portieris.app.upload.UploadChecks;
+import io.starlingx.portieris.app.upload.UploadRequest;
+import io.starlingx.portieris.app.upload.UploadResult;
+import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.operation.OperationResult;
+import io.starlingx.portieris.framework.operation.OperationRunner;
+import io.starlingx.portieris.framework.operation.Progress;
+import io.starlingx.portieris.framework.operation.Refusals;
+import io.starlingx.portieris.framework.override.ChartOverrides;
+import io.starlingx.portieris.framework.store.Acceptance;
+import io.starlingx.portieris.framework.store.Acceptance.Accepted;
+import io.starlingx.portieris.framework.store.Acceptance.Refused;
+import io.starlingx.portieris.framework.store.Application;
+import io.starlingx.portieris.framework.store.ApplicationStore;
+import io.starlingx.portieris.framework.store.InterruptedOperations;
+import io.starlingx.portieris.framework.store.Operation;
+import io.starlingx.portieris.framework.store.OperationKind;
+import io.starlingx.portieris.framework.store.ProcessOwner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Uploads, applies, removes and deletes StarlingX applications. A request is answered at once; what
+ * was accepted is on the disk and goes on in {@link #run}, in this process or in another one that
+ * the operation was handed to.
+ *
+ * @see <a
+ *     href="https://docs.starlingx.io/system_configuration/kubernetes/application-commands-and-helm-overrides.html">StarlingX:
+ *     Application Commands and Helm Overrides</a>
+ */
+public final class ApplicationFramework {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
+
+  private final ApplicationStore store;
+  private final Path logs;
+  private final InstantSource clock;
+  private final Trees trees;
+  private final UploadChecks checks = new UploadChecks();
+  private final Refusals refusals = new Refusals(checks);
+
+  private ApplicationFramework(Path directory, InstantSource clock) {
+    this.store = ApplicationStore.open(directory, clock);
+    this.logs = directory.resolve("log");
+    this.clock = clock;
+    this.trees = new Trees(store.trees());
+  }
+
+  /**
+   * Opens the state in that directory, or creates it, and settles what killed processes have left.
+   *
+   * @throws IOException when files of the directory cannot be deleted
+   */
+  public static ApplicationFramework open(Path directory, InstantSource clock) throws IOException {
+    ApplicationFramework framework = new ApplicationFramework(directory, clock);
+    new InterruptedOperations(framework.store, framework.refusals::isPlatformManaged).settle();
+    framework.trees.sweep(framework.store::list);
+    return framework;
+  }
+
+  /** All applications, by name. */
+  public List<Application> list() {
+    return store.list();
+  }
+
+  /** The application of that name. */
+  public Optional<Application> find(String name) {
+    return store.find(name);
+  }
+
+  /** The overrides of all applications. */
+  public ChartOverrides overrides() {
+    return new ChartOverrides(store);
+  }
+
+  /**
+   * Checks a tarball and accepts it as a new application. A refused one leaves nothing behind.
+   *
+   * @throws IOException when the state directory cannot hold it
+   */
+  public Acceptance upload(UploadRequest request, ProcessOwner owner) throws IOException {
+    Path tree = trees.create(owner);
+    Acceptance answer = new Refused("");
+    try {
+      answer =
+          switch (checks.unpack(request, tree)) {
+            case UploadResult.Rejected rejected -> new Refused(rejected.message());
+            case UploadResult.Accepted accepted -> begin(accepted.metadata(), tree, owner);
+          };
+    } finally {
+      if (!(answer instanceof Accepted)) {
+        trees.delete(tree);
+      }
+    }
+    return rejected(OperationKind.UPLOAD.text(), answer);
+  }
+
+  private Acceptance begin(AppMetadata metadata, Path tree, ProcessOwner owner) {
+    if (!NAME.matcher(metadata.name()).matches() || !NAME.matcher(metadata.version()).matches()) {
+      return new Refused("application name and version may hold only letters, digits and '._+-'.");
+    }
+    return store.beginUpload(
+        metadata.name(), metadata.version(), tree.getFileName().toString(), owner);
+  }
+
+  /**
+   * Accepts the apply of an application.
+   *
+   * @param mode the mode that the application is to be applied in; empty for none
+   * @param kubernetes version of the cluster
+   */
+  public Acceptance apply(String name, String mode, String kubernetes, ProcessOwner owner) {
+    return rejected(
+        OperationKind.APPLY.text(),
+        mode.isEmpty() || store.find(name).isEmpty()
+            ? store.begin(
+                name,
+                OperationKind.APPLY,
+                false,
+                owner,
+                application -> refusals.incompatible(application, kubernetes))
+            : new Refused("Mode is not supported for app " + name + "."));
+  }
+
+  /**
+   * Accepts the removal of an application from the cluster.
+   *
+   * @param force whether to pass over the application's own ban and over errors
+   */
+  public Acceptance remove(String name, boolean force, ProcessOwner owner) {
+    return rejected(
+        OperationKind.REMOVE.text(),
+        store.begin(
+            name,
+            OperationKind.REMOVE,
+            force,
+            owner,
+            application -> force ? Optional.empty() : refusals.forbidden(application, "remove")));
+  }
+
+  /**
+   * Forgets an application that is not on the cluster, with its files and overrides.
+   *
+   * @param force whether to pass over the application's own ban
+   * @throws IOException when its files cannot be deleted
+   */
+  public Acceptance delete(String name, boolean force) throws IOException {
+    Acceptance answer =
+        store.delete(
+            name,
+            application ->
+                (force ? Optional.<String>empty() : refusals.forbidden(application, "delete"))
+                    .or(() -> Refusals.notDeletable(application)));
+    if (answer instanceof Accepted(Application application)) {
+      trees.delete(application.tree());
+    }
+    return rejected("delete", answer);
+  }
+
+  /** Gives an accepted operation to another process; false when it has ended meanwhile. */
+  public boolean handOver(Application application, ProcessOwner owner) {
+    return store.handOver(application.id(), owner);
+  }
+
+  /**
+   * Carries the operation under way to its end.
+   *
+   * @param listener hears every progress
+   * @return how it ended; empty when this process has no operation on the application
+   */
+  public Optional<OperationResult> run(
+      Application application, Cluster cluster, Progress listener) {
+    Optional<Operation> operation =
+        store
+            .operation(application.id())
+            .filter(o -> o.owner().pid() == ProcessOwner.current().pid());
+    OperationRunner runner = new OperationRunner(store, logs, clock, cluster);
+    return operation.map(o -> runner.run(application, o, listener));
+  }
+
+  /** The log file of that name; operations write to the one with the application's name. */
+  public Path log(String name) {
+    return logs.resolve(name + ".log");
+  }
+
+  private static Acceptance rejected(String operation, Acceptance answer) {
+    return answer instanceof Refused(String text)
+        ? new Refused("Application-" + operation + " rejected: " + text)
+        : answer;
+  }
+}

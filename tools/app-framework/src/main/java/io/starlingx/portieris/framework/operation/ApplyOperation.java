@@ -1,0 +1,152 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.operation;
+
+import io.starlingx.portieris.app.upload.UploadChecks;
+import io.starlingx.portieris.framework.cluster.RegistryKey;
+import io.starlingx.portieris.framework.helm.HelmFailure;
+import io.starlingx.portieris.framework.helm.ReleaseEngine;
+import io.starlingx.portieris.framework.helm.ReleaseRequest;
+import io.starlingx.portieris.framework.helm.SetArguments;
+import io.starlingx.portieris.framework.helm.ValuesMerge;
+import io.starlingx.portieris.framework.manifest.ChartDirectory;
+import io.starlingx.portieris.framework.manifest.FluxManifests;
+import io.starlingx.portieris.framework.manifest.HelmRelease;
+import io.starlingx.portieris.framework.manifest.ManifestException;
+import io.starlingx.portieris.framework.store.Application;
+import io.starlingx.portieris.framework.store.ApplicationStore;
+import io.starlingx.portieris.framework.store.ChartOverride;
+import io.starlingx.portieris.framework.view.YamlText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Brings the releases of an application to the cluster. Values, from weakest to strongest: the
+ * chart's, the static overrides, the system overrides, the user's, those within the HelmRelease.
+ */
+final class ApplyOperation {
+
+  private final ApplicationStore store;
+  private final UploadChecks checks;
+  private final ValuesMerge merge;
+  private final ReleaseEngine engine;
+  private final RegistryKey registryKey;
+
+  ApplyOperation(
+      ApplicationStore store,
+      UploadChecks checks,
+      ValuesMerge merge,
+      ReleaseEngine engine,
+      RegistryKey registryKey) {
+    this.store = store;
+    this.checks = checks;
+    this.merge = merge;
+    this.engine = engine;
+    this.registryKey = registryKey;
+  }
+
+  /** Returns the final progress. */
+  String run(Application application, Progress progress, OperationLog log)
+      throws OperationFailure, IOException {
+    try {
+      progress.say(ProgressText.GENERATING_OVERRIDES);
+      boolean isMissing = checkDependencies(application, log);
+      FluxManifests manifests = FluxManifests.read(application.tree());
+      List<ReleaseRequest> requests = new ArrayList<>();
+      for (HelmRelease release : manifests.releases()) {
+        requests.add(request(application, release));
+      }
+      progress.say(ProgressText.APPLYING_MANIFEST);
+      apply(application, requests, progress);
+      return isMissing
+          ? ProgressText.COMPLETED + " - check /var/log/sysinv.log to verify missing dependencies."
+          : ProgressText.COMPLETED;
+    } catch (ManifestException e) {
+      throw new OperationFailure(
+          String.valueOf(e.getMessage()).replace(application.tree() + "/", ""), e);
+    }
+  }
+
+  private boolean checkDependencies(Application application, OperationLog log)
+      throws OperationFailure, IOException {
+    DependentApps missing =
+        checks
+            .metadata(application.tree())
+            .map(metadata -> DependentApps.of(metadata, store.list()))
+            .orElse(new DependentApps(List.of()));
+    if (!missing.required().isEmpty()) {
+      throw new OperationFailure(
+          "This app depends on the following missing apps: "
+              + missing.required().text()
+              + ". Please install them and try to apply again.");
+    }
+    if (!missing.isEmpty()) {
+      log.write("this app depends on the following missing apps: " + missing.text());
+    }
+    return !missing.isEmpty();
+  }
+
+  private ReleaseRequest request(Application application, HelmRelease release)
+      throws OperationFailure, ManifestException, IOException {
+    Optional<ChartOverride> chart =
+        store.charts(application.id()).stream()
+            .filter(c -> c.chart().equals(release.name()))
+            .filter(c -> c.namespace().equals(release.namespace()))
+            .findFirst();
+    List<String> overrides =
+        chart.stream()
+            .flatMap(c -> Stream.of(c.system(), c.user()))
+            .flatMap(Optional::stream)
+            .toList();
+    List<Path> values = new ArrayList<>();
+    try {
+      values.add(release.staticOverrides());
+      values.add(
+          Files.writeString(release.systemOverrides(), merge.merge(overrides, SetArguments.NONE)));
+    } catch (HelmFailure e) {
+      throw new OperationFailure(
+          "Overrides of helm release \""
+              + release.name()
+              + "\" cannot be merged: "
+              + e.getMessage(),
+          e);
+    }
+    if (!release.values().isEmpty()) {
+      Path inline = application.tree().resolve(release.name() + "-values.yaml");
+      values.add(Files.writeString(inline, YamlText.block(release.values())));
+    }
+    boolean isEnabled = chart.map(ChartOverride::enabled).orElse(true);
+    return new ReleaseRequest(
+        release,
+        ChartDirectory.of(release, application.tree()).path(),
+        values,
+        isEnabled && release.isWaiting());
+  }
+
+  private void apply(Application application, List<ReleaseRequest> requests, Progress progress)
+      throws OperationFailure {
+    progress.say(overall("Applying app " + application.name() + ".", 0, requests.size()));
+    for (int done = 0; done < requests.size(); done++) {
+      ReleaseRequest request = requests.get(done);
+      HelmRelease release = request.release();
+      try {
+        registryKey.copyInto(release.releaseNamespace());
+        engine.apply(request);
+      } catch (HelmFailure e) {
+        throw new OperationFailure(
+            "Failed to apply helm release \"" + release.name() + "\": " + e.getMessage(), e);
+      }
+      String text =
+          "Applying app %s. Chart %s applied.".formatted(application.name(), release.name());
+      progress.say(overall(text, done + 1, requests.size()));
+    }
+  }
+
+  private static String overall(String text, int done, int all) {
+    return text + " Overall completion: " + 100 * done / all + "%";
+  }
+}

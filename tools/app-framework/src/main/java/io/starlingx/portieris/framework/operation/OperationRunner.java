@@ -1,0 +1,120 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.operation;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.app.upload.UploadChecks;
+import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.cluster.RegistryKey;
+import io.starlingx.portieris.framework.helm.ChartLint;
+import io.starlingx.portieris.framework.helm.HelmReleases;
+import io.starlingx.portieris.framework.helm.ReleaseEngine;
+import io.starlingx.portieris.framework.helm.ValuesMerge;
+import io.starlingx.portieris.framework.store.Application;
+import io.starlingx.portieris.framework.store.ApplicationStatus;
+import io.starlingx.portieris.framework.store.ApplicationStore;
+import io.starlingx.portieris.framework.store.Operation;
+import io.starlingx.portieris.framework.store.OperationKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Carries an accepted operation to its end, whatever happens, and stores how it ended. */
+public final class OperationRunner {
+
+  private final ApplicationStore store;
+  private final Path logs;
+  private final InstantSource clock;
+  private final UploadOperation upload;
+  private final ApplyOperation apply;
+  private final RemoveOperation remove;
+
+  public OperationRunner(ApplicationStore store, Path logs, InstantSource clock, Cluster cluster) {
+    this.store = store;
+    this.logs = logs;
+    this.clock = clock;
+    UploadChecks checks = new UploadChecks();
+    ReleaseEngine engine = new HelmReleases(cluster);
+    RegistryKey registryKey = new RegistryKey(cluster.client());
+    this.upload = new UploadOperation(store, checks, new ChartLint());
+    this.apply = new ApplyOperation(store, checks, new ValuesMerge(), engine, registryKey);
+    this.remove = new RemoveOperation(engine, registryKey);
+  }
+
+  /**
+   * Runs the operation, which must belong to this process.
+   *
+   * @param listener hears every progress after it was stored
+   */
+  public OperationResult run(Application application, Operation operation, Progress listener) {
+    OperationLog log = new OperationLog(logs.resolve(application.name() + ".log"), clock);
+    Progress progress =
+        text -> {
+          String line = ProgressText.limited(text);
+          store.progress(application.id(), line);
+          log.write(line);
+          listener.say(line);
+        };
+    log.write("application-%s of %s".formatted(operation.kind().text(), application.version()));
+    try {
+      String text = run(application, operation.kind(), progress, log);
+      return finish(application, operation, operation.kind().success(), text, "", log);
+    } catch (OperationFailure e) {
+      String text = String.valueOf(e.getMessage());
+      return fail(application, operation, text, e.detail().isEmpty() ? text : e.detail(), log);
+    } catch (IOException | UncheckedIOException | KubernetesClientException e) {
+      return fail(application, operation, String.valueOf(e.getMessage()), e.toString(), log);
+    } catch (RuntimeException e) {
+      log.write(e);
+      return fail(application, operation, ProgressText.ABORTED, e.toString(), log);
+    }
+  }
+
+  private String run(
+      Application application, OperationKind kind, Progress progress, OperationLog log)
+      throws OperationFailure, IOException {
+    return switch (kind) {
+      case UPLOAD -> upload.run(application, progress, log);
+      case APPLY -> apply.run(application, progress, log);
+      case REMOVE -> remove.run(application, progress);
+    };
+  }
+
+  private OperationResult fail(
+      Application application, Operation operation, String text, String detail, OperationLog log) {
+    boolean isForced = operation.force() && operation.kind() == OperationKind.REMOVE;
+    return finish(
+        application,
+        operation,
+        isForced ? operation.kind().success() : operation.kind().failure(),
+        isForced ? ProgressText.REMOVE_FORCED : text,
+        detail,
+        log);
+  }
+
+  private OperationResult finish(
+      Application application,
+      Operation operation,
+      ApplicationStatus status,
+      String text,
+      String detail,
+      OperationLog log) {
+    if (!detail.isEmpty()) {
+      log.write(detail);
+    }
+    String line = ProgressText.limited(text);
+    boolean active =
+        switch (status) {
+          case APPLIED -> true;
+          case UPLOADED -> false;
+          default -> application.active();
+        };
+    Application ended =
+        store
+            .finish(operation, status, line, active)
+            .or(() -> store.find(application.name()))
+            .orElse(application);
+    log.write(status.text() + ": " + line);
+    return new OperationResult(ended, detail, log.file());
+  }
+}

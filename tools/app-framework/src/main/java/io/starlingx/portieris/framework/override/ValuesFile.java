@@ -1,0 +1,79 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.override;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** A file of values that an operator gives; its errors read as those of the stock client. */
+final class ValuesFile {
+
+  private static final int LARGEST = 16 << 20;
+
+  private ValuesFile() {}
+
+  /** The text of the file, which is YAML. */
+  static String read(Path file) throws RefusedOverrideException {
+    String text = text(file);
+    LoaderOptions options = new LoaderOptions();
+    options.setCodePointLimit(LARGEST);
+    try {
+      new Yaml(new SafeConstructor(options)).load(text);
+      return text;
+    } catch (MarkedYAMLException e) {
+      throw new RefusedOverrideException(
+          line(e.getContext(), "")
+              + mark(file, e.getContextMark())
+              + line(e.getProblem(), "")
+              + mark(file, e.getProblemMark()));
+    } catch (YAMLException e) {
+      throw new RefusedOverrideException(file + ": " + e.getMessage());
+    }
+  }
+
+  private static String text(Path file) throws RefusedOverrideException {
+    if (Files.isDirectory(file)) {
+      throw unreadable("[Errno 21] Is a directory: '" + file + "'");
+    }
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw new RefusedOverrideException(file + " is larger than " + LARGEST + " bytes");
+      }
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw unreadable("[Errno 2] No such file or directory: '" + file + "'");
+    } catch (AccessDeniedException e) {
+      throw unreadable("[Errno 13] Permission denied: '" + file + "'");
+    } catch (CharacterCodingException e) {
+      throw new RefusedOverrideException(file + " is not UTF-8 text");
+    } catch (IOException e) {
+      throw unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RefusedOverrideException unreadable(String reason) {
+    return new RefusedOverrideException("error opening values file: " + reason);
+  }
+
+  private static String line(String text, String absent) {
+    return text == null
+        ? absent
+        : text.replaceAll("but (got|found) (<[^>]+>|\\S+)$", "but $1 '$2'") + "\n";
+  }
+
+  private static String mark(Path file, Mark mark) {
+    return mark == null
+        ? ""
+        : "  in \"%s\", line %d, column %d\n"
+            .formatted(file, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+}
