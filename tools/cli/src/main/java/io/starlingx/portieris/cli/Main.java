@@ -1,7 +1,11 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli;
 
+import io.starlingx.portieris.cli.system.JavaWorkerLauncher;
+import io.starlingx.portieris.cli.system.SystemCommand;
 import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -16,7 +20,13 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
+    Map<String, String> environment = System.getenv();
     CommandLine root = new CommandLine(new PortierisCommand());
+    root.addSubcommand(
+        new SystemCommand(
+            environment,
+            InstantSource.system(),
+            new JavaWorkerLauncher(Main.class.getName(), environment)));
     root.setParameterExceptionHandler(Main::onParameterException);
     root.setExecutionExceptionHandler(Main::onExecutionException);
     root.setCaseInsensitiveEnumValuesAllowed(true);
@@ -29,7 +39,7 @@ public final class Main {
     err.println(e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-    return ExitCode.USAGE;
+    return exitCode(e.getCommandLine(), ExitCode.USAGE);
   }
 
   private static int onExecutionException(
@@ -39,6 +49,16 @@ public final class Main {
       return ExitCode.USAGE;
     }
     e.printStackTrace(commandLine.getErr());
-    return ExitCode.INTERNAL;
+    return exitCode(commandLine, ExitCode.INTERNAL);
+  }
+
+  /** The stock client, whose commands are below {@code system}, exits with 1 on every error. */
+  private static int exitCode(CommandLine commandLine, int code) {
+    for (CommandLine level = commandLine; level != null; level = level.getParent()) {
+      if (level.getCommand() instanceof SystemCommand) {
+        return ExitCode.FINDINGS;
+      }
+    }
+    return code;
   }
 }

@@ -50,6 +50,13 @@ class CommandTreeTest {
   }
 
   @Test
+  void everyErrorBelowSystemExitsWithOneAsTheStockClient() {
+    assertThat(root.execute("system", "application-show")).isEqualTo(1);
+    assertThat(root.execute("system", "application-list", "--nonsense")).isEqualTo(1);
+    assertThat(root.execute("system")).isEqualTo(1);
+  }
+
+  @Test
   void completionKnowsEveryVisibleCommand() {
     assertThat(root.execute("completion", "bash")).isZero();
     assertThat(out.toString()).contains("completion").contains("complete -F");

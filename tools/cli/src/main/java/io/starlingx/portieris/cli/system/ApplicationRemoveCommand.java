@@ -1,0 +1,45 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli.system;
+
+import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import io.starlingx.portieris.framework.store.ProcessOwner;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Removes an application from the cluster. */
+@Command(name = "application-remove", description = "Uninstall the application.")
+final class ApplicationRemoveCommand extends SessionCommand {
+
+  @Parameters(paramLabel = "<app name>", description = "Name of the application to be uninstalled.")
+  private String name = "";
+
+  @Option(
+      names = {"-f", "--force"},
+      description = "Force a remove operation.")
+  private boolean isForced;
+
+  @Option(names = "--yes", description = "Automatically confirm the action.")
+  private boolean isYes;
+
+  @Option(names = "--no-wait", description = "Return at once; a process of its own goes on.")
+  private boolean isNoWait;
+
+  ApplicationRemoveCommand() {
+    super("Application-remove rejected: ");
+  }
+
+  @Override
+  int run(SystemSession session) throws ClusterUnreachableException, IOException {
+    if (!isConfirmed(isYes)) {
+      return FAILED;
+    }
+    session.cluster();
+    ApplicationFramework framework = session.framework();
+    return follower()
+        .follow(
+            session, framework, framework.remove(name, isForced, ProcessOwner.current()), isNoWait);
+  }
+}

@@ -1,0 +1,99 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli.system;
+
+import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import io.starlingx.portieris.framework.operation.OperationResult;
+import io.starlingx.portieris.framework.store.Acceptance;
+import io.starlingx.portieris.framework.store.Acceptance.Accepted;
+import io.starlingx.portieris.framework.store.Acceptance.Refused;
+import io.starlingx.portieris.framework.store.Application;
+import io.starlingx.portieris.framework.store.ProcessOwner;
+import io.starlingx.portieris.framework.view.ApplicationView;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+
+/** Prints the answer to a request, then carries the operation out or has it carried out. */
+final class OperationFollower {
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final WorkerLauncher launcher;
+
+  OperationFollower(PrintWriter out, PrintWriter err, WorkerLauncher launcher) {
+    this.out = out;
+    this.err = err;
+    this.launcher = launcher;
+  }
+
+  /** Returns the exit code: 1 when the request was refused or the operation failed. */
+  int follow(
+      SystemSession session, ApplicationFramework framework, Acceptance answer, boolean isNoWait)
+      throws ClusterUnreachableException, IOException {
+    return switch (answer) {
+      case Refused(String text) -> {
+        err.println(text);
+        yield SessionCommand.FAILED;
+      }
+      case Accepted(Application application) -> {
+        print(application);
+        yield isNoWait
+            ? leave(session, framework, application)
+            : carryOut(session, framework, application);
+      }
+    };
+  }
+
+  private void print(Application application) {
+    out.print(ApplicationView.show(application));
+    out.println(
+        "Please use 'system application-list' or 'system application-show "
+            + application.name()
+            + "' to view the current progress.");
+    out.flush();
+  }
+
+  private int leave(SystemSession session, ApplicationFramework framework, Application application)
+      throws ClusterUnreachableException, IOException {
+    ProcessHandle worker =
+        launcher.start(
+            List.of(
+                "system",
+                "--state-dir=" + session.stateDirectory(),
+                "--kubeconfig=" + session.cluster().kubeconfig(),
+                ApplicationWorkerCommand.NAME,
+                application.name()),
+            framework.log(application.name() + "-worker"));
+    framework.handOver(application, ProcessOwner.of(worker));
+    return SessionCommand.DONE;
+  }
+
+  /** Carries the operation of this process on the application out. */
+  int carryOut(SystemSession session, ApplicationFramework framework, Application application)
+      throws ClusterUnreachableException {
+    Optional<OperationResult> result;
+    try (ProgressLine progress = ProgressLine.start(err, application.name())) {
+      result = framework.run(application, session.cluster(), progress::say);
+    }
+    if (result.isEmpty()) {
+      err.println(application.name() + ": the operation has been ended by another process");
+      return SessionCommand.FAILED;
+    }
+    return report(result.get());
+  }
+
+  private int report(OperationResult result) {
+    Application application = result.application();
+    String progress = application.progress().orElse("");
+    err.println(application.name() + ": " + application.status().text() + ": " + progress);
+    if (!result.detail().isEmpty()) {
+      if (!result.detail().equals(progress)) {
+        err.println(result.detail());
+      }
+      err.println("Log: " + result.log());
+    }
+    return application.status().isFailure() ? SessionCommand.FAILED : SessionCommand.DONE;
+  }
+}

@@ -1,0 +1,77 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli.system;
+
+import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import io.starlingx.portieris.framework.store.StoreException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A command on the applications of one cluster. */
+abstract class SessionCommand implements Callable<Integer> {
+
+  static final int DONE = 0;
+  static final int FAILED = 1;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final String rejection;
+
+  SessionCommand() {
+    this("");
+  }
+
+  /**
+   * @param rejection what to put before the text when the cluster cannot be reached
+   */
+  SessionCommand(String rejection) {
+    this.rejection = rejection;
+  }
+
+  /** Returns the exit code. */
+  abstract int run(SystemSession session) throws ClusterUnreachableException, IOException;
+
+  @Override
+  public final Integer call() {
+    try (SystemSession session = system().open()) {
+      return run(session);
+    } catch (ClusterUnreachableException e) {
+      return refuse(rejection + e.getMessage());
+    } catch (StoreException e) {
+      return refuse(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return refuse(e.toString());
+    }
+  }
+
+  final void print(String text) {
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
+  }
+
+  final int refuse(String text) {
+    spec.commandLine().getErr().println(text);
+    return FAILED;
+  }
+
+  final OperationFollower follower() {
+    return system().follower(spec);
+  }
+
+  final Map<String, String> environment() {
+    return system().environment();
+  }
+
+  final boolean isConfirmed(boolean isYes) {
+    return Confirmation.isGiven(isYes, environment(), spec.commandLine().getOut());
+  }
+
+  private SystemCommand system() {
+    if (spec.parent() != null && spec.parent().userObject() instanceof SystemCommand system) {
+      return system;
+    }
+    throw new IllegalStateException(spec.qualifiedName() + " belongs below system");
+  }
+}

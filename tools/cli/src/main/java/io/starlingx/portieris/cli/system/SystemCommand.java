@@ -1,0 +1,91 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli.system;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * Parent of the application commands; every error of theirs exits with 1, as the stock client's.
+ */
+@Command(
+    name = "system",
+    description = {
+      "Upload, override, apply and remove StarlingX applications on the current cluster.",
+      "Options, texts and tables are those of the StarlingX client of the same name."
+    },
+    subcommands = {
+      ApplicationListCommand.class,
+      ApplicationShowCommand.class,
+      ApplicationUploadCommand.class,
+      ApplicationApplyCommand.class,
+      ApplicationRemoveCommand.class,
+      ApplicationDeleteCommand.class,
+      HelmOverrideListCommand.class,
+      HelmOverrideShowCommand.class,
+      HelmOverrideUpdateCommand.class,
+      HelmOverrideDeleteCommand.class,
+      ApplicationWorkerCommand.class
+    })
+public final class SystemCommand implements Runnable {
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The cluster; default: KUBECONFIG, else ~/.kube/config.")
+  private Optional<Path> kubeconfig = Optional.empty();
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description =
+          "Where applications are kept; default: a folder of this cluster's own below $XDG_STATE_HOME/portieris/system.")
+  private Optional<Path> stateDirectory = Optional.empty();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Map<String, String> environment;
+  private final InstantSource clock;
+  private final WorkerLauncher launcher;
+
+  /**
+   * @param environment variables of the environment
+   * @param launcher starts this program again
+   */
+  public SystemCommand(
+      Map<String, String> environment, InstantSource clock, WorkerLauncher launcher) {
+    this.environment = environment;
+    this.clock = clock;
+    this.launcher = launcher;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a command.");
+  }
+
+  /** What a command needs; the caller closes it. */
+  SystemSession open() {
+    return new SystemSession(
+        kubeconfig, stateDirectory.map(Path::toAbsolutePath), environment, clock);
+  }
+
+  /** Follows accepted operations of that command. */
+  OperationFollower follower(CommandSpec command) {
+    return new OperationFollower(
+        command.commandLine().getOut(), command.commandLine().getErr(), launcher);
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+}

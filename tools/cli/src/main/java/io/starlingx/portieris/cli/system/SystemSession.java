@@ -1,0 +1,63 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli.system;
+
+import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import io.starlingx.portieris.framework.cluster.KubeConfigFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** Cluster and state of one command; the cluster is only asked when it is needed. */
+final class SystemSession implements AutoCloseable {
+
+  private final Optional<Path> kubeconfig;
+  private final Optional<Path> stateDirectory;
+  private final Map<String, String> environment;
+  private final InstantSource clock;
+  private Optional<Cluster> cluster = Optional.empty();
+
+  SystemSession(
+      Optional<Path> kubeconfig,
+      Optional<Path> stateDirectory,
+      Map<String, String> environment,
+      InstantSource clock) {
+    this.kubeconfig = kubeconfig;
+    this.stateDirectory = stateDirectory;
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  Cluster cluster() throws ClusterUnreachableException {
+    if (cluster.isEmpty()) {
+      cluster = Optional.of(Cluster.connect(KubeConfigFile.locate(kubeconfig, environment)));
+    }
+    return cluster.get();
+  }
+
+  /** The directory given, else one for this cluster, so that two clusters are never mixed up. */
+  Path stateDirectory() throws ClusterUnreachableException {
+    return stateDirectory.isPresent()
+        ? stateDirectory.get()
+        : states().resolve("portieris").resolve("system").resolve(cluster().uid());
+  }
+
+  private Path states() {
+    String states = environment.getOrDefault("XDG_STATE_HOME", "");
+    return states.isEmpty()
+        ? Path.of(environment.getOrDefault("HOME", "."), ".local", "state").toAbsolutePath()
+        : Path.of(states);
+  }
+
+  ApplicationFramework framework() throws ClusterUnreachableException, IOException {
+    return ApplicationFramework.open(stateDirectory(), clock);
+  }
+
+  @Override
+  public void close() {
+    cluster.ifPresent(Cluster::close);
+  }
+}

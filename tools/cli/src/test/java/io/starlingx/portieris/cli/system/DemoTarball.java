@@ -1,0 +1,158 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli.system;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/** A small application: a ConfigMap that shows the values, and a Deployment when asked for. */
+final class DemoTarball {
+
+  private static final String CONFIG_MAP =
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata:
+        name: {{ .Release.Name }}
+      data:
+        {{- range $key, $value := .Values.data }}
+        {{ $key }}: {{ $value | quote }}
+        {{- end }}
+      """;
+  private static final String DEPLOYMENT =
+      """
+      {{- if .Values.deploy }}
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata:
+        name: {{ .Release.Name }}
+      spec:
+        replicas: 1
+        selector: {matchLabels: {app: demo}}
+        template:
+          metadata: {labels: {app: demo}}
+          spec: {containers: [{name: c, image: {{ .Values.image.repository }} }]}
+      {{- end }}
+      """;
+
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final Map<String, byte[]> chart = new LinkedHashMap<>();
+
+  DemoTarball() {
+    file(
+        "metadata.yaml",
+        """
+        app_name: demo
+        app_version: "1.0-1"
+        supported_k8s_version: {minimum: "1.24.4"}
+        """);
+    file("fluxcd-manifests/kustomization.yaml", "resources: [base, demo]\n");
+    file("fluxcd-manifests/base/helmrepository.yaml", "kind: HelmRepository\n");
+    file("fluxcd-manifests/demo/kustomization.yaml", "namespace: demo-space\n");
+    release("timeout: 120s");
+    file(
+        "fluxcd-manifests/demo/demo-static-overrides.yaml",
+        "data: {static: s, c: s, d: s, e: s}\n");
+    file("fluxcd-manifests/demo/demo-system-overrides.yaml", "");
+    chart("Chart.yaml", "apiVersion: v2\nname: demo\nversion: 1.0.0\n");
+    chart(
+        "values.yaml",
+        """
+        image: {repository: docker.io/library/nginx, tag: "1"}
+        deploy: false
+        data: {chart: c, static: c, c: c, d: c, e: c}
+        """);
+    chart("templates/configmap.yaml", CONFIG_MAP);
+    chart("templates/deployment.yaml", DEPLOYMENT);
+  }
+
+  DemoTarball file(String name, String text) {
+    return file(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private DemoTarball file(String name, byte[] content) {
+    files.put("./" + name, content);
+    return this;
+  }
+
+  DemoTarball chart(String name, String text) {
+    chart.put("demo/" + name, text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** Replaces the HelmRelease; its spec has these lines as well. */
+  DemoTarball release(String spec) {
+    return file(
+        "fluxcd-manifests/demo/helmrelease.yaml",
+        """
+        apiVersion: helm.toolkit.fluxcd.io/v2
+        kind: HelmRelease
+        metadata: {name: demo}
+        spec:
+          releaseName: demo-demo
+          chart: {spec: {chart: demo, version: 1.0.0}}
+          valuesFrom:
+            - {kind: Secret, name: s, valuesKey: demo-static-overrides.yaml}
+            - {kind: Secret, name: t, valuesKey: demo-system-overrides.yaml}
+        """
+            + spec.indent(2));
+  }
+
+  /** Adds a wheel whose plugin computed these values. */
+  DemoTarball wheel(String systemOverrides) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("k8sapp_demo/system_overrides.json"));
+      zip.write(systemOverrides.getBytes(StandardCharsets.UTF_8));
+    }
+    return file("plugins/k8sapp_demo-1.0-py2.py3-none-any.whl", out.toByteArray());
+  }
+
+  byte[] bytes() throws IOException {
+    Map<String, byte[]> all = new LinkedHashMap<>(files);
+    all.put("./charts/demo-1.0.0.tgz", tarball(chart));
+    StringBuilder sums = new StringBuilder();
+    all.forEach(
+        (name, content) -> sums.append(md5(content)).append("  ").append(name).append('\n'));
+    all.putIfAbsent("./checksum.md5", sums.toString().getBytes(StandardCharsets.UTF_8));
+    return tarball(all);
+  }
+
+  Path write(Path directory) throws IOException {
+    return Files.write(directory.resolve("demo-1.0-1.tgz"), bytes());
+  }
+
+  private static byte[] tarball(Map<String, byte[]> members) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out))) {
+      for (Map.Entry<String, byte[]> member : members.entrySet()) {
+        TarArchiveEntry entry = new TarArchiveEntry(member.getKey(), true);
+        entry.setSize(member.getValue().length);
+        tar.putArchiveEntry(entry);
+        tar.write(member.getValue());
+        tar.closeArchiveEntry();
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static String md5(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
