@@ -78,12 +78,15 @@ public final class CanonicalJson {
 
   private static void string(byte[] text, ByteArrayOutputStream out) {
     out.write('"');
-    for (byte b : text) {
-      if (b == '"' || b == '\\') {
+    int written = 0;
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == '"' || text[i] == '\\') {
+        out.write(text, written, i - written);
         out.write('\\');
+        written = i;
       }
-      out.write(b);
     }
+    out.write(text, written, text.length - written);
     out.write('"');
   }
 
