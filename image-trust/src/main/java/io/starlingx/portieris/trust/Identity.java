@@ -13,8 +13,8 @@ import java.util.Optional;
  */
 public record Identity(String prefix, String signedPrefix) {
   public Identity {
-    requireNonNull(prefix, "prefix");
-    requireNonNull(signedPrefix, "signedPrefix");
+    prefix = withoutSlash(prefix);
+    signedPrefix = withoutSlash(signedPrefix);
     if (prefix.isEmpty() || signedPrefix.isEmpty()) {
       throw new IllegalArgumentException("an identity needs a prefix and a signed prefix");
     }
@@ -28,9 +28,13 @@ public record Identity(String prefix, String signedPrefix) {
   }
 
   private Optional<String> remainder(String name) {
-    return name.startsWith(prefix + "/")
+    return name.equals(prefix) || name.startsWith(prefix + "/")
         ? Optional.of(name.substring(prefix.length()))
         : Optional.empty();
+  }
+
+  private static String withoutSlash(String text) {
+    return requireNonNull(text, "prefix").replaceFirst("/+$", "");
   }
 
   private static Optional<ImageReference> parsed(String text) {

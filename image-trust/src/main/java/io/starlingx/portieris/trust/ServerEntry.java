@@ -21,10 +21,14 @@ public record ServerEntry(String registry, List<URI> urls, List<X509Certificate>
 
   public ServerEntry {
     requireNonNull(registry, "registry");
-    urls = List.copyOf(urls);
+    urls = urls.stream().map(ServerEntry::withoutSlash).toList();
     authorities = List.copyOf(authorities);
     if (urls.isEmpty()) {
       throw new IllegalArgumentException("no URL of a trust server for " + registry);
     }
+  }
+
+  private static URI withoutSlash(URI url) {
+    return URI.create(url.toString().replaceFirst("/+$", ""));
   }
 }

@@ -147,10 +147,8 @@ public record ImageReference(
 
   /** {@link #registry} without its port. */
   public String host() {
-    int port = portOf(registry);
-    return port == 0 && !registry.endsWith(":0")
-        ? registry
-        : registry.substring(0, registry.lastIndexOf(':'));
+    int colon = registry.lastIndexOf(':');
+    return colon < 0 || registry.endsWith("]") ? registry : registry.substring(0, colon);
   }
 
   /** The tag, {@code latest} when neither tag nor digest was written. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,8 +26,7 @@ public final class PemDocument {
   /** Largest document read, in characters. */
   public static final int MAX_LENGTH = 64 * 1024;
 
-  private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]*)-----END \\1-----");
+  private static final String BEGIN = "-----BEGIN ";
   private static final Pattern HEADER = Pattern.compile("(?m)^[A-Za-z-]+:.*$");
   private static final List<String> KEY_ALGORITHMS = List.of("EC", "RSA", "Ed25519");
 
@@ -49,19 +47,31 @@ public final class PemDocument {
     if (pem.length() > MAX_LENGTH) {
       return Optional.empty();
     }
-    Matcher matcher = BLOCK.matcher(pem);
-    while (matcher.find()) {
-      if (!matcher.group(1).equals(type)) {
+    String begin = "-----BEGIN " + type + "-----";
+    String end = "-----END " + type + "-----";
+    int at = pem.indexOf(BEGIN);
+    while (at >= 0) {
+      int close = pem.indexOf(end, at);
+      if (!pem.startsWith(begin, at) || close < 0) {
         return Optional.empty();
       }
-      String body = HEADER.matcher(matcher.group(2)).replaceAll("").replaceAll("\\s", "");
-      try {
-        blocks.add(Base64.getDecoder().decode(body));
-      } catch (IllegalArgumentException e) {
+      Optional<byte[]> block = content(pem.substring(at + begin.length(), close));
+      if (block.isEmpty()) {
         return Optional.empty();
       }
+      blocks.add(block.get());
+      at = pem.indexOf(BEGIN, close + end.length());
     }
     return blocks.isEmpty() ? Optional.empty() : Optional.of(blocks);
+  }
+
+  private static Optional<byte[]> content(String text) {
+    String body = HEADER.matcher(text).replaceAll("").replaceAll("\\s", "");
+    try {
+      return Optional.of(Base64.getDecoder().decode(body));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<List<PublicKey>> keys(List<byte[]> blocks) {

@@ -27,13 +27,23 @@ record CredentialKey(String host, String port, String path) {
   private static final List<String> DOCKER_HUB_HOSTS =
       List.of(DOCKER_HUB, "index.docker.io", "registry-1.docker.io");
 
+  /** A key as it stands in a document. */
   static CredentialKey parse(String text) {
+    CredentialKey key = split(text);
+    return new CredentialKey(
+        key.host, key.port, key.path.replaceFirst("^v[12](/|$)", "").replaceFirst("/+$", ""));
+  }
+
+  /** What an image name is compared as; its path is nobody's protocol version. */
+  static CredentialKey ofImage(String name) {
+    return split(name);
+  }
+
+  private static CredentialKey split(String text) {
     String rest = text.replaceFirst("^https?://", "");
     int slash = rest.indexOf('/');
     String authority = (slash < 0 ? rest : rest.substring(0, slash)).toLowerCase(Locale.ROOT);
     String path = slash < 0 ? "" : rest.substring(slash + 1);
-    path = path.replaceFirst("^v[12](/|$)", "").replaceFirst("/+$", "");
-
     int colon = authority.lastIndexOf(':');
     boolean hasPort = colon > authority.lastIndexOf(']');
     String host = hasPort ? authority.substring(0, colon) : authority;

@@ -113,7 +113,7 @@ public final class CredentialStore {
    * @param name registry and repository: {@code icr.io:5000/team/app}
    */
   public List<Credentials> matching(String name) {
-    CredentialKey image = CredentialKey.parse(name);
+    CredentialKey image = CredentialKey.ofImage(name);
     return entries.stream()
         .filter(entry -> entry.key().fit(image) != CredentialKey.Fit.NONE)
         .sorted(

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -36,13 +37,14 @@ public final class SingleFlight<K, V> {
    *
    * @param work must end by itself; ignored when the same question is already being worked on
    * @throws IllegalStateException when the work failed, with its exception as cause
+   * @throws RejectedExecutionException when the executor takes no more work
    */
   public Optional<V> get(K key, Deadline deadline, Supplier<V> work) {
     CompletableFuture<V> mine = new CompletableFuture<>();
     CompletableFuture<V> running = flights.putIfAbsent(key, mine);
     if (running == null) {
       running = mine;
-      executor.execute(() -> fly(key, mine, work));
+      start(key, mine, work);
     }
     try {
       return Optional.of(running.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
@@ -56,13 +58,25 @@ public final class SingleFlight<K, V> {
     }
   }
 
+  private void start(K key, CompletableFuture<V> flight, Supplier<V> work) {
+    try {
+      executor.execute(() -> fly(key, flight, work));
+    } catch (RejectedExecutionException e) {
+      flights.remove(key, flight);
+      flight.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  /** Forgets the flight before it lands, so that nobody gets the answer to an earlier question. */
   private void fly(K key, CompletableFuture<V> flight, Supplier<V> work) {
     try {
-      flight.complete(work.get());
-    } catch (RuntimeException | Error e) {
-      flight.completeExceptionally(e);
-    } finally {
+      V answer = work.get();
       flights.remove(key, flight);
+      flight.complete(answer);
+    } catch (RuntimeException | Error e) {
+      flights.remove(key, flight);
+      flight.completeExceptionally(e);
     }
   }
 }

@@ -1,0 +1,395 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.notary.Signer;
+import io.starlingx.portieris.trust.notary.TrustRequest;
+import io.starlingx.portieris.trust.policy.ImagePolicy;
+import io.starlingx.portieris.trust.policy.PolicyReader;
+import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.trust.policy.RootAnchor;
+import io.starlingx.portieris.trust.policy.SecretLookup;
+import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.registry.Credentials;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import io.starlingx.portieris.trust.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The whole engine; only the verifier is a stand-in, to answer at will and to fail. */
+@Timeout(60)
+class ImageTrustTest {
+
+  private static final Digest SIGNED = Digest.of("signed".getBytes(UTF_8));
+  private static final Digest OTHER = Digest.of("other".getBytes(UTF_8));
+  private static final String TRUST =
+      "\"policy\":{\"trust\":{\"enabled\":true,\"trustServer\":\"https://n.test\"}}";
+
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<TrustRequest> requests = new CopyOnWriteArrayList<>();
+  private final Map<String, SecretLookup> secrets = new HashMap<>();
+  private Function<TrustRequest, Verdict> verifier =
+      request -> new Verdict.Trusted(Optional.of(SIGNED), List.of(), Instant.MAX);
+
+  @AfterEach
+  void close() {
+    executor.shutdownNow();
+  }
+
+  @Test
+  void pinsASignedImageToItsDigest() {
+    ImageDecision decision = decide("nginx:1", cluster(rule("docker.io/*", TRUST)));
+
+    assertThat(decision.verdict().code()).isEqualTo(ReasonCode.ALLOW);
+    assertThat(decision.replacement()).contains("docker.io/library/nginx@" + SIGNED);
+    assertThat(decision.message()).isEmpty();
+    assertThat(requests).singleElement().matches(r -> r.gun().equals("docker.io/library/nginx"));
+  }
+
+  @Test
+  void leavesTheStringAloneWhereTheRuleSaysSo() {
+    String policy = TRUST.replace("{\"trust\"", "{\"mutateImage\":false,\"trust\"");
+
+    assertThat(decide("nginx:1", cluster(rule("*", policy))).replacement()).isEmpty();
+  }
+
+  @Test
+  void aRuleWithoutChecksAdmitsUnmodified() {
+    ImageDecision decision = decide("nginx:1", cluster(rule("*", "\"policy\":{}")));
+
+    assertThat(decision.verdict())
+        .isEqualTo(new Verdict.Trusted(Optional.empty(), List.of(), Instant.MAX));
+    assertThat(decision.replacement()).isEmpty();
+  }
+
+  @Test
+  void aBadNameIsRefusedBeforeAnyPolicy() {
+    assertRefused(
+        decide("nginx:", cluster(rule("*", ""))), ReasonCode.MALFORMED, "invalid image name");
+    assertRefused(
+        decide("a@sha512:" + "a".repeat(128), cluster(rule("*", ""))),
+        ReasonCode.UNSUPPORTED,
+        "use sha256");
+  }
+
+  @Test
+  void noRuleMeansNo() {
+    assertRefused(
+        decide("nginx", new PolicySet(List.of(), List.of())),
+        ReasonCode.POLICY,
+        "no image policies or cluster polices");
+  }
+
+  @Test
+  void aRuleThatCannotBeUsedRefusesWhatItMatchesAndSaysWhy() {
+    ImageDecision decision =
+        decide("nginx", cluster(rule("*", "\"policy\":{\"trust\":{\"enable\":true}}")));
+
+    assertRefused(decision, ReasonCode.POLICY, "spec.repositories[0].policy.trust.enable");
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void neverSubstitutesOtherContentForAStatedDigest() {
+    assertRefused(
+        decide("nginx@" + OTHER, cluster(rule("*", TRUST))),
+        ReasonCode.DIGEST_CONFLICT,
+        OTHER.toString());
+    assertThat(decide("nginx@" + SIGNED, cluster(rule("*", TRUST))).replacement())
+        .contains("docker.io/library/nginx@" + SIGNED);
+  }
+
+  @Test
+  void aVerifierThatFindsNoDigestHasFoundNothing() {
+    verifier = request -> new Verdict.Trusted(Optional.empty(), List.of(), Instant.MAX);
+
+    assertRefused(decide("nginx", cluster(rule("*", TRUST))), ReasonCode.NO_SUCH_TARGET, "");
+  }
+
+  @Test
+  void aVerifierThatFailsIsADefectAndNeverAnAdmission() {
+    verifier =
+        request -> {
+          throw new IllegalStateException("defect");
+        };
+
+    ImageDecision decision = decide("nginx", cluster(rule("*", TRUST)));
+
+    assertThat(decision.verdict().code()).isEqualTo(ReasonCode.INTERNAL);
+    assertThat(decision.message()).contains("internal error").doesNotContain("defect");
+  }
+
+  @Test
+  void aVerifierThatIsSlowIsUnavailableAtTheDeadline() {
+    CountDownLatch never = new CountDownLatch(1);
+    verifier =
+        request -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new Verdict.Unavailable("late");
+        };
+
+    ImageDecision decision =
+        engine(settings())
+            .decide(
+                query("nginx", cluster(rule("*", TRUST))),
+                RequestContext.unrecorded(Deadline.after(Duration.ofMillis(100))));
+
+    assertThat(decision.verdict().code()).isEqualTo(ReasonCode.UNAVAILABLE);
+    assertThat(decision.message()).contains("no answer in time from n.test");
+  }
+
+  @Test
+  void signersOfAClusterPolicyComeFromTheWebhooksNamespaceNeverFromTheWorkloads() {
+    secrets.put("team/alice", found("alice", "attacker's key"));
+    String policy = withSigners("{\"name\":\"alice\"}");
+
+    assertRefused(
+        decide("nginx", cluster(rule("*", policy))),
+        ReasonCode.POLICY,
+        "could not get signerSecret from your cluster, secrets \"alice\" not found");
+
+    secrets.put("portieris/alice", found("alice", "key"));
+    decide("nginx", cluster(rule("*", policy)));
+    assertThat(requests.getLast().signers()).containsExactly(new Signer("alice", "key"));
+  }
+
+  @Test
+  void aNamespacedPolicyReadsAnotherNamespaceOnlyWhereTheOperatorAllowsIt() {
+    secrets.put("shared/alice", found("alice", "key"));
+    secrets.put("other/alice", found("alice", "key"));
+
+    decide(
+        "nginx",
+        namespaced(rule("*", withSigners("{\"name\":\"alice\",\"namespace\":\"shared\"}"))));
+    assertThat(requests).hasSize(1);
+    assertRefused(
+        decide(
+            "nginx",
+            namespaced(rule("*", withSigners("{\"name\":\"alice\",\"namespace\":\"other\"}")))),
+        ReasonCode.POLICY,
+        "policySecrets.namespaces");
+  }
+
+  @Test
+  void aSignerSecretWithoutItsFieldsIsRefusedAndOneThatCannotBeReadIsUnavailable() {
+    secrets.put("portieris/alice", found("alice", " "));
+    secrets.put("portieris/bob", new SecretLookup.Unreadable("timed out"));
+
+    assertRefused(
+        decide("nginx", cluster(rule("*", withSigners("{\"name\":\"alice\"}")))),
+        ReasonCode.POLICY,
+        "name or publicKey field in secret alice is empty");
+    assertThat(
+            decide("nginx", cluster(rule("*", withSigners("{\"name\":\"bob\"}")))).verdict().code())
+        .isEqualTo(ReasonCode.UNAVAILABLE);
+  }
+
+  @Test
+  void firstUseIsAllowedOnlyByTheRuleOrTheOperator() {
+    decide("nginx", cluster(rule("*", TRUST)));
+    assertThat(requests.getLast().anchor()).isEqualTo(new RootAnchor.FirstUse());
+
+    TrustSettings strict =
+        new TrustSettings(
+            List.of(),
+            List.of(),
+            false,
+            List.of(),
+            "portieris",
+            CredentialStore.empty(),
+            Duration.ZERO);
+    engine(strict).decide(query("nginx", cluster(rule("*", TRUST))), context());
+    assertThat(requests.getLast().anchor()).isEqualTo(new RootAnchor.Nothing());
+  }
+
+  @Test
+  void aRootSecretMustHoldExactlyOneKindOfAnchor() {
+    secrets.put("portieris/root", new SecretLookup.Found(Map.of(), ""));
+    String policy = TRUST.replace("\"enabled\"", "\"root\":{\"secretName\":\"root\"},\"enabled\"");
+
+    assertRefused(
+        decide("nginx", cluster(rule("*", policy))),
+        ReasonCode.POLICY,
+        "must hold exactly one of publicKeys and ca");
+    secrets.put("portieris/root", new SecretLookup.Found(Map.of("ca", new byte[] {1}), ""));
+    assertRefused(
+        decide("nginx", cluster(rule("*", policy))), ReasonCode.POLICY, "holds no usable PEM");
+  }
+
+  @Test
+  void anImageOfAMirrorIsMatchedAndVerifiedUnderItsSignedName() {
+    ImageDecision decision =
+        decide("registry.local:9001/icr.io/team/app:1", cluster(rule("icr.io/*", TRUST)));
+
+    assertThat(decision.replacement()).contains("registry.local:9001/icr.io/team/app@" + SIGNED);
+    assertThat(requests.getLast().gun()).isEqualTo("icr.io/team/app");
+  }
+
+  @Test
+  void theWebhooksOwnPullSecretsNeverGoToAServerThatATenantNames() {
+    decide("reg.test/a", cluster(rule("*", TRUST)));
+    assertThat(requests.getLast().credentials())
+        .containsExactly(new Credentials.Basic("webhook", "pw"));
+
+    decide("reg.test/a", namespaced(rule("*", TRUST)));
+    assertThat(requests.getLast().credentials()).isEmpty();
+  }
+
+  @Test
+  void oneVerdictServesTheSameQuestionAgain() {
+    TrustSettings settings = settings(Duration.ofSeconds(30));
+    ImageTrust engine = engine(settings);
+
+    engine.decide(query("nginx:1", cluster(rule("*", TRUST))), context());
+    engine.decide(query("nginx:1", cluster(rule("*", TRUST))), context());
+    engine.decide(query("nginx:2", cluster(rule("*", TRUST))), context());
+
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void checksThatThisVersionDoesNotMakeAreRefusedNeverPassedOver() {
+    assertRefused(
+        decide(
+            "nginx",
+            cluster(rule("*", "\"policy\":{\"vulnerability\":{\"ICCRVA\":{\"enabled\":true}}}"))),
+        ReasonCode.UNSUPPORTED,
+        "Vulnerability Advisor");
+    assertRefused(
+        decide(
+            "nginx",
+            cluster(
+                rule(
+                    "*",
+                    "\"policy\":{\"simple\":{\"requirements\":[{\"type\":\"insecureAcceptAnything\"}]}}"))),
+        ReasonCode.UNSUPPORTED,
+        "simple signing");
+    assertRefused(
+        decide(
+            "nginx",
+            cluster(
+                rule("*", "\"policy\":{\"simple\":{\"requirements\":[{\"type\":\"reject\"}]}}"))),
+        ReasonCode.POLICY,
+        "is rejected by policy.");
+  }
+
+  @Test
+  void warnsOfAPlainTrustServerAndNamesAMissingOne() {
+    ImageDecision plain = decide("nginx", cluster(rule("*", TRUST.replace("https", "http"))));
+    assertThat(plain.warnings()).singleElement().asString().contains("http://n.test");
+
+    assertRefused(
+        decide("reg.test/a", cluster(rule("*", "\"policy\":{\"trust\":{\"enabled\":true}}"))),
+        ReasonCode.POLICY,
+        "no trust server could be found");
+  }
+
+  private ImageDecision decide(String image, PolicySet policies) {
+    return engine(settings()).decide(query(image, policies), context());
+  }
+
+  private ImageTrust engine(TrustSettings settings) {
+    return new ImageTrust(
+        settings,
+        (namespace, name, context) ->
+            secrets.getOrDefault(namespace + "/" + name, new SecretLookup.Missing()),
+        (request, context) -> {
+          requests.add(request);
+          return verifier.apply(request);
+        },
+        executor,
+        InstantSource.system());
+  }
+
+  private static TrustSettings settings() {
+    return settings(Duration.ZERO);
+  }
+
+  private static TrustSettings settings(Duration ttl) {
+    CredentialStore own =
+        CredentialStore.of(
+            List.of(
+                "{\"auths\":{\"reg.test\":{\"username\":\"webhook\",\"password\":\"pw\"}}}"
+                    .getBytes(UTF_8)));
+    return new TrustSettings(
+        List.of(new Identity("registry.local:9001/icr.io", "icr.io")),
+        List.of(),
+        true,
+        List.of("shared"),
+        "portieris",
+        own,
+        ttl);
+  }
+
+  private static ImageQuery query(String image, PolicySet policies) {
+    return new ImageQuery(image, "team", policies, CredentialStore.empty());
+  }
+
+  private static RequestContext context() {
+    return RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(50)));
+  }
+
+  private static String withSigners(String signers) {
+    return TRUST.replace("\"enabled\"", "\"signerSecrets\":[" + signers + "],\"enabled\"");
+  }
+
+  private static SecretLookup found(String name, String key) {
+    return new SecretLookup.Found(
+        Map.of("name", name.getBytes(UTF_8), "publicKey", key.getBytes(UTF_8)), "Opaque");
+  }
+
+  private static String rule(String name, String rest) {
+    return "{\"name\":\"" + name + "\"" + (rest.isEmpty() ? "" : "," + rest) + "}";
+  }
+
+  private static PolicySet cluster(String rule) {
+    return new PolicySet(List.of(), List.of(policy("ClusterImagePolicy", rule)));
+  }
+
+  private static PolicySet namespaced(String rule) {
+    return new PolicySet(List.of(policy("ImagePolicy", rule)), List.of());
+  }
+
+  private static ImagePolicy policy(String kind, String rule) {
+    try {
+      return PolicyReader.read(
+          new ObjectMapper()
+              .readTree(
+                  "{\"kind\":\"%s\",\"metadata\":{\"name\":\"p\",\"namespace\":\"team\"},\"spec\":{\"repositories\":[%s]}}"
+                      .formatted(kind, rule)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static void assertRefused(ImageDecision decision, ReasonCode code, String part) {
+    assertThat(decision.verdict()).isInstanceOf(Verdict.Rejected.class);
+    assertThat(decision.verdict().code()).isEqualTo(code);
+    assertThat(decision.message()).contains("reason: " + code, part);
+    assertThat(decision.replacement()).isEmpty();
+  }
+}

@@ -1,0 +1,391 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.http.Answer;
+import io.starlingx.portieris.testbed.http.FaultyServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/**
+ * Captured answers of a real notary-server, replayed over TLS; the whole command as users run it.
+ */
+@Timeout(120)
+class VerifyCommandTest {
+
+  private static final String WHILE_VALID = "2026-11-23T00:00:00Z";
+  private static final String V1 =
+      "sha256:f37848dc4c51616cff8c4b5c79064c1ea3c80d15e84ea2af102bff7810db3703";
+
+  @TempDir private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final List<FaultyServer> servers = new ArrayList<>();
+  private TestAuthority authority;
+  private int exitCode;
+
+  VerifyCommandTest(@TempDir Path authorityDirectory) {
+    authority = TestAuthority.create(authorityDirectory);
+  }
+
+  @BeforeEach
+  void noCredentials() throws IOException {
+    Files.createDirectories(directory.resolve("docker"));
+    Files.writeString(directory.resolve("docker/config.json"), "{}");
+  }
+
+  @AfterEach
+  void close() {
+    servers.forEach(FaultyServer::close);
+  }
+
+  @Test
+  void aSignedTagIsTrustedAndPinned() throws Exception {
+    JsonNode image = one(WHILE_VALID, replay("basic"), "localhost:15000/team/basic:v1");
+
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
+    assertThat(image.get("outcome").asText()).isEqualTo("trusted");
+    assertThat(image.get("reason").asText()).isEqualTo("ALLOW");
+    assertThat(image.get("digest").asText()).isEqualTo(V1);
+    assertThat(image.get("message").isNull()).isTrue();
+    assertThat(image.get("rule").asText()).isEqualTo("ClusterImagePolicy base, repository *");
+    assertThat(image.get("requests"))
+        .hasSize(4)
+        .allSatisfy(request -> assertThat(request.get("status").asInt()).isEqualTo(200))
+        .allSatisfy(request -> assertThat(request.get("method").asText()).isEqualTo("GET"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "basic, localhost:15000/team/basic:v9, 2026-11-23T00:00:00Z, NO_SUCH_TARGET",
+    "basic, localhost:15000/team/basic:v1, 2027-01-01T00:00:00Z, EXPIRED",
+    "tampered-targets, localhost:15000/team/basic:v1, 2026-11-23T00:00:00Z, CHECKSUM",
+    "tampered-timestamp, localhost:15000/team/basic:v1, 2026-11-23T00:00:00Z, BAD_SIGNATURE",
+    "delegations, localhost:15000/team/delegated:solo, 2026-11-23T00:00:00Z, NO_SUCH_TARGET",
+    "basic, localhost:15000/team/other:v1, 2026-11-23T00:00:00Z, NO_TRUST_DATA",
+  })
+  void whatIsNotSignedIsRefused(String tree, String image, String at, String reason)
+      throws Exception {
+    JsonNode result = one(at, replay(tree), image);
+
+    assertThat(exitCode).isEqualTo(ExitCode.FINDINGS);
+    assertThat(result.get("outcome").asText()).isEqualTo("refused");
+    assertThat(result.get("reason").asText()).isEqualTo(reason);
+    assertThat(result.get("digest").isNull()).isTrue();
+    assertThat(result.get("message").asText()).contains("Deny \"" + image + "\"");
+  }
+
+  @Test
+  void aRequiredSignerMustHaveSigned() throws Exception {
+    secret("alice", "alice", key("alice"));
+    secret("wrong", "alice", key("bob"));
+    FaultyServer server = replay("delegations");
+
+    JsonNode alice = one(server, "alice", "localhost:15000/team/delegated:v1");
+    assertThat(alice.get("reason").asText()).isEqualTo("ALLOW");
+    assertThat(alice.get("signers")).singleElement().matches(name -> name.asText().equals("alice"));
+    assertThat(one(server, "wrong", "localhost:15000/team/delegated:v1").get("reason").asText())
+        .isEqualTo("UNTRUSTED_KEY");
+    assertThat(one(server, "missing", "localhost:15000/team/delegated:v1").get("reason").asText())
+        .isEqualTo("POLICY");
+  }
+
+  @Test
+  void anOlderStateIsARollbackForWhoRemembersTheNewerOne() throws Exception {
+    FaultyServer server = replay("rollback/stage2");
+    String image = "localhost:15000/team/rollback:v1";
+    assertThat(one(WHILE_VALID, server, image).get("outcome").asText()).isEqualTo("trusted");
+
+    server.replay(tree("rollback/stage1"));
+
+    assertThat(one(WHILE_VALID, server, image).get("reason").asText()).isEqualTo("ROLLBACK");
+  }
+
+  @Test
+  void aServerThatIsDownIsUnavailableNotRefused() throws Exception {
+    FaultyServer server = server().answer("/", Answer.status(503));
+
+    JsonNode image = one(WHILE_VALID, server, "localhost:15000/team/basic:v1");
+
+    assertThat(exitCode).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(image.get("outcome").asText()).isEqualTo("unavailable");
+    assertThat(image.get("reason").asText()).isEqualTo("UNAVAILABLE");
+  }
+
+  @Test
+  void aServerThatAsksForATokenGetsTheCredentialOfTheImagesRegistry() throws Exception {
+    Files.writeString(
+        directory.resolve("docker/config.json"),
+        "{\"auths\":{\"localhost:15000\":{\"auth\":\"YWxpY2U6c2VjcmV0\"}}}");
+    FaultyServer server = server();
+    server.answer(
+        "/",
+        Answer.status(401)
+            .withHeader(
+                "WWW-Authenticate",
+                "Bearer realm=\"" + server.uri("/token") + "\",service=\"notary.test\""));
+    server.answer("/token", Answer.json("{\"token\":\"t1\"}"));
+
+    JsonNode image = one(WHILE_VALID, server, "localhost:15000/team/basic:v1");
+
+    assertThat(image.get("reason").asText()).isEqualTo("UNAUTHORIZED");
+    assertThat(server.requests())
+        .anyMatch(
+            request ->
+                request.path().equals("/token")
+                    && request.header("authorization").orElse("").equals("Basic YWxpY2U6c2VjcmV0"));
+    assertThat(out.toString() + err).doesNotContain("secret").doesNotContain("YWxpY2U6c2VjcmV0");
+  }
+
+  @Test
+  void anyRefusalDecidesTheExitCodeAndTheTextCounts() throws Exception {
+    FaultyServer server = replay("basic");
+    run(
+        policy(server, ""),
+        WHILE_VALID,
+        "localhost:15000/team/basic:v1",
+        "localhost:15000/team/basic:v2");
+
+    assertThat(exitCode).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out.toString())
+        .contains("localhost:15000/team/basic:v1\n  outcome   trusted (ALLOW)\n  digest    " + V1)
+        .contains("  outcome   refused (NO_SUCH_TARGET)\n")
+        .contains("1 trusted, 1 refused, 0 unavailable\n")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void anImagePolicyOfTheNamespaceHidesTheClusters() throws Exception {
+    Path policies =
+        file(
+            "policies.yaml",
+            """
+            apiVersion: portieris.cloud.ibm.com/v1
+            kind: ClusterImagePolicy
+            metadata: {name: all}
+            spec: {repositories: [{name: "*"}]}
+            ---
+            apiVersion: portieris.cloud.ibm.com/v1
+            kind: ImagePolicy
+            metadata: {name: web, namespace: team-a}
+            spec: {repositories: [{name: "icr.io/*"}]}
+            """);
+
+    run(policies, WHILE_VALID, "nginx", "--namespace", "team-a");
+    assertThat(exitCode).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out.toString()).contains("no matching repositories in the ImagePolicies");
+    run(policies, WHILE_VALID, "nginx", "--namespace", "team-b");
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void acceptsTheListsThatKubectlPrints() throws Exception {
+    Path policies =
+        file(
+            "policies.json",
+            """
+            {"apiVersion": "v1", "kind": "List", "items": [
+              {"apiVersion": "portieris.cloud.ibm.com/v1", "kind": "ClusterImagePolicy",
+               "metadata": {"name": "all"}, "spec": {"repositories": [{"name": "*"}]}}]}
+            """);
+
+    run(policies, WHILE_VALID, "nginx");
+
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "\"a: 1\na: 2\n\" | policies.yaml:2: found duplicate key a",
+        "\"a: [1\n\" | policies.yaml:2:",
+        "\"a: &x [1]\nb: *x\n\" | aliases",
+        "\"a: !thing x\n\" | policies.yaml:1: the tag",
+        "\"kind: Pod\napiVersion: v1\n\" | policies.yaml:1: kind 'Pod'; accepted: ImagePolicy",
+        "\"kind: ImagePolicy\napiVersion: v1\n\" | policies.yaml:1: apiVersion 'v1'; accepted: portieris",
+        "\"- 1\n\" | a Kubernetes object was expected",
+        "\"---\n---\n\" | holds no ImagePolicy",
+        "\"{'a': 1\" | policies.yaml:1:",
+      })
+  void aMistakeInTheFileNamesFileAndLine(String content, String message) throws Exception {
+    run(file("policies.yaml", content), WHILE_VALID, "nginx");
+
+    assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString().replace('"', '\'')).startsWith("error: ").contains(message);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--policy, missing.yaml, no such file",
+    "--ca, policies.yaml, must hold PEM certificates",
+    "--secrets, nowhere, not a directory",
+    "--docker-config, nowhere, no such file",
+    "--at, yesterday, yesterday",
+    "--output, xml, xml",
+  })
+  void aMistakeOnTheCommandLineIsAUsageError(String option, String value, String message)
+      throws Exception {
+    Path policies = policy(server(), "");
+    String given =
+        option.equals("--at") || option.equals("--output")
+            ? value
+            : directory.resolve(value).toString();
+
+    run(policies, null, "nginx", option, given);
+
+    assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(message);
+  }
+
+  @Test
+  void aRuleThatCannotBeUsedIsRefusedWithItsPath() throws Exception {
+    Path policies =
+        file(
+            "policies.yaml",
+            """
+            apiVersion: portieris.cloud.ibm.com/v1
+            kind: ClusterImagePolicy
+            metadata: {name: all}
+            spec:
+              repositories:
+                - name: "*"
+                  policy: {trust: {enable: true}}
+            """);
+
+    run(policies, WHILE_VALID, "nginx");
+
+    assertThat(exitCode).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out.toString()).contains("spec.repositories[0].policy.trust.enable: unknown field");
+  }
+
+  private JsonNode one(String at, FaultyServer server, String image) throws IOException {
+    return json(policy(server, ""), at, image, "--state", directory.resolve("state").toString());
+  }
+
+  private JsonNode one(FaultyServer server, String secret, String image) throws IOException {
+    String signers = ", signerSecrets: [{name: " + secret + "}]";
+    return json(
+        policy(server, signers),
+        WHILE_VALID,
+        image,
+        "--secrets",
+        Files.createDirectories(directory.resolve("secrets")).toString());
+  }
+
+  private JsonNode json(Path policy, String at, String image, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(List.of("--output", "json"));
+    arguments.add(0, image);
+    run(policy, at, arguments.toArray(String[]::new));
+    JsonNode array = new ObjectMapper().readTree(out.toString());
+    assertThat(array).as(err.toString()).hasSize(1);
+    return array.get(0);
+  }
+
+  private void run(Path policy, @Nullable String at, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("verify"));
+    all.addAll(List.of(arguments));
+    given(all, "--policy", policy.toString());
+    given(all, "--ca", authority.certificateFile().toString());
+    given(all, "--docker-config", directory.resolve("docker").toString());
+    if (at != null) {
+      given(all, "--at", at);
+    }
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    exitCode = command.execute(all.toArray(String[]::new));
+  }
+
+  private static void given(List<String> arguments, String option, String value) {
+    if (!arguments.contains(option)) {
+      arguments.addAll(List.of(option, value));
+    }
+  }
+
+  private FaultyServer server() {
+    FaultyServer server = FaultyServer.start(authority, "localhost");
+    servers.add(server);
+    return server;
+  }
+
+  private FaultyServer replay(String tree) throws URISyntaxException {
+    return server().replay(tree(tree));
+  }
+
+  private static Path tree(String name) throws URISyntaxException {
+    return resource("/fixtures/notary/" + name + "/server");
+  }
+
+  private static Path resource(String name) throws URISyntaxException {
+    return Path.of(Objects.requireNonNull(VerifyCommandTest.class.getResource(name), name).toURI());
+  }
+
+  private static String key(String signer) throws IOException, URISyntaxException {
+    return Files.readString(resource("/signers/" + signer + ".crt"));
+  }
+
+  private void secret(String secret, String name, String key) throws IOException {
+    Base64.Encoder base64 = Base64.getEncoder();
+    Files.createDirectories(directory.resolve("secrets"));
+    file(
+        "secrets/" + secret + ".yaml",
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: %s, namespace: portieris}
+        data: {name: %s, publicKey: %s}
+        """
+            .formatted(
+                secret,
+                base64.encodeToString(name.getBytes(UTF_8)),
+                base64.encodeToString(key.getBytes(UTF_8))));
+  }
+
+  private Path policy(FaultyServer server, String signers) throws IOException {
+    return file(
+        "policies.yaml",
+        """
+        apiVersion: portieris.cloud.ibm.com/v1
+        kind: ClusterImagePolicy
+        metadata: {name: base}
+        spec:
+          repositories:
+            - name: "*"
+              policy: {trust: {enabled: true, trustServer: "https://%s"%s}}
+        """
+            .formatted(server.host(), signers));
+  }
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content);
+  }
+}
