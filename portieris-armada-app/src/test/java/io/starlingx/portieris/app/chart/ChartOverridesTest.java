@@ -58,7 +58,9 @@ class ChartOverridesTest {
     assertThat(chart.webhook().at("/namespaceSelector").toString()).contains("monitoring");
     assertThat(pem(config.at("/trust/servers/1/caCert").asText())).contains("-----END");
     assertThat(pem(chart.get("Secret", "trusted-cert").at("/data/trustedcert.pem").asText()))
-        .isEqualTo(Files.readString(root().resolve("docs/starlingx/examples/duplex-notary/notary-ca.pem")));
+        .isEqualTo(
+            Files.readString(
+                root().resolve("docs/starlingx/examples/duplex-notary/notary-ca.pem")));
   }
 
   @Test
@@ -66,7 +68,7 @@ class ChartOverridesTest {
     StaticOverrides application =
         StaticOverrides.parse(
             Files.readString(
-                root().resolve("manifests/fluxcd/portieris/portieris-static-overrides.yaml"))
+                    root().resolve("manifests/fluxcd/portieris/portieris-static-overrides.yaml"))
                 .replace("@IMAGE_TAG@", "1.0.0"));
     Overrides overrides =
         new Overrides(Map.of("portieris", Map.of("portieris", Map.of("replicaCount", 2))));
