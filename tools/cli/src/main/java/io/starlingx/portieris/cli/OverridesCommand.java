@@ -7,17 +7,23 @@ import io.starlingx.portieris.sysinv.overrides.OverridesText;
 import io.starlingx.portieris.sysinv.overrides.StaticOverrides;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Turns bootstrap files into Helm values. */
 @Command(
@@ -38,6 +44,24 @@ final class OverridesCommand implements Callable<Integer> {
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** Reads a format by the one name that help and messages give it. */
+  static final class FormatName extends ArrayList<String> implements ITypeConverter<Format> {
+    private static final long serialVersionUID = 1L;
+
+    FormatName() {
+      super(Stream.of(Format.values()).map(Format::toString).toList());
+    }
+
+    @Override
+    public Format convert(String text) {
+      return Stream.of(Format.values())
+          .filter(format -> format.toString().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new TypeConversionException("accepted: " + String.join(", ", this)));
     }
   }
 
@@ -64,6 +88,8 @@ final class OverridesCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
+      converter = FormatName.class,
+      completionCandidates = FormatName.class,
       defaultValue = "values",
       description = {
         "values: complete, for helm install -f (the default).",
@@ -170,7 +196,15 @@ final class OverridesCommand implements Callable<Integer> {
     try {
       NewFile.write(output, text);
     } catch (IOException e) {
-      throw new UserError(output + " cannot be written: " + e);
+      throw new UserError(output + " cannot be written: " + reason(e));
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException missing -> "its directory does not exist";
+      case AccessDeniedException denied -> "permission denied";
+      default -> e.getMessage();
+    };
   }
 }
