@@ -15,6 +15,7 @@ import io.starlingx.portieris.trust.policy.RepositoryRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +82,29 @@ class ChartOverridesTest {
     assertThat(chart.webhook().at("/namespaceSelector").toString()).contains("kube-system");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"simplex-air-gapped", "duplex-notary", "several-files"})
+  void everyKeyIsOneOfTheChartsOwn(String example) throws IOException {
+    JsonNode known = RenderedChart.document(RenderedChart.chart().resolve("values.yaml"));
+    RenderedChart.document(file(example))
+        .properties()
+        .forEach(
+            group -> {
+              assertThat(known.has(group.getKey())).as(group.getKey()).isTrue();
+              group
+                  .getValue()
+                  .fieldNames()
+                  .forEachRemaining(
+                      key -> assertThat(known.path(group.getKey()).has(key)).as(key).isTrue());
+            });
+  }
+
   private static RenderedChart example(String name) throws IOException {
-    return render(
-        Files.readString(root().resolve("docs/starlingx/examples/" + name + "/overrides.yaml")));
+    return render(Files.readString(file(name)));
+  }
+
+  private static Path file(String example) {
+    return root().resolve("docs/starlingx/examples").resolve(example).resolve("overrides.yaml");
   }
 
   private static String pem(String base64) {

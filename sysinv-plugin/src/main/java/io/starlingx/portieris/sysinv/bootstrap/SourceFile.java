@@ -80,7 +80,8 @@ final class SourceFile {
         yield Optional.empty();
       }
       case YamlText.Parsed(var root) -> {
-        new Value(name, 0, "", root, findings).reportVaulted();
+        VaultedValues.remark(root)
+            .ifPresent(remark -> findings.notice(new Finding(name, 0, "", remark, "")));
         yield new Value(name, 1, "", root, findings).section("variables, each as name: value");
       }
     };

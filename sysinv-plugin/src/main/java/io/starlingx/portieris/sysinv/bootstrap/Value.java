@@ -2,8 +2,6 @@
 package io.starlingx.portieris.sysinv.bootstrap;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -22,7 +19,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  */
 final class Value {
 
-  private static final Tag VAULT = new Tag("!vault");
+  /** Ansible's tag of an encrypted value. */
+  static final Tag VAULT = new Tag("!vault");
+
   private static final Set<Tag> TEXT = Set.of(Tag.STR, new Tag("!unsafe"));
 
   private final String file;
@@ -198,41 +197,6 @@ final class Value {
 
   void notice(String what, String accepted) {
     findings.notice(new Finding(file, line, path, what, accepted));
-  }
-
-  /** One notice about all vaulted values in here, if there are any. */
-  void reportVaulted() {
-    List<String> lines = new ArrayList<>();
-    collectVaulted(node, lines, Collections.newSetFromMap(new IdentityHashMap<>()));
-    if (!lines.isEmpty()) {
-      notice(
-          lines.size()
-              + (lines.size() == 1 ? " vaulted value was" : " vaulted values were")
-              + " not read (line "
-              + String.join(", ", lines)
-              + ")",
-          "");
-    }
-  }
-
-  private static void collectVaulted(Node node, List<String> lines, Set<Node> seen) {
-    if (!seen.add(node)) {
-      return;
-    }
-    switch (node) {
-      case SequenceNode sequence ->
-          sequence.getValue().forEach(element -> collectVaulted(element, lines, seen));
-      case MappingNode mapping -> {
-        for (NodeTuple entry : mapping.getValue()) {
-          collectVaulted(entry.getValueNode(), lines, seen);
-        }
-      }
-      default -> {
-        if (node.getTag().equals(VAULT)) {
-          lines.add(String.valueOf(node.getStartMark().getLine() + 1));
-        }
-      }
-    }
   }
 
   private Optional<ScalarNode> scalar(String accepted) {

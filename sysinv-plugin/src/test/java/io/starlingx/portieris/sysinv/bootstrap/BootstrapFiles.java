@@ -69,4 +69,30 @@ final class BootstrapFiles {
       throw new UncheckedIOException(e);
     }
   }
+
+  BootstrapResult.Valid valid(String... texts) {
+    return switch (read(texts)) {
+      case BootstrapResult.Valid valid -> valid;
+      case BootstrapResult.Invalid invalid -> throw new AssertionError(invalid);
+    };
+  }
+
+  BootstrapConfig config(String... texts) {
+    return valid(texts).config();
+  }
+
+  ImageTrustSection section(String... texts) {
+    return config(texts).imageTrust().orElseThrow();
+  }
+
+  List<String> notices(String... texts) {
+    return valid(texts).notices().stream().map(Finding::what).toList();
+  }
+
+  List<Finding> problems(String... texts) {
+    return switch (read(texts)) {
+      case BootstrapResult.Valid valid -> throw new AssertionError(valid);
+      case BootstrapResult.Invalid invalid -> invalid.problems();
+    };
+  }
 }

@@ -60,8 +60,7 @@ final class OverridesCommand implements Callable<Integer> {
       return Stream.of(Format.values())
           .filter(format -> format.toString().equals(text))
           .findFirst()
-          .orElseThrow(
-              () -> new TypeConversionException("accepted: " + String.join(", ", this)));
+          .orElseThrow(() -> new TypeConversionException("accepted: " + String.join(", ", this)));
     }
   }
 
@@ -204,7 +203,7 @@ final class OverridesCommand implements Callable<Integer> {
     return switch (e) {
       case NoSuchFileException missing -> "its directory does not exist";
       case AccessDeniedException denied -> "permission denied";
-      default -> e.getMessage();
+      default -> String.valueOf(e.getMessage());
     };
   }
 }
