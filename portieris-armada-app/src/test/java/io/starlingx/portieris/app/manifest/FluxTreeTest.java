@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.starlingx.portieris.testbed.Progress;
 import io.starlingx.portieris.testbed.kubernetes.KubernetesBinary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,10 @@ class FluxTreeTest {
     Path output = directory.resolve("objects.yaml");
     Process kubectl =
         new ProcessBuilder(
-                new KubernetesBinary(System.getenv()).obtain().kubectl().toString(),
+                KubernetesBinary.of(System.getenv(), Progress.onStandardError())
+                    .obtain()
+                    .kubectl()
+                    .toString(),
                 "kustomize",
                 Manifests.FOLDER.resolve("fluxcd").toString())
             .redirectOutput(output.toFile())

@@ -2,6 +2,7 @@
 package io.starlingx.portieris.cli;
 
 import io.starlingx.portieris.app.build.BuildProgress;
+import io.starlingx.portieris.testbed.Progress;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Shows the steps of a long command: plain lines, or on a terminal one line per step that gets its
  * seconds when the step ends.
  */
-final class StepReport implements BuildProgress, AutoCloseable {
+final class StepReport implements BuildProgress, Progress, AutoCloseable {
 
   private static final String CLEAR_LINE = "\r\u001b[K";
 
@@ -56,6 +57,16 @@ final class StepReport implements BuildProgress, AutoCloseable {
   void note(String text) {
     end();
     out.println("note: " + text);
+    out.flush();
+  }
+
+  @Override
+  public void update(String text) {
+    if (terminal) {
+      out.print(CLEAR_LINE + "       … " + current + ": " + text);
+    } else {
+      out.println("  " + text);
+    }
     out.flush();
   }
 

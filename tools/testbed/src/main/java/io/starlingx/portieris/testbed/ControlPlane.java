@@ -53,12 +53,12 @@ public final class ControlPlane implements AutoCloseable {
    * @throws TestbedException if a program is missing or does not start
    */
   public static ControlPlane start(Path directory) {
-    return start(directory, new KubernetesBinary(System.getenv()).obtain(), false);
+    return start(directory, programs(), false);
   }
 
   /** As {@link #start(Path)}, with the controller-manager beside them. */
   public static ControlPlane startWithControllers(Path directory) {
-    return start(directory, new KubernetesBinary(System.getenv()).obtain(), true);
+    return start(directory, programs(), true);
   }
 
   /** As {@link #start(Path)} or {@link #startWithControllers}, with given programs. */
@@ -74,6 +74,10 @@ public final class ControlPlane implements AutoCloseable {
       plane.close();
       throw e;
     }
+  }
+
+  private static KubernetesPrograms programs() {
+    return KubernetesBinary.of(System.getenv(), Progress.onStandardError()).obtain();
   }
 
   private static Path createDirectory(Path directory) {

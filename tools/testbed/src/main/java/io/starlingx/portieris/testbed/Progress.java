@@ -20,4 +20,19 @@ public interface Progress {
       public void update(String text) {}
     };
   }
+
+  /** Prints plain lines, for tests that have to obtain something first. */
+  static Progress onStandardError() {
+    return new Progress() {
+      @Override
+      public void step(String text) {
+        System.err.println(text);
+      }
+
+      @Override
+      public void update(String text) {
+        System.err.println("  " + text);
+      }
+    };
+  }
 }

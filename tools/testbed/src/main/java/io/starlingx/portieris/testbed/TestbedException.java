@@ -11,11 +11,20 @@ public class TestbedException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   public TestbedException(String message) {
     super(message);
+    this.message = message.strip();
   }
 
   public TestbedException(String message, Throwable cause) {
     super(message, cause);
+    this.message = message.strip();
+  }
+
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

@@ -34,9 +34,9 @@ public final class DebianPackages {
     this.progress = progress;
   }
 
-  /** Uses this machine's apt and says nothing. */
+  /** Uses this machine's apt. */
   public static DebianPackages ofThisMachine() {
-    return new DebianPackages(System.getenv(), new AptSource(), Progress.silent());
+    return new DebianPackages(System.getenv(), new AptSource(), Progress.onStandardError());
   }
 
   /**

@@ -25,7 +25,7 @@ public record KubernetesPrograms(Path directory, String origin) {
     return program("kubectl");
   }
 
-  /** Not in every published archive: it is looked for only when asked for. */
+  /** Not in every archive for controller tests: it is looked for only when asked for. */
   public Path controllerManager() {
     return program("kube-controller-manager");
   }
