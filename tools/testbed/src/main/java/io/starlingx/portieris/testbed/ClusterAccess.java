@@ -1,10 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.testbed;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -27,20 +24,16 @@ final class ClusterAccess {
 
   /** Writes the file for the API server's {@code --token-auth-file} and the kubeconfig files. */
   void write() {
-    try {
-      Files.writeString(
-          tokenFile(),
-          """
-          %s,admin,admin,"system:masters"
-          %s,system:kube-controller-manager,controller-manager
-          """
-              .formatted(adminToken, controllerToken));
-      Files.writeString(adminKubeconfig(), kubeconfig("admin", adminToken));
-      Files.writeString(
-          controllerKubeconfig(), kubeconfig("kube-controller-manager", controllerToken));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    PrivateFile.write(
+        tokenFile(),
+        """
+        %s,admin,admin,"system:masters"
+        %s,system:kube-controller-manager,controller-manager
+        """
+            .formatted(adminToken, controllerToken));
+    PrivateFile.write(adminKubeconfig(), kubeconfig("admin", adminToken));
+    PrivateFile.write(
+        controllerKubeconfig(), kubeconfig("kube-controller-manager", controllerToken));
   }
 
   String adminToken() {

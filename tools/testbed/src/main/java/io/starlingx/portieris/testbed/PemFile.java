@@ -1,9 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.testbed;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 
@@ -15,14 +12,10 @@ final class PemFile {
   private PemFile() {}
 
   static Path write(Path file, String label, byte[] der) {
-    try {
-      return Files.writeString(file, text(label, der));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PrivateFile.write(file, text(label, der));
   }
 
-  static String text(String label, byte[] der) {
+  private static String text(String label, byte[] der) {
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
         .formatted(label, LINES.encodeToString(der));
   }

@@ -1,15 +1,19 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.testbed;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -78,6 +82,59 @@ class DockerRegistryTest {
       assertThat(stranger.headers().firstValue("WWW-Authenticate"))
           .contains("Basic realm=\"testbed\"");
     }
+  }
+
+  @Test
+  void tokenOfItsServiceOpensOneRepository() throws Exception {
+    PushedImage image;
+    try (DockerRegistry open = DockerRegistry.start(directory.resolve("token"), authority)) {
+      image = open.push("team/app", "v1", "first");
+      open.push("team/other", "v1", "second");
+    }
+    try (TokenService service = TokenService.start(authority, "alice", "secret");
+        DockerRegistry closed =
+            DockerRegistry.start(directory.resolve("token"), authority, service.access())) {
+      assertThat(getManifest(closed, image, "v1").headers().firstValue("WWW-Authenticate"))
+          .contains(
+              "Bearer realm=\"%s\",service=\"testbed-registry\",scope=\"repository:team/app:pull\""
+                  .formatted(service.realm()));
+
+      String token = token(service, "repository:team/app:pull");
+
+      assertThat(status(closed, "team/app", token)).isEqualTo(200);
+      assertThat(status(closed, "team/other", token)).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void tokenServiceRefusesAWrongPassword() throws Exception {
+    try (TokenService service = TokenService.start(authority, "alice", "other")) {
+      assertThat(askFor(service, "repository:team/app:pull").statusCode()).isEqualTo(401);
+    }
+  }
+
+  private String token(TokenService service, String scope) throws Exception {
+    return new ObjectMapper().readTree(askFor(service, scope).body()).path("token").asText();
+  }
+
+  private HttpResponse<String> askFor(TokenService service, String scope) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(URI.create(service.realm() + "?service=x&scope=" + scope))
+            .header(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString("alice:secret".getBytes(US_ASCII)))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private int status(DockerRegistry from, String repository, String token) throws Exception {
+    return client
+        .send(
+            HttpRequest.newBuilder(from.url().resolve("/v2/" + repository + "/tags/list"))
+                .header("Authorization", "Bearer " + token)
+                .build(),
+            BodyHandlers.discarding())
+        .statusCode();
   }
 
   private HttpResponse<String> getManifest(DockerRegistry from, PushedImage image, String reference)
