@@ -107,6 +107,16 @@ class PolicyReaderTest {
   }
 
   @Test
+  void aTrustServerMayHoldWhatOtherClientsEscapeForTheUser() {
+    RepositoryRule rule =
+        rule("{\"policy\":{\"trust\":{\"enabled\":true,\"trustServer\":\"https://x.test/a^b\"}}}");
+
+    assertThat(rule.problems()).isEmpty();
+    assertThat(((Requirement.Trust) rule.requirements().getFirst()).trustServers())
+        .containsExactly(URI.create("https://x.test/a%5Eb"));
+  }
+
+  @Test
   void aMistakeBesideTheRulesMakesAllOfThemUnusable() {
     ImagePolicy policy =
         read(
