@@ -53,7 +53,11 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private static String reason(KubernetesClientException e) {
+  /** What the API server said, or why it could not be asked. */
+  public static String reason(KubernetesClientException e) {
+    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
+      return e.getStatus().getMessage();
+    }
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();

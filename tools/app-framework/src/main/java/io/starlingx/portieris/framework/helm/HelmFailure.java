@@ -1,6 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.helm;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.framework.cluster.Cluster;
 import java.io.Serial;
 
 /** Helm could not do what it was asked; the message is Helm's own. */
@@ -13,7 +15,8 @@ public final class HelmFailure extends Exception {
   }
 
   static HelmFailure of(RuntimeException e) {
-    String text = e.getMessage();
+    String text =
+        e instanceof KubernetesClientException refused ? Cluster.reason(refused) : e.getMessage();
     return new HelmFailure(text == null ? e.toString() : text.strip(), e);
   }
 }

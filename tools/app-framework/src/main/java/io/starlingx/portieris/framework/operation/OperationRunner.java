@@ -62,7 +62,9 @@ public final class OperationRunner {
     } catch (OperationFailure e) {
       String text = String.valueOf(e.getMessage());
       return fail(application, operation, text, e.detail().isEmpty() ? text : e.detail(), log);
-    } catch (IOException | UncheckedIOException | KubernetesClientException e) {
+    } catch (KubernetesClientException e) {
+      return fail(application, operation, Cluster.reason(e), e.toString(), log);
+    } catch (IOException | UncheckedIOException e) {
       return fail(application, operation, String.valueOf(e.getMessage()), e.toString(), log);
     } catch (RuntimeException e) {
       log.write(e);

@@ -19,9 +19,15 @@ public final class Refusals {
     this.checks = checks;
   }
 
-  /** Whether the platform takes care of the application by itself. */
+  /**
+   * Whether the platform takes care of the application by itself; not if its files are unreadable.
+   */
   public boolean isPlatformManaged(Application application) {
-    return metadata(application).map(m -> m.behavior().platformManaged()).orElse(false);
+    try {
+      return metadata(application).map(m -> m.behavior().platformManaged()).orElse(false);
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 
   /** The application does not run on that version of Kubernetes. */

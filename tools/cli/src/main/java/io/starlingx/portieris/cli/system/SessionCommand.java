@@ -4,6 +4,7 @@ package io.starlingx.portieris.cli.system;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,7 @@ abstract class SessionCommand implements Callable<Integer> {
       return refuse(rejection + e.getMessage());
     } catch (StoreException e) {
       return refuse(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return refuse(e.toString());
     }
   }
