@@ -78,18 +78,24 @@ public final class ImageBuild {
     }
     libraries.check(root.tree());
 
-    progress.step("compress the image's layers");
+    progress.step("compress the image's layers, check the modules");
     List<Layer> layers =
-        List.of(
-            Layer.write(work.resolve("debian"), "Debian packages", root.tree()::write),
-            Layer.write(
-                work.resolve("runtime"),
-                "Java runtime",
-                tar -> runtime(home.resolve("runtime"), tar)),
-            Layer.write(
-                work.resolve("lib"),
-                "webhook",
-                tar -> tar.tree(home.resolve("lib"), "opt/portieris/lib/")));
+        new Parallel()
+            .all(
+                List.of(
+                    () ->
+                        Layer.write(work.resolve("debian"), "Debian packages", root.tree()::write),
+                    () ->
+                        Layer.write(
+                            work.resolve("runtime"),
+                            "Java runtime",
+                            tar -> runtime(home.resolve("runtime"), tar)),
+                    () ->
+                        Layer.write(
+                            work.resolve("lib"),
+                            "webhook",
+                            tar -> tar.tree(home.resolve("lib"), "opt/portieris/lib/"))),
+                () -> ModuleCheck.check(request.distribution()));
     SortedMap<String, String> labels = labels(request);
     for (DebianPackage one : packages) {
       labels.put(

@@ -26,8 +26,7 @@ public final class RuntimeModules {
       Map.of(
           "java.desktop", "java.beans only; Jackson and SnakeYAML do without it",
           "java.compiler", "Vert.x compiles verticles from sources only when asked to",
-          "java.sql", "Jackson's and Bouncy Castle's support of java.sql types",
-          "jdk.jfr", "event recording of libraries, off by default");
+          "java.sql", "Jackson's, Micrometer's and Bouncy Castle's support of java.sql types");
 
   private RuntimeModules() {}
 

@@ -1,0 +1,136 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The project's own charts and manifests, through the command. */
+class AppBuildCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private CommandLine root;
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void start() {
+    root = Main.commandLine();
+    root.setOut(new PrintWriter(out, true));
+    root.setErr(new PrintWriter(err, true));
+  }
+
+  @Test
+  void writesTheTarballAndTellsItsSizeAndDigest() throws Exception {
+    assertThat(build("--no-image", "--version", "27.03-2")).as(err.toString()).isZero();
+
+    Path tarball = directory.resolve("portieris-27.03-2.tgz");
+    assertThat(out.toString())
+        .matches(
+            "\\Q" + tarball + "\\E +" + Files.size(tarball) + " bytes  sha256:[0-9a-f]{64}\\R");
+    assertThat(directory).isDirectoryNotContaining("glob:**/.portieris-*");
+  }
+
+  @Test
+  void sameBytesFromAnotherProcessWithAnotherUmaskAndTimeZone() throws Exception {
+    assertThat(build("--no-image")).as(err.toString()).isZero();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Path other = directory.resolve("other");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                "umask 077 && exec \"$@\"",
+                "sh",
+                java,
+                "-Dportieris.root=" + System.getProperty("portieris.root"),
+                "-Duser.language=tr",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of("app", "build", "--no-image", "-o", other.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("TZ", "Pacific/Apia");
+    Process process = builder.start();
+    List<String> lines = process.inputReader().lines().toList();
+
+    assertThat(process.waitFor()).as(lines.toString()).isZero();
+    String name = "portieris-26.11-1.tgz";
+    assertThat(other.resolve(name)).hasSameBinaryContentAs(directory.resolve(name));
+  }
+
+  @Test
+  void aVersionOfAnotherFormIsAUsageError() {
+    assertThat(build("--no-image", "--version", "1.0")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--version 1.0 is not of the form N.N-N");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void aMissingBootstrapFileIsNamedAndNothingIsWritten() {
+    String file = directory.resolve("none.yml").toString();
+
+    assertThat(build("--no-image", "--bootstrap", file)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(file);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void bootstrapOverridesGoIntoTheWheel() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("localhost.yml"),
+            """
+            image_trust:
+              notary_servers:
+                defaults: {url: "https://notary.example.com:4443"}
+              policies:
+                - {name: base, repositories: [{name: "icr.io/*", trust: true}]}
+            """);
+
+    assertThat(build("--no-image", "--bootstrap", file.toString())).as(err.toString()).isZero();
+    Process tar =
+        new ProcessBuilder(
+                "tar",
+                "-xOzf",
+                directory.resolve("portieris-26.11-1.tgz").toString(),
+                "./plugins/k8sapp_portieris-26.11.1-py2.py3-none-any.whl")
+            .start();
+    // The wheel's members are stored, not compressed.
+    assertThat(new String(tar.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+        .contains("https://notary.example.com:4443");
+  }
+
+  @Test
+  void anImageAndNoImageExcludeEachOther() {
+    assertThat(build("--no-image", "--base-image", "debian")).isEqualTo(ExitCode.USAGE);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void anOutputThatIsAFileIsNamed() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+
+    assertThat(root.execute("app", "build", "--no-image", "-o", file.toString()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("the build into " + file + " failed");
+  }
+
+  private int build(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("app", "build", "-o", directory.toString()));
+    arguments.addAll(List.of(options));
+    return root.execute(arguments.toArray(String[]::new));
+  }
+}
