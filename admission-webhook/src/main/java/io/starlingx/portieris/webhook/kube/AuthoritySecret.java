@@ -56,8 +56,9 @@ public final class AuthoritySecret implements AuthorityStore {
 
   @Override
   public boolean replace(StoredAuthority authority) throws StoreUnreachableException {
-    return isFirst(
-        () -> client.resource(secret(authority)).lockResourceVersion(authority.version()).update());
+    Secret next = secret(authority);
+    next.getMetadata().setResourceVersion(authority.version());
+    return isFirst(() -> client.resource(next).update());
   }
 
   private boolean isFirst(Runnable write) throws StoreUnreachableException {

@@ -1,0 +1,246 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.process.FreePort;
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.policy.SecretLookup;
+import io.starlingx.portieris.trust.registry.Credentials;
+import io.starlingx.portieris.webhook.certificate.StoredAuthority;
+import io.starlingx.portieris.webhook.certificate.TrustedBundle;
+import io.starlingx.portieris.webhook.review.PodIdentity;
+import io.starlingx.portieris.webhook.review.PullCredentials;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reading and writing single objects of a real API server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+class ClusterReadsTest {
+
+  private static final String NS = "team-a";
+
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final ControlPlane cluster;
+  private final ClusterConnection connection;
+  private final KubernetesClient client;
+  private final ClusterSecrets secrets;
+  private final WorkloadPullSecrets pullSecrets;
+
+  ClusterReadsTest(@TempDir Path directory) {
+    cluster = ControlPlane.start(directory);
+    connection = ClusterConnection.open(Optional.of(cluster.kubeconfig()), "test");
+    client = connection.client();
+    secrets = new ClusterSecrets(client, executor);
+    pullSecrets = new WorkloadPullSecrets(client, secrets, executor);
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName(NS).endMetadata().build())
+        .create();
+  }
+
+  @AfterAll
+  void stop() {
+    connection.close();
+    cluster.close();
+    executor.shutdownNow();
+  }
+
+  @Test
+  void readsASecret() {
+    secret("plain", "Opaque", Map.of("name", "alice", "publicKey", "PEM"));
+
+    assertThat(secrets.read(NS, "plain", in10s()))
+        .isInstanceOfSatisfying(
+            SecretLookup.Found.class,
+            found -> {
+              assertThat(found.type()).isEqualTo("Opaque");
+              assertThat(new String(found.data().get("name"), UTF_8)).isEqualTo("alice");
+            });
+  }
+
+  @Test
+  void findsASecretThatWasMissingAMomentAgo() {
+    assertThat(secrets.read(NS, "late", in10s())).isInstanceOf(SecretLookup.Missing.class);
+
+    secret("late", "Opaque", Map.of("a", "b"));
+
+    assertThat(secrets.read(NS, "late", in10s())).isInstanceOf(SecretLookup.Found.class);
+  }
+
+  @Test
+  void anApiServerThatIsDownIsNotAMissingSecret(@TempDir Path directory) throws Exception {
+    String down = "https://127.0.0.1:" + FreePort.choose();
+    Path kubeconfig = directory.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig, Files.readString(cluster.kubeconfig()).replace(cluster.url(), down));
+    try (ClusterConnection broken = ClusterConnection.open(Optional.of(kubeconfig), "test")) {
+      ClusterSecrets unreachable = new ClusterSecrets(broken.client(), executor);
+
+      assertThat(unreachable.read(NS, "plain", in10s()))
+          .isInstanceOfSatisfying(
+              SecretLookup.Unreadable.class,
+              unreadable ->
+                  assertThat(unreadable.cause())
+                      .startsWith("secret team-a/plain could not be read: "));
+      assertThat(unreachable.read(NS, "plain", timeIsUp()))
+          .isEqualTo(
+              new SecretLookup.Unreadable(
+                  "secret team-a/plain could not be read: the API server did not answer in time"));
+    }
+  }
+
+  @Test
+  void takesThePullSecretsOfThePodInOrder() {
+    registry("bad", "icr.io", "bad:pw");
+    registry("good", "icr.io", "good:pw");
+
+    PullCredentials found =
+        pullSecrets.credentials(
+            new PodIdentity(NS, List.of("bad", "gone", "good"), "default"), in10s());
+
+    assertThat(found.store().matching("icr.io/team/app"))
+        .containsExactly(new Credentials.Basic("bad", "pw"), new Credentials.Basic("good", "pw"));
+    assertThat(found.problems()).containsExactly("pull secret team-a/gone not found");
+  }
+
+  @Test
+  void takesThoseOfTheServiceAccountWhenThePodNamesNone() {
+    registry("of-account", "quay.io", "robot:pw");
+    client
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(NS)
+                .withName("builder")
+                .endMetadata()
+                .addNewImagePullSecret("of-account")
+                .build())
+        .create();
+
+    assertThat(
+            pullSecrets
+                .credentials(new PodIdentity(NS, List.of(), "builder"), in10s())
+                .store()
+                .matching("quay.io/a"))
+        .containsExactly(new Credentials.Basic("robot", "pw"));
+    assertThat(
+            pullSecrets.credentials(new PodIdentity(NS, List.of(), "nobody"), in10s()).problems())
+        .isEmpty();
+  }
+
+  @Test
+  void readsTheOldFormOfAPullSecretAndReportsOneOfAnotherKind() {
+    secret(
+        "old",
+        "kubernetes.io/dockercfg",
+        Map.of(".dockercfg", "{\"old.io\":{\"username\":\"u\",\"password\":\"p\"}}"));
+    secret("opaque", "Opaque", Map.of("a", "b"));
+
+    PullCredentials found =
+        pullSecrets.credentials(new PodIdentity(NS, List.of("old", "opaque"), "default"), in10s());
+
+    assertThat(found.store().matching("old.io/a")).containsExactly(new Credentials.Basic("u", "p"));
+    assertThat(found.problems())
+        .containsExactly(
+            "pull secret team-a/opaque holds neither of [.dockerconfigjson, .dockercfg]");
+  }
+
+  @Test
+  void ofTwoReplicasOneStoresTheAuthority() throws Exception {
+    AuthoritySecret store = new AuthoritySecret(client, NS, "authority");
+    assertThat(store.read()).isEmpty();
+
+    assertThat(store.create(new StoredAuthority("one", "key", "", ""))).isTrue();
+    assertThat(store.create(new StoredAuthority("two", "key", "", ""))).isFalse();
+
+    String version = store.read().orElseThrow().version();
+    assertThat(store.replace(new StoredAuthority("three", "key", "one", version))).isTrue();
+    assertThat(store.replace(new StoredAuthority("four", "key", "one", version))).isFalse();
+    StoredAuthority stored = store.read().orElseThrow();
+    assertThat(stored.certificate()).isEqualTo("three");
+    assertThat(stored.previousCertificate()).isEqualTo("one");
+  }
+
+  @Test
+  void knowsWhenThereIsNoWebhookConfiguration() throws Exception {
+    WebhookCaBundle bundle = new WebhookCaBundle(client, "none", InstantSource.system());
+
+    assertThat(bundle.ensure(List.of())).isEqualTo(TrustedBundle.State.ABSENT);
+  }
+
+  @Test
+  void isNotReadyWithoutTheDefinitionsOfThePolicies() {
+    ServedPolicySchema schema = new ServedPolicySchema(client);
+
+    schema.refresh();
+
+    assertThat(schema.problem())
+        .contains("the custom resource definitions of the policies are not installed");
+    try (PolicyInformers policies = PolicyInformers.start(client)) {
+      assertThat(policies.policies("default")).isEmpty();
+    }
+  }
+
+  @Test
+  void knowsWhereTheApiServerIs() {
+    assertThat(connection.addresses())
+        .anySatisfy(
+            address -> {
+              assertThat(address.getAddress().isLoopbackAddress()).isTrue();
+              assertThat(cluster.url()).endsWith(":" + address.getPort());
+            });
+  }
+
+  private void registry(String name, String host, String userAndPassword) {
+    String[] parts = userAndPassword.split(":", 2);
+    secret(
+        name,
+        "kubernetes.io/dockerconfigjson",
+        Map.of(
+            ".dockerconfigjson",
+            "{\"auths\":{\"%s\":{\"username\":\"%s\",\"password\":\"%s\"}}}"
+                .formatted(host, parts[0], parts[1])));
+  }
+
+  private void secret(String name, String type, Map<String, String> data) {
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(NS)
+                .withName(name)
+                .endMetadata()
+                .withType(type)
+                .withStringData(data)
+                .build())
+        .create();
+  }
+
+  private static RequestContext in10s() {
+    return RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(10)));
+  }
+
+  private static RequestContext timeIsUp() {
+    return RequestContext.unrecorded(Deadline.after(Duration.ZERO));
+  }
+}
