@@ -23,15 +23,22 @@ public final class FileLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Waits for the lock on a file, which is made when missing and stays. */
+  /**
+   * Waits for the lock on a file, which is made when missing and stays.
+   *
+   * @param progress is told when another process holds it
+   */
   @SuppressWarnings("LockNotBeforeTry") // held until close()
-  public static FileLock acquire(Path file) throws IOException {
+  public static FileLock acquire(Path file, Progress progress) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     WITHIN_THIS_PROCESS.lock();
     FileChannel channel = null;
     try {
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      channel.lock();
+      if (channel.tryLock() == null) {
+        progress.step("wait for another process that holds " + file);
+        channel.lock();
+      }
       return new FileLock(channel);
     } catch (IOException | RuntimeException e) {
       WITHIN_THIS_PROCESS.unlock();

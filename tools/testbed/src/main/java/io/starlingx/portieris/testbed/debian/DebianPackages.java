@@ -64,7 +64,7 @@ public final class DebianPackages {
 
   private Path obtain(DebianProgram program) {
     String name = program.debianPackage();
-    try (FileLock _ = FileLock.acquire(cache.resolve("lock"))) {
+    try (FileLock _ = FileLock.acquire(cache.resolve("lock"), progress)) {
       if (!Files.isExecutable(unpacked(program))) {
         progress.step(
             "unpack Debian package " + name + " into " + cache + " (nothing is installed)");

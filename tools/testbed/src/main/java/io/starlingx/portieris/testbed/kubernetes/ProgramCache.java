@@ -52,7 +52,7 @@ final class ProgramCache {
    * @throws TestbedException if the source cannot give it
    */
   KubernetesPrograms obtain(KubernetesSource source) throws IOException {
-    try (FileLock _ = FileLock.acquire(directory.resolve("lock"))) {
+    try (FileLock _ = FileLock.acquire(directory.resolve("lock"), progress)) {
       String version = source.version();
       Optional<KubernetesPrograms> madeMeanwhile = find(version);
       if (madeMeanwhile.isPresent()) {
