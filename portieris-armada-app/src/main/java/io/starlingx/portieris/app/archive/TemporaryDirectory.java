@@ -9,22 +9,32 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A private directory that {@link #close} deletes with everything in it. */
+/**
+ * A private directory that {@link #close} deletes with everything in it, as the end of the program
+ * does (Ctrl-C for example).
+ */
 public final class TemporaryDirectory implements AutoCloseable {
 
   private final Path path;
+  private final Thread atExit = new Thread(this::deleteAtExit);
 
   private TemporaryDirectory(Path path) {
     this.path = path;
   }
 
+  private static TemporaryDirectory of(Path path) {
+    TemporaryDirectory directory = new TemporaryDirectory(path);
+    Runtime.getRuntime().addShutdownHook(directory.atExit);
+    return directory;
+  }
+
   public static TemporaryDirectory create(String prefix) throws IOException {
-    return new TemporaryDirectory(Files.createTempDirectory(prefix));
+    return of(Files.createTempDirectory(prefix));
   }
 
   /** As {@link #create(String)}, in an existing directory. */
   public static TemporaryDirectory createIn(Path directory, String prefix) throws IOException {
-    return new TemporaryDirectory(Files.createTempDirectory(directory, prefix));
+    return of(Files.createTempDirectory(directory, prefix));
   }
 
   public Path path() {
@@ -33,6 +43,28 @@ public final class TemporaryDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The program is ending: the hook runs, and deletes beside this.
+      return;
+    }
+    delete();
+  }
+
+  private void deleteAtExit() {
+    // Whoever is still writing may add a file while this deletes.
+    for (int attempt = 0; attempt < 3; attempt++) {
+      try {
+        delete();
+        return;
+      } catch (IOException e) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private void delete() throws IOException {
     if (!Files.exists(path)) {
       return;
     }

@@ -29,8 +29,10 @@ public final class WebhookRuntime {
       List.of(
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
+          "-XX:TieredStopAtLevel=1",
           "-Xms16m",
-          "-XX:MaxRAMPercentage=40",
+          "-Xmx160m",
+          "-Xss512k",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError",
           "-Dstdout.encoding=UTF-8",
