@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AppCommand.class,
       CompletionCommand.class,
+      DemoCommand.class,
       OverridesCommand.class,
       TestbedCommand.class,
       VerifyCommand.class
