@@ -61,11 +61,16 @@ record DemoServers(
           settings.kubeconfig().orElseGet(() -> plane.join().orElseThrow().kubeconfig());
       return new DemoServers(authority, registry.join(), notary.join(), plane.join(), kubeconfig);
     } catch (CompletionException e) {
-      plane.thenAccept(started -> started.ifPresent(ControlPlane::close));
-      registry.thenAccept(DockerRegistry::close);
-      notary.thenAccept(NotaryServer::close);
+      ended(plane).flatMap(started -> started).ifPresent(ControlPlane::close);
+      ended(registry).ifPresent(DockerRegistry::close);
+      ended(notary).ifPresent(NotaryServer::close);
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
+  }
+
+  /** What was started although another was not; waits until that is known. */
+  private static <T> Optional<T> ended(CompletableFuture<T> start) {
+    return start.handle((server, failure) -> Optional.ofNullable(server)).join();
   }
 
   /** A new client of the cluster; the caller closes it. */
