@@ -45,9 +45,12 @@ class DocumentedCommandsTest {
   }
 
   private static void parse(String line) {
-    String[] words =
-        WORD.matcher(line).results().map(DocumentedCommandsTest::text).toArray(String[]::new);
+    String[] words = words(line).toArray(String[]::new);
     assertThatCode(() -> Main.commandLine().parseArgs(words)).doesNotThrowAnyException();
+  }
+
+  private static List<String> words(String line) {
+    return WORD.matcher(line).results().map(DocumentedCommandsTest::text).toList();
   }
 
   private static String text(MatchResult word) {
@@ -59,7 +62,7 @@ class DocumentedCommandsTest {
         .matcher(read(document))
         .results()
         .map(match -> match.group(1))
-        .filter(line -> !LAUNCHER.contains(line.split(" ")[0]));
+        .filter(line -> !LAUNCHER.contains(words(line).getFirst()));
   }
 
   private static List<Path> documents() throws IOException {

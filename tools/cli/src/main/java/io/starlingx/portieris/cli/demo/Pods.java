@@ -4,6 +4,7 @@ package io.starlingx.portieris.cli.demo;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class Pods {
       return new Answer.Admitted(stored.getSpec().getContainers().getFirst().getImage());
     } catch (KubernetesClientException e) {
       return new Answer.Refused(
-          Optional.ofNullable(e.getStatus()).map(s -> s.getMessage()).orElse(e.getMessage()));
+          Optional.ofNullable(e.getStatus()).map(Status::getMessage).orElseGet(e::toString));
     }
   }
 
