@@ -26,7 +26,8 @@ public final class Main {
         new SystemCommand(
             environment,
             InstantSource.system(),
-            new JavaWorkerLauncher(Main.class.getName(), environment)));
+            new JavaWorkerLauncher(Main.class.getName(), environment),
+            System.in));
     root.setParameterExceptionHandler(Main::onParameterException);
     root.setExecutionExceptionHandler(Main::onExecutionException);
     root.setCaseInsensitiveEnumValuesAllowed(true);

@@ -4,8 +4,11 @@ package io.starlingx.portieris.framework.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.starlingx.portieris.app.upload.AppMetadata.KubernetesVersions;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,9 +26,9 @@ class ProgressTextTest {
     assertThat(ProgressText.limited(text)).hasSize(255).endsWith("...");
   }
 
-  @net.jqwik.api.Provide
-  net.jqwik.api.Arbitrary<String> longTexts() {
-    return net.jqwik.api.Arbitraries.strings().alpha().ofMinLength(256).ofMaxLength(600);
+  @Provide
+  Arbitrary<String> longTexts() {
+    return Arbitraries.strings().alpha().ofMinLength(256).ofMaxLength(600);
   }
 
   @ParameterizedTest

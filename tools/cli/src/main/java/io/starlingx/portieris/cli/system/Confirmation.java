@@ -3,6 +3,7 @@ package io.starlingx.portieris.cli.system;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -20,10 +21,18 @@ final class Confirmation {
 
   private static final int SECONDS = 10;
 
-  private Confirmation() {}
+  private final Map<String, String> environment;
+  private final InputStream input;
+  private final PrintWriter out;
 
-  /** Whether to go on. */
-  static boolean isGiven(boolean isYes, Map<String, String> environment, PrintWriter out) {
+  Confirmation(Map<String, String> environment, InputStream input, PrintWriter out) {
+    this.environment = environment;
+    this.input = input;
+    this.out = out;
+  }
+
+  /** Whether to go on; with {@code --yes} without a question. */
+  boolean isGiven(boolean isYes) {
     if (isYes || !environment.getOrDefault("CLI_CONFIRMATIONS", "").equals("enabled")) {
       return true;
     }
@@ -49,10 +58,10 @@ final class Confirmation {
     return false;
   }
 
-  private static String readLine() {
+  private String readLine() {
     try {
       String line =
-          new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
+          new BufferedReader(new InputStreamReader(input, Charset.defaultCharset())).readLine();
       return line == null ? "" : line;
     } catch (IOException e) {
       return "";

@@ -66,7 +66,7 @@ abstract class SessionCommand implements Callable<Integer> {
   }
 
   final boolean isConfirmed(boolean isYes) {
-    return Confirmation.isGiven(isYes, environment(), spec.commandLine().getOut());
+    return system().isConfirmed(isYes, spec.commandLine().getOut());
   }
 
   private SystemCommand system() {

@@ -1,6 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
+import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -56,16 +58,22 @@ public final class SystemCommand implements Runnable {
   private final Map<String, String> environment;
   private final InstantSource clock;
   private final WorkerLauncher launcher;
+  private final InputStream input;
 
   /**
    * @param environment variables of the environment
    * @param launcher starts this program again
+   * @param input where answers to questions come from
    */
   public SystemCommand(
-      Map<String, String> environment, InstantSource clock, WorkerLauncher launcher) {
+      Map<String, String> environment,
+      InstantSource clock,
+      WorkerLauncher launcher,
+      InputStream input) {
     this.environment = environment;
     this.clock = clock;
     this.launcher = launcher;
+    this.input = input;
   }
 
   @Override
@@ -83,6 +91,11 @@ public final class SystemCommand implements Runnable {
   OperationFollower follower(CommandSpec command) {
     return new OperationFollower(
         command.commandLine().getOut(), command.commandLine().getErr(), launcher);
+  }
+
+  /** Whether something may be removed. */
+  boolean isConfirmed(boolean isYes, PrintWriter out) {
+    return new Confirmation(environment, input, out).isGiven(isYes);
   }
 
   Map<String, String> environment() {

@@ -7,6 +7,7 @@ import io.starlingx.portieris.testbed.process.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,8 @@ class SystemRefusalTest {
   @Test
   void noKubeconfigAtAll() {
     SystemRun run =
-        SystemRun.of(Map.of("HOME", directory.toString()), List.of("system", "application-list"));
+        SystemRun.of(
+            Map.of("HOME", directory.toString()), "", List.of("system", "application-list"));
 
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).startsWith(UNREACHABLE + "no kubeconfig at ").contains("--kubeconfig");
@@ -92,6 +94,33 @@ class SystemRefusalTest {
     assertThat(run("helm-override-list", "nope").err()).isEqualTo("Application not found: nope\n");
     assertThat(run("application-delete", "nope").err())
         .isEqualTo("Application-delete rejected: application not found.\n");
+  }
+
+  @Test
+  void asksBeforeItDeletesWhereTheEnvironmentWantsThat() {
+    String question = "Do you want to continue? (yes/No): ";
+
+    SystemRun refused = delete("no\n");
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.out())
+        .contains("WARNING: This is a high-risk operation")
+        .endsWith(question + "Operation cancelled by the user.\n");
+    assertThat(refused.err()).isEmpty();
+    assertThat(delete("yes\n").err())
+        .isEqualTo("Application-delete rejected: application not found.\n");
+    assertThat(delete("", "--yes").out()).doesNotContain(question);
+  }
+
+  private SystemRun delete(String answer, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "system",
+                "--state-dir=" + directory.resolve("state"),
+                "application-delete",
+                "demo"));
+    arguments.addAll(List.of(options));
+    return SystemRun.of(Map.of("CLI_CONFIRMATIONS", "enabled"), answer, arguments);
   }
 
   private SystemRun run(String... arguments) {

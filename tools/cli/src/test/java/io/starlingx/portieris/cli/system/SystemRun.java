@@ -1,8 +1,10 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,10 +27,10 @@ record SystemRun(int code, String out, String err) {
     List<String> all =
         new ArrayList<>(List.of("system", "--kubeconfig=" + kubeconfig, "--state-dir=" + state));
     all.addAll(List.of(arguments));
-    return of(Map.of(), all);
+    return of(Map.of(), "", all);
   }
 
-  static SystemRun of(Map<String, String> environment, List<String> arguments) {
+  static SystemRun of(Map<String, String> environment, String input, List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine root = new CommandLine(CommandLine.Model.CommandSpec.create());
@@ -36,7 +38,8 @@ record SystemRun(int code, String out, String err) {
         new SystemCommand(
             environment,
             CLOCK,
-            new JavaWorkerLauncher("io.starlingx.portieris.cli.Main", System.getenv())));
+            new JavaWorkerLauncher("io.starlingx.portieris.cli.Main", System.getenv()),
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))));
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setOut(new PrintWriter(out, true));
     root.setErr(new PrintWriter(err, true));
