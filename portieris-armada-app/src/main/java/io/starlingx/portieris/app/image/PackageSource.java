@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /**
  * Obtains Debian packages: the locked version from the user's cache, else with apt, which verifies
  * it against the distribution's signed index; and the current version when the locked one is gone.
+ * Where this machine has no package lists, own ones are fetched.
  */
 final class PackageSource {
 
@@ -21,6 +22,7 @@ final class PackageSource {
   private final Path cache;
   private final String imageArchitecture;
   private final List<String> changes = new ArrayList<>();
+  private Optional<List<String>> options = Optional.empty();
 
   /**
    * @param cache where packages are kept, by SHA-256
@@ -92,21 +94,51 @@ final class PackageSource {
     }
   }
 
-  private static void apt(String what, Path directory) throws IOException, ImageException {
+  private void apt(String what, Path directory) throws IOException, ImageException {
+    if (options.isEmpty()) {
+      options = Optional.of(hasLists(directory) ? List.of() : ownLists(directory));
+    }
     try {
-      Commands.run(
-          List.of("apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", what), directory);
+      run(directory, options.get(), "download", what);
     } catch (ImageException e) {
       throw new ImageException(
           e.getMessage()
               + "\nRun 'apt-get update' and try again, or use --base-image or --no-image.",
           e);
+    }
+  }
+
+  private static boolean hasLists(Path directory) throws ImageException {
+    try {
+      run(directory, List.of(), "--print-uris", "download", "libc6");
+      return true;
+    } catch (ImageException e) {
+      return false;
     } catch (IOException e) {
       throw new ImageException(
           "the image's Debian packages need apt-get and dpkg-deb, which are not here: use"
               + " --base-image or --no-image",
           e);
     }
+  }
+
+  private List<String> ownLists(Path directory) throws IOException, ImageException {
+    Path apt = cache.resolve("apt");
+    Files.createDirectories(apt.resolve("lists/partial"));
+    Files.createDirectories(apt.resolve("archives/partial"));
+    List<String> own =
+        List.of("-o", "Dir::State::Lists=" + apt.resolve("lists"), "-o", "Dir::Cache=" + apt);
+    run(directory, own, "update");
+    return own;
+  }
+
+  private static void run(Path directory, List<String> options, String... arguments)
+      throws IOException, ImageException {
+    List<String> command =
+        new ArrayList<>(List.of("apt-get", "-q", "-o", "APT::Sandbox::User=root"));
+    command.addAll(options);
+    command.addAll(List.of(arguments));
+    Commands.run(command, directory);
   }
 
   private static String field(Path file, String name) throws IOException, ImageException {
