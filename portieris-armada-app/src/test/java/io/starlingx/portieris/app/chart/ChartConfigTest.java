@@ -49,6 +49,21 @@ class ChartConfigTest {
   }
 
   @Test
+  void takesDigitsAsTextForNumbersAsThePlatformHandsThemOver() {
+    RenderedChart chart =
+        render(
+            """
+            replicaCount: "2"
+            service: {port: "443", targetPort: "9443", metricsPort: "9080"}
+            webHooks: {timeoutSeconds: "9"}
+            """);
+
+    assertThat(chart.config().path("port").isInt()).isTrue();
+    assertThat(chart.config().path("metricsPort").asInt()).isEqualTo(9080);
+    assertThat(chart.config().path("timeoutSeconds").asInt()).isEqualTo(9);
+  }
+
+  @Test
   void carriesTheValues() {
     JsonNode config =
         render(
