@@ -1,22 +1,27 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.server;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.Handler;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.webhook.review.Admission;
 import io.starlingx.portieris.webhook.server.BodyReader.RefusedBodyException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
 
 /** {@code POST /admit}. */
-final class AdmitHandler implements Handler {
+final class AdmitHandler extends Handler.Abstract {
 
   private static final String UNDECODABLE = "bad request, unable to decode admission review body: ";
+
+  /** How many of the largest bodies are held at the same time. */
+  private static final int LARGEST_BODIES = 4;
 
   private final Admission admission;
   private final BodyBudget budget;
@@ -25,50 +30,50 @@ final class AdmitHandler implements Handler {
 
   AdmitHandler(Admission admission, int maxBody, Duration timeout) {
     this.admission = admission;
-    this.budget = new BodyBudget(4 * maxBody);
+    this.budget = new BodyBudget(LARGEST_BODIES * maxBody);
     this.maxBody = maxBody;
     this.timeout = timeout;
   }
 
   @Override
-  public void handle(ServerRequest request, ServerResponse response) throws InterruptedException {
-    Deadline deadline =
-        Deadline.after(
-            RequestTimeout.budget(request.query().first("timeout").asOptional(), timeout));
-    OptionalLong length = request.headers().contentLength();
-    if (length.isPresent() && length.getAsLong() > maxBody) {
-      refuse(response, BodyReader.tooLarge(maxBody));
-      return;
-    }
-    int weight = (int) length.orElse(maxBody);
-    if (!budget.take(weight, deadline)) {
-      refuse(response, new RefusedBodyException(429, "too many requests at the same time"));
-      return;
+  public boolean handle(Request request, Response response, Callback callback)
+      throws InterruptedException {
+    if (!HttpMethod.POST.is(request.getMethod())) {
+      Answers.methodNotAllowed(response, callback);
+      return true;
     }
     try {
-      byte[] body = BodyReader.read(request.content().inputStream(), maxBody, deadline);
-      send(response, Status.OK_200, admission.answer(body, deadline));
+      Answers.json(response, 200, answer(request), callback);
     } catch (RefusedBodyException e) {
-      refuse(response, e);
+      Answers.json(response, e.status, Admission.refusal(UNDECODABLE + e.getMessage()), callback);
+    }
+    return true;
+  }
+
+  private byte[] answer(Request request) throws RefusedBodyException, InterruptedException {
+    Deadline deadline = Deadline.after(RequestTimeout.budget(parameter(request), timeout));
+    long length = request.getLength();
+    if (length > maxBody) {
+      throw BodyReader.tooLarge(maxBody);
+    }
+    int weight = length < 0 ? maxBody : (int) length;
+    if (!budget.take(weight, deadline)) {
+      throw new RefusedBodyException(429, "too many requests at the same time");
+    }
+    try {
+      byte[] body = BodyReader.read(Content.Source.asInputStream(request), maxBody, deadline);
+      return admission.answer(body, deadline);
+    } catch (RefusedBodyException e) {
+      throw e;
     } catch (IOException e) {
-      refuse(response, new RefusedBodyException(400, "the body could not be read"));
+      throw new RefusedBodyException(400, "the body did not arrive");
     } finally {
       budget.giveBack(weight);
     }
   }
 
-  private static void refuse(ServerResponse response, RefusedBodyException refusal) {
-    send(response, Status.create(refusal.status), text(refusal));
-  }
-
-  /** The answer to a request whose body was not read. */
-  static byte[] text(RefusedBodyException refusal) {
-    return Admission.refusal(UNDECODABLE + refusal.getMessage());
-  }
-
-  private static void send(ServerResponse response, Status status, byte[] json) {
-    response.status(status);
-    response.header(HeaderNames.CONTENT_TYPE, "application/json");
-    response.send(json);
+  private static Optional<String> parameter(Request request) {
+    Fields query = Request.extractQueryParameters(request);
+    return Optional.ofNullable(query.getValue("timeout"));
   }
 }

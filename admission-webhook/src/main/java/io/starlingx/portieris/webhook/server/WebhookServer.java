@@ -1,41 +1,57 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.server;
 
-import io.helidon.common.tls.Tls;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.DirectHandler.EventType;
-import io.helidon.http.DirectHandler.TransportResponse;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
-import io.helidon.webserver.ListenerConfig;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http2.Http2Config;
 import io.starlingx.portieris.webhook.review.Admission;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Both listeners: HTTPS for the API server and the kubelet, plain HTTP for Prometheus. */
+/**
+ * Both listeners: HTTPS for the API server and the kubelet, HTTP/2 and HTTP/1.1; plain HTTP/1.1 for
+ * Prometheus. TCP_NODELAY is the connector's default. Who connects and stays silent is dropped, the
+ * sooner the more such connections there are.
+ */
 public final class WebhookServer implements AutoCloseable {
 
-  private static final String METRICS = "metrics";
-  private static final Duration SLOWEST_READ = Duration.ofSeconds(10);
-  private static final Duration IDLE = Duration.ofMinutes(3);
-  private static final Duration GRACE = Duration.ofSeconds(30);
-  private static final int MAX_CONNECTIONS = 1024;
+  /** Longer than the API server's pings are apart, which keep its connection open. */
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  private static final Duration IDLE_WHEN_CROWDED = Duration.ofSeconds(1);
+  private static final Duration SLOWEST_READ = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_STREAMS = 250;
+  private static final int MAX_PLATFORM_THREADS = 24;
 
-  /** So that the answer to a body that is too large is ours; the rest of the body is not read. */
-  private static final int SLACK = 64 * 1024;
+  private final Server server;
+  private final ServerConnector admission;
+  private final ServerConnector metrics;
 
-  private final WebServer server;
-
-  private WebhookServer(WebServer server) {
-    this.server = server;
+  private WebhookServer(ServerSettings settings, SSLContext tls, WebhookRoutes routes) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_PLATFORM_THREADS);
+    threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setIdleTimeout(SLOWEST_READ.toMillis());
+    admission = secure(http, tls);
+    metrics = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    metrics.setName(WebhookRoutes.METRICS);
+    listen(admission, settings, settings.port());
+    listen(metrics, settings, settings.metricsPort());
+    server.setHandler(new GracefulHandler(routes));
+    server.setStopTimeout(GRACE.toMillis());
   }
 
   /**
@@ -51,105 +67,64 @@ public final class WebhookServer implements AutoCloseable {
       Readiness readiness,
       AdmissionMetrics metrics) {
     AdmitHandler admit = new AdmitHandler(admission, settings.maxBody(), settings.timeout());
-    WebServer server =
-        WebServer.builder()
-            .shutdownHook(false)
-            .address(settings.address())
-            .port(settings.port())
-            .update(WebhookServer::limits)
-            .maxPayloadSize(settings.maxBody() + SLACK)
-            .directHandlers(handlers -> tooLarge(handlers, settings.maxBody()))
-            .tls(
-                Tls.builder()
-                    .sslContext(tls)
-                    .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
-                    .build())
-            .protocolsDiscoverServices(false)
-            .addProtocol(Http2Config.builder().maxConcurrentStreams(MAX_STREAMS).build())
-            .addProtocol(Http1Config.builder().build())
-            .routing(routing -> admissionRoutes(routing, admit, readiness))
-            .putSocket(
-                METRICS,
-                ListenerConfig.builder()
-                    .update(WebhookServer::limits)
-                    .address(settings.address())
-                    .port(settings.metricsPort())
-                    .maxPayloadSize(0)
-                    .routing(routing -> routing.get("/metrics", (req, res) -> show(res, metrics)))
-                    .buildPrototype())
-            .build()
-            .start();
-    return new WebhookServer(server);
-  }
-
-  /** Without TCP_NODELAY each round of HTTP/2 streams waits 40 ms for a delayed acknowledgement. */
-  private static void limits(ListenerConfig.BuilderBase<?, ?> listener) {
-    listener
-        .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(SLOWEST_READ))
-        .idleConnectionTimeout(IDLE)
-        .shutdownGracePeriod(GRACE)
-        .maxTcpConnections(MAX_CONNECTIONS);
-  }
-
-  private static void admissionRoutes(
-      HttpRouting.Builder routing, AdmitHandler admit, Readiness readiness) {
-    routing
-        .post("/admit", admit)
-        .any("/admit", (req, res) -> onlyPost(res))
-        .get("/health/liveness", (req, res) -> res.send())
-        .get("/health/readiness", (req, res) -> tell(res, readiness));
-  }
-
-  private static void tooLarge(DirectHandlers.Builder handlers, int maxBody) {
-    byte[] text = AdmitHandler.text(BodyReader.tooLarge(maxBody));
-    DirectHandler otherwise = DirectHandler.defaultHandler();
-    handlers.addHandler(
-        EventType.BAD_REQUEST,
-        (request, event, status, headers, message) ->
-            status.code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()
-                ? TransportResponse.builder()
-                    .status(status)
-                    .headers(headers)
-                    .header(HeaderNames.CONTENT_TYPE, "application/json")
-                    .keepAlive(false)
-                    .entity(text)
-                    .build()
-                : otherwise.handle(request, event, status, headers, message));
-  }
-
-  private static void onlyPost(ServerResponse response) {
-    response.status(Status.METHOD_NOT_ALLOWED_405).header(HeaderNames.ALLOW, "POST").send();
-  }
-
-  private static void tell(ServerResponse response, Readiness readiness) {
-    List<String> missing = readiness.missing();
-    if (missing.isEmpty()) {
-      response.status(Status.OK_200).send();
-    } else {
-      response
-          .status(Status.SERVICE_UNAVAILABLE_503)
-          .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .send(String.join("\n", missing) + "\n");
+    WebhookServer server =
+        new WebhookServer(settings, tls, new WebhookRoutes(admit, readiness, metrics));
+    try {
+      server.server.start();
+    } catch (Exception e) {
+      server.close();
+      throw new IllegalStateException("the webhook cannot listen: " + e.getMessage(), e);
     }
+    return server;
   }
 
-  private static void show(ServerResponse response, AdmissionMetrics metrics) {
-    response.header(HeaderNames.CONTENT_TYPE, AdmissionMetrics.CONTENT_TYPE).send(metrics.page());
+  private ServerConnector secure(HttpConfiguration http, SSLContext tls) {
+    HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+    HTTP2ServerConnectionFactory http2 = new HTTP2ServerConnectionFactory(http);
+    http2.setMaxConcurrentStreams(MAX_STREAMS);
+    http2.setStreamIdleTimeout(SLOWEST_READ.toMillis());
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+    alpn.setDefaultProtocol(http1.getProtocol());
+    SslContextFactory.Server certificates = new SslContextFactory.Server();
+    certificates.setSslContext(tls);
+    certificates.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+    return new ServerConnector(
+        server,
+        1,
+        1,
+        new SslConnectionFactory(certificates, alpn.getProtocol()),
+        alpn,
+        http2,
+        http1);
+  }
+
+  private void listen(ServerConnector connector, ServerSettings settings, int port) {
+    connector.setHost(settings.address().getHostAddress());
+    connector.setPort(port);
+    connector.setIdleTimeout(IDLE.toMillis());
+    NetworkConnectionLimit limit = new NetworkConnectionLimit(MAX_CONNECTIONS, connector);
+    limit.setEndPointIdleTimeout(IDLE_WHEN_CROWDED.toMillis());
+    connector.addBean(limit);
+    server.addConnector(connector);
   }
 
   /** The HTTPS port. */
   public int port() {
-    return server.port();
+    return admission.getLocalPort();
   }
 
   /** The port of {@code /metrics}. */
   public int metricsPort() {
-    return server.port(METRICS);
+    return metrics.getLocalPort();
   }
 
   /** Stops accepting, lets requests under way end, then closes. */
   @Override
   public void close() {
-    server.stop();
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the webhook did not stop in order", e);
+    }
   }
 }

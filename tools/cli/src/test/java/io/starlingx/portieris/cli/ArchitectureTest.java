@@ -63,7 +63,7 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + ".trust..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.helidon..", "io.fabric8..", "picocli..");
+          .resideInAnyPackage("org.eclipse.jetty..", "io.fabric8..", "picocli..");
 
   @ArchTest
   static final ArchRule trustFormatsDoNotReachIntoEachOther =
