@@ -1,11 +1,15 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,6 +25,9 @@ public final class ClusterConnection implements AutoCloseable {
 
   private static final int REQUEST_TIMEOUT_MS = 10_000;
   private static final int CONNECTION_TIMEOUT_MS = 3_000;
+
+  /** More than the 10 000 levels that the API server accepts. */
+  private static final int MAX_NESTING = 11_000;
 
   private final KubernetesClient client;
 
@@ -56,6 +63,16 @@ public final class ClusterConnection implements AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(config)
             .withHttpClientFactory(new JdkHttpClientFactory())
+            .withKubernetesSerialization(new KubernetesSerialization(deepReader(), true))
+            .build());
+  }
+
+  /** One object that cannot be read would end every list and watch that holds it. */
+  private static ObjectMapper deepReader() {
+    return new ObjectMapper(
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
             .build());
   }
 

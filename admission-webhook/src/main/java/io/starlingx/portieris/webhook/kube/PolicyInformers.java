@@ -1,20 +1,18 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
-import io.starlingx.portieris.trust.policy.PolicyReader;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.PolicySource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -25,13 +23,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class PolicyInformers implements PolicySource, AutoCloseable {
 
   private static final EventLog LOG = EventLog.of(PolicyInformers.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Policies by name, in the order in which the API server lists them. */
   private static final class Named extends ConcurrentSkipListMap<String, ImagePolicy> {}
 
   private final ConcurrentHashMap<String, Named> namespaced = new ConcurrentHashMap<>();
   private final Named cluster = new Named();
+  private final Set<String> listed = ConcurrentHashMap.newKeySet();
   private final List<SharedIndexInformer<GenericKubernetesResource>> informers;
 
   private PolicyInformers(KubernetesClient client) {
@@ -50,7 +48,7 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
 
   /** Whether every policy that existed at the start is known. */
   public boolean synced() {
-    return informers.stream().allMatch(SharedIndexInformer::hasSynced);
+    return listed.size() == informers.size();
   }
 
   @Override
@@ -93,6 +91,12 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
         .addEventHandler(
             new ResourceEventHandler<>() {
               @Override
+              public void onList(String resourceVersion, boolean remainedEmpty) {
+                // Follows what was listed; the informer calls itself synced before that.
+                listed.add(kind);
+              }
+
+              @Override
               public void onAdd(GenericKubernetesResource object) {
                 put(object, kind, isNamespaced);
               }
@@ -111,9 +115,7 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
   }
 
   private void put(GenericKubernetesResource object, String kind, boolean isNamespaced) {
-    ObjectNode json = JSON.valueToTree(object);
-    json.put("kind", kind);
-    ImagePolicy policy = PolicyReader.read(json);
+    ImagePolicy policy = PolicyObject.read(object, kind);
     policy.repositories().stream()
         .filter(rule -> !rule.problems().isEmpty())
         .forEach(

@@ -166,6 +166,20 @@ class ClusterReadsTest {
   }
 
   @Test
+  void aNameNeverLeadsToAnotherNamespace() {
+    registry("theirs", "icr.io", "theirs:pw");
+    String foreign = "../../" + NS + "/secrets/theirs";
+
+    assertThat(secrets.read("default", foreign, in10s())).isInstanceOf(SecretLookup.Missing.class);
+    PullCredentials found =
+        pullSecrets.credentials(
+            new PodIdentity("default", List.of(foreign, "..", "a?b=c"), "../x"), in10s());
+
+    assertThat(found.store().matching("icr.io/team/app")).isEmpty();
+    assertThat(found.problems()).hasSize(3);
+  }
+
+  @Test
   void ofTwoReplicasOneStoresTheAuthority() throws Exception {
     AuthoritySecret store = new AuthoritySecret(client, NS, "authority");
     assertThat(store.read()).isEmpty();

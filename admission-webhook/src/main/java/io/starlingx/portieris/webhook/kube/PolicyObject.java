@@ -1,0 +1,72 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.starlingx.portieris.trust.policy.ImagePolicy;
+import io.starlingx.portieris.trust.policy.PolicyReader;
+import io.starlingx.portieris.trust.policy.RepositoryRule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A policy as the API server keeps it: whoever may write one decides how deep it is nested. */
+final class PolicyObject {
+
+  /** Deepest nesting of a policy's spec; what has a meaning is within ten levels. */
+  static final int MAX_DEPTH = 64;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private PolicyObject() {}
+
+  /** The policy; one that is nested too deeply to be read denies everything. */
+  static ImagePolicy read(GenericKubernetesResource object, String kind) {
+    ObjectNode json = JSON.createObjectNode().put("kind", kind);
+    ObjectNode metadata = json.putObject("metadata");
+    metadata.put("name", object.getMetadata().getName());
+    metadata.put("namespace", object.getMetadata().getNamespace());
+    Object spec = object.getAdditionalProperties().get("spec");
+    if (isTooDeep(spec)) {
+      return unusable(PolicyReader.read(json));
+    }
+    json.set("spec", JSON.valueToTree(spec));
+    return PolicyReader.read(json);
+  }
+
+  private static ImagePolicy unusable(ImagePolicy policy) {
+    String problem = "spec: nested deeper than " + MAX_DEPTH + " levels";
+    return new ImagePolicy(
+        policy.namespace(),
+        policy.name(),
+        List.of(new RepositoryRule("*", true, List.of(), List.of(problem))));
+  }
+
+  /** Level by level: recursion would need a stack as deep as the value. */
+  private static boolean isTooDeep(@Nullable Object value) {
+    List<Object> level = Optional.ofNullable(value).map(List::<Object>of).orElse(List.of());
+    for (int depth = 0; !level.isEmpty(); depth++) {
+      if (depth > MAX_DEPTH) {
+        return true;
+      }
+      List<Object> next = new ArrayList<>();
+      for (Object element : level) {
+        children(element).stream().filter(child -> child != null).forEach(next::add);
+      }
+      level = next;
+    }
+    return false;
+  }
+
+  private static Collection<?> children(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> map.values();
+      case Collection<?> list -> list;
+      default -> List.of();
+    };
+  }
+}

@@ -1,0 +1,116 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.webhook.Awaited;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Following the policies of a real API server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class PolicyInformersTest {
+
+  private static final Path CRDS =
+      Path.of(System.getProperty("portieris.root"), "charts/portieris/crds");
+  private static final String PERMISSIVE = "{\"name\": \"*\", \"policy\": {}}";
+  private static final int MANY = 200;
+
+  /** Deeper than the client reads by default; the API server stores up to 10 000. */
+  private static final int DEEP = 9_900;
+
+  private final ControlPlane cluster;
+  private final ClusterConnection connection;
+  private final KubernetesClient client;
+
+  PolicyInformersTest(@TempDir Path directory) throws IOException {
+    cluster = ControlPlane.start(directory);
+    connection = ClusterConnection.open(Optional.of(cluster.kubeconfig()), "test");
+    client = connection.client();
+    for (String crd : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
+      client.load(Files.newInputStream(CRDS.resolve(crd))).serverSideApply();
+    }
+    ServedPolicySchema schema = new ServedPolicySchema(client);
+    Awaited.until(
+        "the definitions",
+        () -> {
+          schema.refresh();
+          return schema.problem().isEmpty();
+        });
+  }
+
+  @AfterAll
+  void stop() {
+    connection.close();
+    cluster.close();
+  }
+
+  @Test
+  void saysNothingBeforeEveryPolicyIsKnown() {
+    namespace("many");
+    for (int i = 0; i < MANY; i++) {
+      policy("many", "p" + i, PERMISSIVE);
+    }
+    for (int round = 0; round < 3; round++) {
+      try (PolicyInformers policies = PolicyInformers.start(client)) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        Optional<PolicySet> first = policies.policies("many");
+        while (first.isEmpty() && System.nanoTime() < end) {
+          Thread.onSpinWait();
+          first = policies.policies("many");
+        }
+        assertThat(first.orElseThrow().namespaced()).hasSize(MANY);
+      }
+    }
+  }
+
+  @Test
+  void aPolicyNestedWithoutEndBlindsNobodyElse() {
+    namespace("hostile");
+    namespace("victim");
+    String deep = "{\"a\":".repeat(DEEP) + "1" + "}".repeat(DEEP);
+    policy("hostile", "deep", "{\"name\": \"*\", \"policy\": " + deep + "}");
+    policy("victim", "plain", PERMISSIVE);
+
+    try (PolicyInformers policies = PolicyInformers.start(client)) {
+      Awaited.until("the policies", policies::synced);
+
+      PolicySet victim = policies.policies("victim").orElseThrow();
+      assertThat(victim.namespaced()).singleElement().matches(p -> p.name().equals("plain"));
+      PolicySet hostile = policies.policies("hostile").orElseThrow();
+      assertThat(hostile.namespaced().getFirst().repositories().getFirst().problems()).isNotEmpty();
+    }
+  }
+
+  private void namespace(String name) {
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+  }
+
+  private void policy(String namespace, String name, String rule) {
+    String answer =
+        client.raw(
+            "/apis/portieris.cloud.ibm.com/v1/namespaces/" + namespace + "/imagepolicies",
+            "POST",
+            """
+            {"apiVersion": "portieris.cloud.ibm.com/v1", "kind": "ImagePolicy",
+             "metadata": {"name": "%s"}, "spec": {"repositories": [%s]}}"""
+                .formatted(name, rule));
+    assertThat(answer).contains("resourceVersion");
+  }
+}
