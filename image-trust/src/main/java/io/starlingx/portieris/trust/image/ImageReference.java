@@ -26,6 +26,7 @@ public record ImageReference(
 
   private static final int MAX_RAW = MAX_NAME + 1 + 128 + 1 + "sha256:".length() + 64;
   private static final String DOCKER_HUB = "docker.io";
+  private static final int HTTPS = 443;
   private static final String LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
   private static final Pattern REGISTRY =
       Pattern.compile(
@@ -162,8 +163,9 @@ public record ImageReference(
   }
 
   /**
-   * The one spelling that all spellings of this reference share: host in lower case, port 443
-   * dropped, Docker Hub under one name. Tag and digest as written, no tag implied.
+   * The one spelling that all spellings of this reference share: host in lower case, port without
+   * leading zeros, which clients read past, and dropped if 443, Docker Hub under one name. Tag and
+   * digest as written, no tag implied.
    */
   public String canonical() {
     return canonicalName() + suffix();
@@ -177,9 +179,10 @@ public record ImageReference(
 
   /** The registry in its canonical spelling. */
   public String canonicalRegistry() {
-    String host = registry.toLowerCase(Locale.ROOT);
-    if (host.endsWith(":443")) {
-      host = host.substring(0, host.length() - ":443".length());
+    int port = portOf(registry);
+    String host = host().toLowerCase(Locale.ROOT);
+    if (host().length() < registry.length() && port != HTTPS) {
+      host = host + ":" + port;
     }
     return host.equals("index.docker.io") || host.equals("registry-1.docker.io")
         ? DOCKER_HUB

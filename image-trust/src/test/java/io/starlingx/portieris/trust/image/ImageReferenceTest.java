@@ -137,7 +137,11 @@ class ImageReferenceTest {
     "ICR.io/a/b, icr.io/a/b",
     "icr.io:443/a/b:C, icr.io/a/b:C",
     "icr.io:8443/a, icr.io:8443/a",
-    "icr.io:0443/a, icr.io:0443/a",
+    "icr.io:0443/a, icr.io/a",
+    "icr.io:00443/a, icr.io/a",
+    "icr.io:08443/a, icr.io:8443/a",
+    "icr.io:00000/a, icr.io:0/a",
+    "'[fd00::1]:09001/a', '[fd00::1]:9001/a'",
   })
   void hasOneCanonicalSpelling(String raw, String canonical) {
     assertThat(ImageReference.of(raw).canonical()).isEqualTo(canonical);
