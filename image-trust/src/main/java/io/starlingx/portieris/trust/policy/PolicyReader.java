@@ -5,13 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads an ImagePolicy or ClusterImagePolicy. Nothing in it is passed over: an unknown field, a
  * value of the wrong kind or a field that this version cannot honour makes the rule that holds it
- * unusable, and one beside the rules makes all of them so. What the API server's schema has always
- * accepted keeps its meaning: an absent policy checks nothing, {@code trust} without {@code
- * enabled: true} is off, simple signing without requirements is off.
+ * unusable, and one beside the rules, or in a rule that names no repository, makes all of them so.
+ * What the API server's schema has always accepted keeps its meaning: an absent policy checks
+ * nothing, {@code trust} without {@code enabled: true} is off, simple signing without requirements
+ * is off.
  */
 public final class PolicyReader {
 
@@ -39,7 +41,23 @@ public final class PolicyReader {
     }
     fields.end();
     List<String> ofSpec = List.copyOf(shared);
-    return repositories.stream().map(rule -> rule(rule, namespaced, ofSpec)).toList();
+    List<RepositoryRule> rules =
+        repositories.stream().map(rule -> rule(rule, namespaced, ofSpec)).toList();
+    List<String> ofNobody =
+        rules.stream()
+            .filter(rule -> rule.name().isEmpty())
+            .flatMap(rule -> rule.problems().stream())
+            .distinct()
+            .toList();
+    return ofNobody.isEmpty()
+        ? rules
+        : rules.stream().map(rule -> withProblems(rule, ofNobody)).toList();
+  }
+
+  private static RepositoryRule withProblems(RepositoryRule rule, List<String> more) {
+    List<String> problems =
+        Stream.concat(rule.problems().stream(), more.stream()).distinct().toList();
+    return new RepositoryRule(rule.name(), rule.mutateImage(), rule.requirements(), problems);
   }
 
   private static RepositoryRule rule(

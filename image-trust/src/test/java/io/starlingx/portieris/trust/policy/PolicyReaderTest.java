@@ -143,6 +143,33 @@ class PolicyReaderTest {
   }
 
   @Test
+  void aMistakeInARuleWithoutANameMakesAllOfThemUnusable() {
+    ImagePolicy policy =
+        read(
+            """
+            {"kind": "ClusterImagePolicy", "metadata": {"name": "c"},
+             "spec": {"repositories": [
+               {"name": "*"}, {"nmae": "icr.io/*", "policy": {"trust": {"enabled": true}}}]}}""");
+
+    assertThat(policy.repositories())
+        .allSatisfy(
+            rule ->
+                assertThat(rule.problems())
+                    .anySatisfy(p -> assertThat(p).contains("spec.repositories[1].nmae")));
+  }
+
+  @Test
+  void aRuleWithoutANameMatchesNothingAndHarmsNobody() {
+    ImagePolicy policy =
+        read(
+            """
+            {"kind": "ClusterImagePolicy", "metadata": {"name": "c"},
+             "spec": {"repositories": [{"name": "*"}, {"policy": {}}]}}""");
+
+    assertThat(policy.repositories()).allMatch(rule -> rule.problems().isEmpty());
+  }
+
+  @Test
   void aRuleThatIsNoObjectDeniesWhatItMatches() {
     assertThat(rule("\"icr.io/*\"").problems()).isNotEmpty();
   }
