@@ -14,12 +14,13 @@ import java.util.OptionalInt;
 final class DenialText {
 
   private static final int LONGEST_NAME = 512;
+  private static final int LONGEST_LINE = 2048;
 
   private final String image;
   private final String deny;
 
   DenialText(String image) {
-    this.image = printable(image);
+    this.image = printable(image, LONGEST_NAME);
     this.deny = "Deny \"" + this.image + "\", ";
   }
 
@@ -101,10 +102,13 @@ final class DenialText {
 
   /** The whole denial: first line, reason code, details that the first line does not hold. */
   static String lines(String first, Verdict verdict) {
-    StringBuilder text = new StringBuilder(first).append("\nreason: ").append(verdict.code());
+    StringBuilder text =
+        new StringBuilder(printable(first, LONGEST_LINE))
+            .append("\nreason: ")
+            .append(verdict.code());
     for (String line : details(verdict)) {
       if (!line.isBlank() && !first.contains(line)) {
-        text.append('\n').append(line);
+        text.append('\n').append(printable(line, LONGEST_LINE));
       }
     }
     return text.toString();
@@ -123,10 +127,10 @@ final class DenialText {
   }
 
   /** Hostile names must not move the cursor, hide text or fill a log. */
-  private static String printable(String text) {
+  private static String printable(String text, int longest) {
     StringBuilder out = new StringBuilder();
     text.codePoints()
-        .limit(LONGEST_NAME)
+        .limit(longest)
         .forEach(
             c -> {
               int type = Character.getType(c);
@@ -142,6 +146,6 @@ final class DenialText {
                 out.append(String.format("\\u%04x", c));
               }
             });
-    return text.codePointCount(0, text.length()) > LONGEST_NAME ? out + "…" : out.toString();
+    return text.codePointCount(0, text.length()) > longest ? out + "…" : out.toString();
   }
 }

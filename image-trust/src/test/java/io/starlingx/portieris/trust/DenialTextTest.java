@@ -89,6 +89,18 @@ class DenialTextTest {
   }
 
   @Test
+  void whatAServerOrAPolicySaysCannotMoveTheCursorEither() {
+    Verdict verdict =
+        new Verdict.Rejected(ReasonCode.MALFORMED, "bad \u001b[2J\nrole \u202e" + "x".repeat(9999));
+
+    assertThat(DenialText.lines(text.unusableRule("rule \u001b[31m"), verdict))
+        .startsWith(
+            "Deny \"icr.io/a:1\", rule \\u001b[31m cannot be used\nreason: MALFORMED\n"
+                + "bad \\u001b[2J\nrole \\u202ex")
+        .hasSizeLessThan(3000);
+  }
+
+  @Test
   void aHostileNameCannotFillALog() {
     assertThat(new DenialText("x".repeat(1_000_000)).invalidName())
         .hasSizeLessThan(600)
