@@ -13,8 +13,10 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which of the signers that a rule requires have themselves signed the released content. Being
@@ -34,6 +36,7 @@ record SignerRule(TrustedRepository repository, Instant now) {
 
   Outcome check(List<Signer> signers, SignerThreshold require, String target, Digest released) {
     List<String> names = new ArrayList<>();
+    Set<PublicKey> keys = new HashSet<>();
     List<TrustedRole> roles = new ArrayList<>();
     Optional<Verdict.Rejected> first = Optional.empty();
     List<Signer> different = signers.stream().distinct().toList();
@@ -41,12 +44,15 @@ record SignerRule(TrustedRepository repository, Instant now) {
       Optional<Verdict.Rejected> problem = problem(signer, target, released);
       if (problem.isEmpty()) {
         names.add(signer.name());
+        key(signer).ifPresent(keys::add);
         repository.find(role(signer)).ifPresent(roles::add);
       }
       first = first.or(() -> problem);
     }
     int needed = require.outOf(different.size());
-    return names.size() >= needed
+    boolean satisfied =
+        require.count().isPresent() ? keys.size() >= needed : names.size() == different.size();
+    return satisfied
         ? new Outcome.Satisfied(names, roles)
         : new Outcome.Missing(
             first.orElseGet(

@@ -144,4 +144,13 @@ class SignerRuleTest {
     state = state.resolve("twice");
     assertThat(verify(SignerThreshold.atLeast(2), good, good).code()).isEqualTo(ReasonCode.POLICY);
   }
+
+  @Test
+  void oneKeyInTwoSecretsIsOneSigner() {
+    Signer good = new Signer("alice", alice.pem());
+    Signer again = new Signer("alice", alice.pem() + "\n");
+    assertThat(verify(SignerThreshold.atLeast(2), good, again).code()).isEqualTo(ReasonCode.POLICY);
+    state = state.resolve("all");
+    assertThat(verify(SignerThreshold.ALL, good, again).code()).isEqualTo(ReasonCode.ALLOW);
+  }
 }
