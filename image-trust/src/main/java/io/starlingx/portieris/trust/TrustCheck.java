@@ -78,7 +78,7 @@ final class TrustCheck {
                         anchor,
                         signers,
                         rule.require(),
-                        usable(credentials, chosen, policy).matching(image.name()),
+                        usable(credentials, chosen, policy, signed).matching(image.name()),
                         policy.namespace().orElse("")),
                     text,
                     context);
@@ -86,12 +86,23 @@ final class TrustCheck {
     };
   }
 
-  /** The webhook's own pull secrets never go to a server that a namespaced policy named. */
+  /**
+   * The webhook's own pull secrets never go to a server that a namespaced policy named, unless the
+   * operator named it for the same registry.
+   */
   private CredentialStore usable(
-      CredentialStore workload, List<TrustServer> chosen, ImagePolicy policy) {
+      CredentialStore workload,
+      List<TrustServer> chosen,
+      ImagePolicy policy,
+      ImageReference signed) {
+    List<TrustServer> ofOperator = servers.choose(List.of(), signed);
     boolean namedByTenant =
         policy.namespace().isPresent()
-            && chosen.stream().anyMatch(server -> server.source() == TargetSource.UNTRUSTED);
+            && chosen.stream()
+                .anyMatch(
+                    server ->
+                        server.source() == TargetSource.UNTRUSTED
+                            || ofOperator.stream().noneMatch(o -> o.url().equals(server.url())));
     return namedByTenant ? workload : workload.then(settings.pullSecrets());
   }
 

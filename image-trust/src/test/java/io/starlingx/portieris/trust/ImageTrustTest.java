@@ -20,6 +20,7 @@ import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -257,6 +258,30 @@ class ImageTrustTest {
 
     decide("reg.test/a", namespaced(rule("*", TRUST)));
     assertThat(requests.getLast().credentials()).isEmpty();
+  }
+
+  @Test
+  void norToAServerThatTheOperatorNamesForAnotherRegistry() {
+    ImageTrust engine =
+        engine(
+            new TrustSettings(
+                List.of(),
+                List.of(
+                    new ServerEntry("other.test", List.of(URI.create("https://n.test")), List.of()),
+                    new ServerEntry("same.test", List.of(URI.create("https://n.test")), List.of())),
+                true,
+                List.of(),
+                "portieris",
+                CredentialStore.of(
+                    List.of(
+                        "{\"auths\":{\"*.test\":{\"username\":\"webhook\",\"password\":\"pw\"}}}"
+                            .getBytes(UTF_8))),
+                Duration.ZERO));
+
+    engine.decide(query("reg.test/a", namespaced(rule("*", TRUST))), context());
+    assertThat(requests.getLast().credentials()).isEmpty();
+    engine.decide(query("same.test/a", namespaced(rule("*", TRUST))), context());
+    assertThat(requests.getLast().credentials()).hasSize(1);
   }
 
   @Test
