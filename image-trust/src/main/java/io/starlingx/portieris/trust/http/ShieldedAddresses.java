@@ -18,12 +18,15 @@ record ShieldedAddresses(List<Exemption> exemptions, List<InetSocketAddress> api
               "127.0.0.0/8",
               "169.254.0.0/16",
               "100.100.100.200",
+              "168.63.129.16",
+              "192.0.0.192",
               "224.0.0.0/4",
               "255.255.255.255",
               "::",
               "::1",
               "fe80::/10",
               "fd00:ec2::254",
+              "fd20:ce::254",
               "ff00::/8")
           .map(text -> AddressRange.parse(text).orElseThrow())
           .toList();
