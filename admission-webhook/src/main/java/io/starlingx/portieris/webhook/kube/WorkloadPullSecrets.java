@@ -27,6 +27,9 @@ public final class WorkloadPullSecrets implements PullSecretSource {
 
   private static final List<String> DOCUMENTS = List.of(".dockerconfigjson", ".dockercfg");
 
+  /** Each costs the API server a request, and whoever makes a pod may name any number. */
+  static final int MAX_SECRETS = 50;
+
   private final SecretReader secrets;
   private final RecentObjects<List<String>> serviceAccounts;
 
@@ -58,7 +61,12 @@ public final class WorkloadPullSecrets implements PullSecretSource {
   private PullCredentials read(
       String namespace, List<String> names, RequestContext context, List<String> problems) {
     List<byte[]> documents = new ArrayList<>();
-    for (String name : names) {
+    List<String> different = names.stream().distinct().toList();
+    if (different.size() > MAX_SECRETS) {
+      problems.add(
+          "of " + different.size() + " pull secrets only the first " + MAX_SECRETS + " are read");
+    }
+    for (String name : different.stream().limit(MAX_SECRETS).toList()) {
       String title = "pull secret " + namespace + "/" + name;
       switch (secrets.read(namespace, name, context)) {
         case SecretLookup.Found found ->
@@ -99,6 +107,9 @@ public final class WorkloadPullSecrets implements PullSecretSource {
     return Optional.ofNullable(account)
         .map(
             found ->
-                found.getImagePullSecrets().stream().map(LocalObjectReference::getName).toList());
+                found.getImagePullSecrets().stream()
+                    .map(LocalObjectReference::getName)
+                    .filter(secret -> secret != null && !secret.isEmpty())
+                    .toList());
   }
 }

@@ -27,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -163,6 +165,44 @@ class ClusterReadsTest {
     assertThat(found.problems())
         .containsExactly(
             "pull secret team-a/opaque holds neither of [.dockerconfigjson, .dockercfg]");
+  }
+
+  @Test
+  void aThousandPullSecretsAreNotRead() {
+    AtomicInteger reads = new AtomicInteger();
+    WorkloadPullSecrets counted =
+        new WorkloadPullSecrets(
+            client,
+            (namespace, name, context) -> {
+              reads.incrementAndGet();
+              return new SecretLookup.Missing();
+            },
+            executor);
+    List<String> names = IntStream.range(0, 1_000).mapToObj(i -> "s" + i).toList();
+
+    PullCredentials found = counted.credentials(new PodIdentity(NS, names, "default"), in10s());
+
+    assertThat(reads).hasValue(WorkloadPullSecrets.MAX_SECRETS);
+    assertThat(found.problems()).contains("of 1000 pull secrets only the first 50 are read");
+  }
+
+  @Test
+  void aServiceAccountMayNameAPullSecretWithoutAName() {
+    client
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(NS)
+                .withName("careless")
+                .endMetadata()
+                .addNewImagePullSecret()
+                .endImagePullSecret()
+                .build())
+        .create();
+
+    assertThat(
+            pullSecrets.credentials(new PodIdentity(NS, List.of(), "careless"), in10s()).problems())
+        .isEmpty();
   }
 
   @Test
