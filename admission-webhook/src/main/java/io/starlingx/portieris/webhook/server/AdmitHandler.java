@@ -52,23 +52,17 @@ final class AdmitHandler extends Handler.Abstract {
 
   private byte[] answer(Request request) throws RefusedBodyException, InterruptedException {
     Deadline deadline = Deadline.after(RequestTimeout.budget(parameter(request), timeout));
-    long length = request.getLength();
-    if (length > maxBody) {
+    if (request.getLength() > maxBody) {
       throw BodyReader.tooLarge(maxBody);
     }
-    int weight = length < 0 ? maxBody : (int) length;
-    if (!budget.take(weight, deadline)) {
-      throw new RefusedBodyException(429, "too many requests at the same time");
-    }
-    try {
-      byte[] body = BodyReader.read(Content.Source.asInputStream(request), maxBody, deadline);
+    try (BodyBudget.Share share = budget.share()) {
+      byte[] body =
+          BodyReader.read(Content.Source.asInputStream(request), maxBody, share, deadline);
       return admission.answer(body, deadline);
     } catch (RefusedBodyException e) {
       throw e;
     } catch (IOException e) {
       throw new RefusedBodyException(400, "the body did not arrive");
-    } finally {
-      budget.giveBack(weight);
     }
   }
 

@@ -16,16 +16,31 @@ final class BodyBudget {
     this.units = new Semaphore(bytes / UNIT, true);
   }
 
-  /** Waits for room until the deadline; whether there was any. */
-  boolean take(int bytes, Deadline deadline) throws InterruptedException {
-    return units.tryAcquire(units(bytes), deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+  /** The share of one request: nothing yet, given back when closed. For one thread. */
+  Share share() {
+    return new Share();
   }
 
-  void giveBack(int bytes) {
-    units.release(units(bytes));
-  }
+  /** What one request holds: as much as it has sent, whatever it announces. */
+  final class Share implements AutoCloseable {
+    private int held;
 
-  private static int units(int bytes) {
-    return bytes / UNIT + 1;
+    private Share() {}
+
+    /** Waits until the deadline for room for so many bytes in all; whether there was any. */
+    boolean reserve(int bytes, Deadline deadline) throws InterruptedException {
+      int missing = bytes / UNIT + 1 - held;
+      if (missing > 0
+          && !units.tryAcquire(missing, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+        return false;
+      }
+      held += Math.max(missing, 0);
+      return true;
+    }
+
+    @Override
+    public void close() {
+      units.release(held);
+    }
   }
 }

@@ -9,6 +9,8 @@ import java.io.InputStream;
 /** Reads a request's body: at most so many bytes, and by the deadline, however slowly it comes. */
 final class BodyReader {
 
+  static final int BLOCK = 4 * 1024;
+
   private BodyReader() {}
 
   /** The body ended too late or was too large. */
@@ -21,19 +23,29 @@ final class BodyReader {
     }
   }
 
-  static byte[] read(InputStream in, int maxBytes, Deadline deadline) throws IOException {
+  static byte[] read(InputStream in, int maxBytes, BodyBudget.Share share, Deadline deadline)
+      throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    byte[] buffer = new byte[16 * 1024];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      body.write(buffer, 0, n);
+    makeRoom(share, BLOCK, deadline);
+    byte[] block = new byte[BLOCK];
+    for (int n = in.read(block); n >= 0; n = in.read(block)) {
+      body.write(block, 0, n);
       if (body.size() > maxBytes) {
         throw tooLarge(maxBytes);
       }
       if (deadline.isOver()) {
         throw new RefusedBodyException(408, "the body did not arrive in time");
       }
+      makeRoom(share, body.size() + BLOCK, deadline);
     }
     return body.toByteArray();
+  }
+
+  private static void makeRoom(BodyBudget.Share share, int bytes, Deadline deadline)
+      throws RefusedBodyException, InterruptedException {
+    if (!share.reserve(bytes, deadline)) {
+      throw new RefusedBodyException(429, "too many requests at the same time");
+    }
   }
 
   static RefusedBodyException tooLarge(int maxBytes) {
