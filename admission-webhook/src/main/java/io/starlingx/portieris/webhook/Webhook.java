@@ -4,9 +4,7 @@ package io.starlingx.portieris.webhook;
 import io.starlingx.portieris.trust.ImageTrust;
 import io.starlingx.portieris.trust.TrustSettings;
 import io.starlingx.portieris.trust.http.AddressRule;
-import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpTransport;
-import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.TransportSettings;
 import io.starlingx.portieris.trust.notary.NotaryVerifier;
 import io.starlingx.portieris.trust.registry.TokenReader;
@@ -23,13 +21,13 @@ import io.starlingx.portieris.webhook.config.WebhookConfig;
 import io.starlingx.portieris.webhook.kube.AuthoritySecret;
 import io.starlingx.portieris.webhook.kube.ClusterConnection;
 import io.starlingx.portieris.webhook.kube.ClusterSecrets;
+import io.starlingx.portieris.webhook.kube.OwnPullSecrets;
 import io.starlingx.portieris.webhook.kube.PolicyInformers;
 import io.starlingx.portieris.webhook.kube.ServedPolicySchema;
 import io.starlingx.portieris.webhook.kube.WebhookCaBundle;
 import io.starlingx.portieris.webhook.kube.WorkloadPullSecrets;
 import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.Admission;
-import io.starlingx.portieris.webhook.review.PullCredentials;
 import io.starlingx.portieris.webhook.server.AdmissionMetrics;
 import io.starlingx.portieris.webhook.server.ServerSettings;
 import io.starlingx.portieris.webhook.server.WebhookServer;
@@ -47,8 +45,6 @@ final class Webhook implements AutoCloseable {
 
   /** How often certificates, bundles and schemas are looked at. */
   private static final Duration ROUND = Duration.ofSeconds(5);
-
-  private static final Duration START_READ = Duration.ofSeconds(5);
 
   private final ClusterConnection cluster;
   private final PolicyInformers policies;
@@ -129,20 +125,13 @@ final class Webhook implements AutoCloseable {
 
   private static TrustSettings settings(WebhookConfig config, WorkloadPullSecrets pullSecrets) {
     TrustConfig trust = config.trust();
-    PullCredentials own =
-        pullSecrets.read(
-            config.namespace(),
-            trust.pullSecrets(),
-            RequestContext.unrecorded(Deadline.after(START_READ)));
-    own.problems()
-        .forEach(problem -> LOG.warn(problem, EventLog.fields().with("key", "trust.pullSecrets")));
     return new TrustSettings(
         trust.identities(),
         trust.servers(),
         trust.firstUse(),
         trust.secretNamespaces(),
         config.namespace(),
-        own.store(),
+        new OwnPullSecrets(pullSecrets, config.namespace(), trust.pullSecrets()),
         trust.freshness());
   }
 

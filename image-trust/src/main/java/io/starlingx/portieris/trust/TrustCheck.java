@@ -103,7 +103,7 @@ final class TrustCheck {
                     server ->
                         server.source() == TargetSource.UNTRUSTED
                             || ofOperator.stream().noneMatch(o -> o.url().equals(server.url())));
-    return namedByTenant ? workload : workload.then(settings.pullSecrets());
+    return namedByTenant ? workload : workload.then(settings.pullSecrets().get());
   }
 
   private CheckOutcome outcome(TrustRequest request, DenialText text, RequestContext context) {

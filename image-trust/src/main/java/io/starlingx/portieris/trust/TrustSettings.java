@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.starlingx.portieris.trust.registry.CredentialStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the operator decides about every decision.
@@ -15,8 +16,8 @@ import java.util.List;
  * @param firstUse whether a rule that does not say so may trust the root it sees first
  * @param secretNamespaces namespaces that a namespaced policy may name beside its own
  * @param webhookNamespace where secrets of cluster policies are that name no namespace
- * @param pullSecrets tried after the workload's own, never on a server that a namespaced policy
- *     names
+ * @param pullSecrets asked for each decision, must answer soon; tried after the workload's own,
+ *     never on a server that a namespaced policy names
  * @param verdictTtl how long a trusted verdict answers the same question again; zero for never
  */
 public record TrustSettings(
@@ -25,7 +26,7 @@ public record TrustSettings(
     boolean firstUse,
     List<String> secretNamespaces,
     String webhookNamespace,
-    CredentialStore pullSecrets,
+    Supplier<CredentialStore> pullSecrets,
     Duration verdictTtl) {
   public TrustSettings {
     identities = List.copyOf(identities);

@@ -221,7 +221,7 @@ class ImageTrustTest {
             false,
             List.of(),
             "portieris",
-            CredentialStore.empty(),
+            CredentialStore::empty,
             Duration.ZERO);
     engine(strict).decide(query("nginx", cluster(rule("*", TRUST))), context());
     assertThat(requests.getLast().anchor()).isEqualTo(new RootAnchor.Nothing());
@@ -272,10 +272,11 @@ class ImageTrustTest {
                 true,
                 List.of(),
                 "portieris",
-                CredentialStore.of(
-                    List.of(
-                        "{\"auths\":{\"*.test\":{\"username\":\"webhook\",\"password\":\"pw\"}}}"
-                            .getBytes(UTF_8))),
+                () ->
+                    CredentialStore.of(
+                        List.of(
+                            "{\"auths\":{\"*.test\":{\"username\":\"webhook\",\"password\":\"pw\"}}}"
+                                .getBytes(UTF_8))),
                 Duration.ZERO));
 
     engine.decide(query("reg.test/a", namespaced(rule("*", TRUST))), context());
@@ -366,7 +367,7 @@ class ImageTrustTest {
         true,
         List.of("shared"),
         "portieris",
-        own,
+        () -> own,
         ttl);
   }
 

@@ -14,6 +14,7 @@ import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.policy.SecretLookup;
 import io.starlingx.portieris.trust.registry.Credentials;
+import io.starlingx.portieris.webhook.Awaited;
 import io.starlingx.portieris.webhook.certificate.StoredAuthority;
 import io.starlingx.portieris.webhook.certificate.TrustedBundle;
 import io.starlingx.portieris.webhook.review.PodIdentity;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterReadsTest {
 
   private static final String NS = "team-a";
+  private static final Path CRDS =
+      Path.of(System.getProperty("portieris.root"), "charts/portieris/crds");
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final ControlPlane cluster;
@@ -220,6 +223,17 @@ class ClusterReadsTest {
   }
 
   @Test
+  void aPullSecretOfItsOwnThatAppearsLaterIsUsed() {
+    OwnPullSecrets own = new OwnPullSecrets(pullSecrets, NS, List.of("mirror"));
+    assertThat(own.get().matching("mirror.io/a")).isEmpty();
+
+    registry("mirror", "mirror.io", "robot:pw");
+
+    assertThat(own.get().matching("mirror.io/a"))
+        .containsExactly(new Credentials.Basic("robot", "pw"));
+  }
+
+  @Test
   void ofTwoReplicasOneStoresTheAuthority() throws Exception {
     AuthoritySecret store = new AuthoritySecret(client, NS, "authority");
     assertThat(store.read()).isEmpty();
@@ -243,7 +257,7 @@ class ClusterReadsTest {
   }
 
   @Test
-  void isNotReadyWithoutTheDefinitionsOfThePolicies() {
+  void isReadyOnceTheDefinitionsOfThePoliciesAreInstalled() throws Exception {
     ServedPolicySchema schema = new ServedPolicySchema(client);
 
     schema.refresh();
@@ -252,6 +266,18 @@ class ClusterReadsTest {
         .contains("the custom resource definitions of the policies are not installed");
     try (PolicyInformers policies = PolicyInformers.start(client)) {
       assertThat(policies.policies("default")).isEmpty();
+
+      for (String crd : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
+        client.load(Files.newInputStream(CRDS.resolve(crd))).serverSideApply();
+      }
+
+      Awaited.until("the policies", () -> policies.policies("default").isPresent());
+      Awaited.until(
+          schema::problem,
+          () -> {
+            schema.refresh();
+            return schema.problem().isEmpty();
+          });
     }
   }
 

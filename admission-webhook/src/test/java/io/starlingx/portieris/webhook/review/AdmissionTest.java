@@ -348,7 +348,7 @@ class AdmissionTest {
             true,
             List.of(),
             "portieris",
-            CredentialStore.empty(),
+            CredentialStore::empty,
             Duration.ZERO);
     return new ImageTrust(
         settings,

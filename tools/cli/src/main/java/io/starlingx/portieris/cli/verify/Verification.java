@@ -77,7 +77,7 @@ public final class Verification {
             true,
             List.of(),
             input.webhookNamespace(),
-            CredentialStore.empty(),
+            CredentialStore::empty,
             Duration.ZERO);
     return new ImageTrust(
         settings,
