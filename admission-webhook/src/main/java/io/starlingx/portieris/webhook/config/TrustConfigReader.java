@@ -55,7 +55,12 @@ final class TrustConfigReader {
       url(text)
           .ifPresentOrElse(
               urls::add,
-              () -> entry.problem("urls", "\"" + text + "\" is not an http or https URL"));
+              () ->
+                  entry.problem(
+                      "urls",
+                      text.contains("@")
+                          ? "a URL must not hold a user or password, name a pull secret"
+                          : "\"" + text + "\" is not an http or https URL without query"));
     }
     if (urls.isEmpty()) {
       entry.problem("urls", "must hold at least one URL");
@@ -73,13 +78,16 @@ final class TrustConfigReader {
         : Optional.of(new ServerEntry(registry, urls, authorities));
   }
 
-  /** An http or https URL with a host, without trailing slashes. */
+  /** An http or https URL of host, port and path only, without trailing slashes. */
   static Optional<URI> url(String text) {
     try {
       URI url = new URI(text.replaceFirst("/+$", ""));
       boolean usable =
           ("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
-              && url.getHost() != null;
+              && url.getHost() != null
+              && url.getRawUserInfo() == null
+              && url.getRawQuery() == null
+              && url.getRawFragment() == null;
       return usable ? Optional.of(url) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();

@@ -117,6 +117,7 @@ class ConfigReaderTest {
               identities: [{prefix: a}]
               servers:
                 - {registry: icr.io, urls: [ftp://x], caCert: "not a certificate"}
+                - {registry: quay.io, urls: ["https://u:secret@n.test", "https://n.test?a=b"]}
             policySecrets: []
             proxy: {http: "proxy:3128"}
             logging: {level: loud}
@@ -135,11 +136,14 @@ class ConfigReaderTest {
             "trust.freshness: must be a duration such as 500ms, 30s, 10m or 1h",
             "trust.tokenRealms: must be a list",
             "trust.identities[0].signedPrefix: must be given",
-            "trust.servers[0].urls: \"ftp://x\" is not an http or https URL",
+            "trust.servers[0].urls: \"ftp://x\" is not an http or https URL without query",
+            "trust.servers[1].urls: a URL must not hold a user or password, name a pull secret",
+            "trust.servers[1].urls: \"https://n.test?a=b\" is not an http or https URL without query",
             "trust.servers[0].caCert: must be certificates in PEM, or base64 of that",
             "policySecrets: must be a mapping",
             "proxy.http: must be a URL such as http://proxy.example.com:3128",
             "logging.level: must be one of error, warn, info, debug, trace")
+        .noneMatch(problem -> problem.contains("secret@"))
         .anyMatch(problem -> problem.startsWith("trust.allowedAddresses: "));
   }
 
