@@ -73,6 +73,9 @@ public final class OwnAuthority implements CertificateSource {
       problem = Optional.empty();
     } catch (StoreUnreachableException | UnusableCertificateException e) {
       report(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      LOG.error("looking after the certificate authority failed", EventLog.fields(), e);
+      report("internal error, see the log of the webhook");
     }
   }
 

@@ -113,6 +113,20 @@ class OwnAuthorityTest {
   }
 
   @Test
+  void aDefectIsReportedAndDoesNotEndTheRounds() {
+    store.beforeCreate =
+        () -> {
+          throw new IllegalStateException("defect");
+        };
+
+    replica.refresh();
+    assertThat(replica.missing().getFirst()).contains("internal error");
+
+    replica.refresh();
+    assertThat(replica.missing()).isEmpty();
+  }
+
+  @Test
   void isNotReadyBeforeTheStoreCouldBeReadOnce() {
     store.down = true;
 
