@@ -35,4 +35,16 @@ public final class Archives {
       return new Extraction.Refused(e.reason());
     }
   }
+
+  /**
+   * Extracts what can be extracted safely into a directory, which must exist and into which nobody
+   * else writes, and tells of every member.
+   *
+   * @throws IOException when the archive cannot be opened or the directory not be written
+   */
+  public Salvage salvage(Path archive, Path directory) throws IOException {
+    try (InputStream in = Files.newInputStream(archive)) {
+      return new TarSalvager(directory, limits).salvage(in);
+    }
+  }
 }

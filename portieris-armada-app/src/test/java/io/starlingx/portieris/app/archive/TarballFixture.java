@@ -77,6 +77,13 @@ public final class TarballFixture {
     return withRaw(entry, new byte[0]);
   }
 
+  /** An empty member of that type and mode. */
+  public TarballFixture withMode(String name, byte type, int mode) {
+    TarArchiveEntry entry = new TarArchiveEntry(name, type);
+    entry.setMode(mode);
+    return withRaw(entry, new byte[0]);
+  }
+
   /** A second member beside those given by name. */
   public TarballFixture withAgain(String name, String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
