@@ -9,14 +9,14 @@ import picocli.CommandLine.Spec;
 /** Commands about the StarlingX application tarball. */
 @Command(
     name = "app",
-    description = "Make the StarlingX application.",
-    subcommands = AppBuildCommand.class)
+    description = "Make and check the StarlingX application.",
+    subcommands = {AppBuildCommand.class, AppLintCommand.class})
 final class AppCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command: build.");
+    throw new ParameterException(spec.commandLine(), "Name a command: build, lint.");
   }
 }

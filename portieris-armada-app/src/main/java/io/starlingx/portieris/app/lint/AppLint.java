@@ -1,0 +1,95 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.lint;
+
+import io.starlingx.portieris.app.archive.ArchiveLimits;
+import io.starlingx.portieris.app.archive.Archives;
+import io.starlingx.portieris.app.archive.Member;
+import io.starlingx.portieris.app.archive.Salvage;
+import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+
+/**
+ * Finds everything in an application that some sysinv refuses, fails on, or takes to its owner's
+ * harm. Reads any application, however damaged or hostile, within the limits. Stateless.
+ *
+ * @see <a
+ *     href="https://docs.starlingx.io/system_configuration/kubernetes/application-commands-and-helm-overrides.html">StarlingX:
+ *     Application Commands and Helm Overrides</a>
+ */
+public final class AppLint {
+
+  private final ArchiveLimits limits;
+
+  public AppLint() {
+    this(ArchiveLimits.ofApplication());
+  }
+
+  /**
+   * With other limits.
+   *
+   * @param limits for the tarball, and again for all its charts together
+   */
+  public AppLint(ArchiveLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Checks a tarball or the folder that one is made from.
+   *
+   * @param sysinv for which generations; empty for those that can use the application
+   * @throws IOException when it cannot be opened, or this machine cannot hold the unpacked files
+   */
+  public LintResult lint(Path application, Set<Sysinv> sysinv) throws IOException {
+    try (TemporaryDirectory work = TemporaryDirectory.create("portieris-lint-")) {
+      Application app = open(application, work.path().toRealPath());
+      Findings findings = new Findings(sysinv.isEmpty() ? usable(app) : sysinv);
+      check(app, findings);
+      return findings.result();
+    }
+  }
+
+  private static void check(Application app, Findings findings) throws IOException {
+    NameChecks.check(app, findings);
+    MemberChecks.check(app, findings);
+    ContentChecks.check(app, findings);
+    ChecksumChecks.check(app, findings);
+    MetadataChecks.check(app, findings);
+    ChartChecks.check(app, findings);
+    FluxChecks.check(app, findings);
+    ImageChecks.check(app, findings);
+    PluginChecks.check(app, findings);
+  }
+
+  private Application open(Path path, Path work) throws IOException {
+    boolean isTarball = !Files.isDirectory(path);
+    Path root = isTarball ? Files.createDirectory(work.resolve("app")) : path.toRealPath();
+    List<Member> members;
+    String refusal = "";
+    if (isTarball) {
+      Salvage salvage = new Archives(limits).salvage(path, root);
+      members = salvage.members();
+      refusal = salvage.refusal();
+    } else {
+      members = FolderReader.read(root, limits.members());
+    }
+    String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+    SortedSet<String> files = Application.files(members);
+    List<ChartArchive> charts =
+        new ChartReader(Files.createDirectory(work.resolve("charts")), limits).read(root, files);
+    return new Application(name, isTarball, members, refusal, root, charts, files);
+  }
+
+  private static Set<Sysinv> usable(Application app) throws IOException {
+    Set<Sysinv> usable = EnumSet.of(Sysinv.FLUXCD, Sysinv.MASTER);
+    if (!ArmadaManifests.find(app).isEmpty()) {
+      usable.add(Sysinv.ARMADA);
+    }
+    return usable;
+  }
+}

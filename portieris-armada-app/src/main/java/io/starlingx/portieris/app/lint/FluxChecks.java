@@ -1,0 +1,133 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.lint;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The FluxCD tree around its releases. */
+final class FluxChecks {
+
+  private static final String ROOT = "fluxcd-manifests/kustomization.yaml";
+  private static final String BASE = "fluxcd-manifests/base/kustomization.yaml";
+  private static final String REPOSITORY = "fluxcd-manifests/base/helmrepository.yaml";
+  private static final Set<String> REPOSITORIES = Set.of("starlingx", "stx-platform");
+
+  private FluxChecks() {}
+
+  static void check(Application app, Findings findings) throws IOException {
+    if (!app.holds("fluxcd-manifests")) {
+      return;
+    }
+    Set<String> listed = root(app, findings);
+    base(app, findings);
+    repository(app, findings);
+    for (FluxRelease release : FluxRelease.read(app)) {
+      String name = release.directory().substring(release.directory().lastIndexOf('/') + 1);
+      if (!listed.contains(name)) {
+        findings.add(FluxRules.UNLISTED, release.file(), "is in no resource of " + ROOT);
+      }
+      new ReleaseChecks(app, release, findings).check();
+    }
+  }
+
+  private static Set<String> root(Application app, Findings findings) throws IOException {
+    Set<String> listed = new HashSet<>();
+    Optional<Yaml> root = readable(app, ROOT, findings);
+    if (root.isEmpty()) {
+      return listed;
+    }
+    for (Yaml resource : root.get().items("resources")) {
+      String name = resource.asText().orElse("").replaceFirst("^\\./", "").replaceFirst("/$", "");
+      listed.add(name);
+      if (!name.equals("base") && !app.isFile("fluxcd-manifests/" + name + "/helmrelease.yaml")) {
+        findings.add(
+            FluxRules.RESOURCE,
+            ROOT,
+            resource.line(),
+            "resource '" + name + "' is no directory with a helmrelease.yaml");
+      }
+    }
+    if (!listed.contains("base")) {
+      findings.add(
+          FluxRules.BASE, ROOT, root.get().lineOf("resources"), "resources do not list 'base'");
+    }
+    return listed;
+  }
+
+  private static void base(Application app, Findings findings) throws IOException {
+    Optional<Yaml> base = readable(app, BASE, findings);
+    if (!app.isFile(BASE)) {
+      findings.add(FluxRules.REPOSITORY_LISTED, BASE, "does not exist");
+    } else if (base.isPresent()
+        && base.get().items("resources").stream()
+            .noneMatch(item -> item.asText().orElse("").endsWith("helmrepository.yaml"))) {
+      findings.add(FluxRules.REPOSITORY_LISTED, BASE, "does not list helmrepository.yaml");
+    }
+  }
+
+  private static void repository(Application app, Findings findings) throws IOException {
+    if (!app.isFile(REPOSITORY)) {
+      findings.add(
+          FluxRules.REPOSITORY,
+          REPOSITORY,
+          "Mandatory FluxCD yaml file doesn't exist " + REPOSITORY);
+      return;
+    }
+    Optional<Yaml> document = readable(app, REPOSITORY, findings);
+    if (document.isEmpty()) {
+      return;
+    }
+    String url = document.get().text("spec", "url").orElse("");
+    String last = url.substring(url.lastIndexOf('/') + 1);
+    int line = document.get().lineOf("spec", "url");
+    if (!REPOSITORIES.contains(last)) {
+      findings.add(
+          FluxRules.REPOSITORY_URL,
+          REPOSITORY,
+          line,
+          "Repository " + url + " from " + REPOSITORY + " is not supported");
+    } else {
+      String own = metadataRepository(app);
+      if (REPOSITORIES.contains(own) && !own.equals(last)) {
+        findings.add(
+            FluxRules.REPOSITORY_OTHER,
+            REPOSITORY,
+            line,
+            "spec.url names " + last + ", metadata.yaml names " + own);
+      }
+    }
+    oldApi(REPOSITORY, document.get(), "source.toolkit.fluxcd.io/v1", findings);
+  }
+
+  private static String metadataRepository(Application app) throws IOException {
+    return app.yaml("metadata.yaml")
+        .map(file -> file.first().text("helm_repo").orElse("starlingx"))
+        .orElse("");
+  }
+
+  static void oldApi(String file, Yaml document, String current, Findings findings) {
+    document
+        .text("apiVersion")
+        .filter(version -> version.startsWith(current) && !version.equals(current))
+        .ifPresent(
+            version ->
+                findings.add(
+                    FluxRules.OLD_API,
+                    file,
+                    document.lineOf("apiVersion"),
+                    "apiVersion is " + version));
+  }
+
+  /** The first document of a file that is there; a broken one is a finding. */
+  static Optional<Yaml> readable(Application app, String path, Findings findings)
+      throws IOException {
+    Optional<YamlFile> file = app.yaml(path);
+    if (file.isPresent() && !file.get().isReadable()) {
+      findings.add(FluxRules.YAML, path, file.get().line(), "is not YAML: " + file.get().problem());
+      return Optional.empty();
+    }
+    return file.map(YamlFile::first);
+  }
+}

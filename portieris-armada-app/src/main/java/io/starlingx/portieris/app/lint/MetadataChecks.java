@@ -1,0 +1,235 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.lint;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The metadata as a whole; sysinv's own rules are in {@link MetadataKeyChecks}. */
+final class MetadataChecks {
+
+  private static final String FILE = MetadataRules.FILE;
+  private static final Set<String> KEYS =
+      Set.of(
+          "app_name",
+          "app_version",
+          "helm_repo",
+          "disabled_charts",
+          "maintain_user_overrides",
+          "maintain_attributes",
+          "upgrades",
+          "downgrades",
+          "supported_k8s_version",
+          "k8s_upgrades",
+          "supported_releases",
+          "behavior",
+          "class",
+          "dependent_apps",
+          "dependent_parent_exceptions",
+          "apply_progress_adjust");
+  private static final Set<String> REPOSITORIES = Set.of("starlingx", "stx-platform");
+  private static final Set<String> OLD_BOOLEANS = Set.of("yes", "no", "on", "off");
+  private static final Set<String> TRIGGERS =
+      Set.of(
+          "host-add",
+          "host-delete",
+          "reinstall",
+          "lock",
+          "force-lock",
+          "force-unsafe-lock",
+          "unlock",
+          "force-unlock",
+          "swact",
+          "force-swact",
+          "runtime-apply-puppet",
+          "host-availability-updated",
+          "host-availability-saved",
+          "system-modify",
+          "detected-swact",
+          "kube-upgrade-complete",
+          "host-label-assign",
+          "host-modify",
+          "storage-backend-modify",
+          "usm-upgrade-complete",
+          "on-demand-reapply");
+
+  private MetadataChecks() {}
+
+  static void check(Application app, Findings findings) throws IOException {
+    Optional<YamlFile> file = app.yaml(FILE);
+    if (file.isEmpty()) {
+      return;
+    }
+    if (!file.get().isReadable()) {
+      findings.add(
+          MetadataRules.YAML, FILE, file.get().line(), "is not YAML: " + file.get().problem());
+      return;
+    }
+    if (!(file.get().first() instanceof Yaml.Mapping document)) {
+      boolean isEmpty = file.get().first().isNull();
+      findings.add(MetadataRules.YAML, FILE, isEmpty ? "is empty" : "is not a mapping");
+      return;
+    }
+    duplicates(document, findings);
+    new MetadataKeyChecks(document, findings).check();
+    oldBooleans(document, findings);
+    unknownKeys(document, findings);
+    repository(document, findings);
+    behavior(document, findings);
+    triggers(document, findings);
+    disabledCharts(document, app, findings);
+  }
+
+  private static void duplicates(Yaml node, Findings findings) {
+    switch (node) {
+      case Yaml.Mapping mapping -> {
+        Set<String> seen = new HashSet<>();
+        for (Yaml.Entry entry : mapping.entries()) {
+          if (!seen.add(entry.key().text())) {
+            findings.add(
+                MetadataRules.DUPLICATE_KEY,
+                FILE,
+                entry.key().line(),
+                "key " + entry.key().text() + " occurs twice");
+          }
+          duplicates(entry.value(), findings);
+        }
+      }
+      case Yaml.Sequence sequence -> sequence.items().forEach(item -> duplicates(item, findings));
+      case Yaml.Scalar scalar -> {}
+    }
+  }
+
+  private static void oldBooleans(Yaml document, Findings findings) {
+    for (String key : List.of("maintain_user_overrides", "maintain_attributes")) {
+      if (document.at(key).orElse(document) instanceof Yaml.Scalar(int line, String text, var kind)
+          && kind == Yaml.Kind.BOOLEAN
+          && OLD_BOOLEANS.contains(text.toLowerCase(Locale.ROOT))) {
+        findings.add(MetadataRules.YAML_1_1, FILE, line, key + ": " + text);
+      }
+    }
+  }
+
+  private static void unknownKeys(Yaml document, Findings findings) {
+    for (Yaml.Entry entry : document.entries()) {
+      String key = entry.key().text();
+      if (key.equals("helm_toolkit_required")) {
+        findings.add(MetadataRules.GONE, FILE, entry.key().line(), "key " + key + " was removed");
+      } else if (!KEYS.contains(key)) {
+        findings.add(
+            MetadataRules.UNKNOWN,
+            FILE,
+            entry.key().line(),
+            "unknown key " + key + (key.equals("repo") ? "; sysinv reads helm_repo" : ""));
+      }
+    }
+    if (document.at("behavior", "evaluate_reapply", "after").isPresent()) {
+      findings.add(
+          MetadataRules.GONE,
+          FILE,
+          document.lineOf("behavior", "evaluate_reapply", "after"),
+          "key behavior.evaluate_reapply.after was removed");
+    }
+  }
+
+  private static void repository(Yaml document, Findings findings) {
+    document
+        .at("helm_repo")
+        .filter(value -> value.asText().filter(REPOSITORIES::contains).isEmpty())
+        .ifPresent(
+            value ->
+                findings.add(
+                    MetadataRules.REPOSITORY,
+                    FILE,
+                    value.line(),
+                    "helm_repo names no repository of the platform; there are starlingx and"
+                        + " stx-platform"));
+  }
+
+  private static void behavior(Yaml document, Findings findings) {
+    if (isTrue(document, "behavior", "platform_managed_app")
+        && !isFalse(document, "downgrades", "auto_downgrade")) {
+      findings.add(
+          MetadataRules.DOWNGRADE,
+          FILE,
+          document.lineOf("behavior", "platform_managed_app"),
+          "behavior.platform_managed_app without downgrades.auto_downgrade: false");
+    }
+    document
+        .text("behavior", "desired_state")
+        .filter(state -> !Set.of("uploaded", "applied").contains(state))
+        .ifPresent(
+            state ->
+                findings.add(
+                    MetadataRules.DESIRED_STATE,
+                    FILE,
+                    document.lineOf("behavior", "desired_state"),
+                    "behavior.desired_state is " + state));
+    for (Yaml operation : document.items("behavior", "forbidden_manual_operations")) {
+      if (operation.asText().filter(Set.of("delete", "remove")::contains).isEmpty()) {
+        findings.add(
+            MetadataRules.FORBIDDEN,
+            FILE,
+            operation.line(),
+            "behavior.forbidden_manual_operations holds an unknown operation");
+      }
+    }
+    document
+        .at("upgrades", "from_versions")
+        .filter(list -> list instanceof Yaml.Sequence versions && versions.items().isEmpty())
+        .ifPresent(
+            list ->
+                findings.add(
+                    MetadataRules.NO_FROM_VERSIONS,
+                    FILE,
+                    list.line(),
+                    "upgrades.from_versions is empty"));
+  }
+
+  private static void triggers(Yaml document, Findings findings) {
+    Set<String> seen = new HashSet<>();
+    for (Yaml trigger : document.items("behavior", "evaluate_reapply", "triggers")) {
+      String type = trigger.text("type").orElse("");
+      if (!TRIGGERS.contains(type)) {
+        findings.add(
+            MetadataRules.TRIGGER, FILE, trigger.line(), "unknown trigger type '" + type + "'");
+      } else if (!seen.add(type)) {
+        findings.add(
+            MetadataRules.TRIGGER, FILE, trigger.line(), "trigger type " + type + " occurs twice");
+      }
+    }
+  }
+
+  private static void disabledCharts(Yaml document, Application app, Findings findings)
+      throws IOException {
+    Set<String> releases = new HashSet<>();
+    for (FluxRelease release : FluxRelease.read(app)) {
+      release.name().ifPresent(releases::add);
+    }
+    for (Yaml chart : document.items("disabled_charts")) {
+      if (chart.asText().filter(releases::contains).isEmpty()) {
+        findings.add(
+            MetadataRules.DISABLED,
+            FILE,
+            chart.line(),
+            "disabled_charts names " + chart.asText().orElse("no text") + ", which is no release");
+      }
+    }
+  }
+
+  private static boolean isTrue(Yaml document, String... path) {
+    return isOneOf(Set.of("true", "yes", "y", "1"), document, path);
+  }
+
+  private static boolean isFalse(Yaml document, String... path) {
+    return isOneOf(Set.of("false", "no", "n", "0"), document, path);
+  }
+
+  private static boolean isOneOf(Set<String> texts, Yaml document, String... path) {
+    return document.at(path).orElse(document) instanceof Yaml.Scalar scalar
+        && texts.contains(scalar.text().toLowerCase(Locale.ROOT));
+  }
+}

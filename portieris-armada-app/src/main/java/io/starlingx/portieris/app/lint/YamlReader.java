@@ -1,0 +1,117 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.lint;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Reads one YAML file of unknown origin: at most 2 MiB, 200 000 values, 50 levels. Used once. */
+final class YamlReader {
+
+  private static final int LARGEST = 2 << 20;
+  private static final int MOST_VALUES = 200_000;
+  private static final int DEEPEST = 50;
+  private static final Map<Tag, Yaml.Kind> KINDS =
+      Map.of(
+          Tag.STR, Yaml.Kind.STRING,
+          Tag.INT, Yaml.Kind.NUMBER,
+          Tag.FLOAT, Yaml.Kind.NUMBER,
+          Tag.BOOL, Yaml.Kind.BOOLEAN,
+          Tag.NULL, Yaml.Kind.NULL);
+
+  private int values;
+
+  private YamlReader() {}
+
+  static YamlFile read(Path file) throws IOException {
+    if (Files.size(file) > LARGEST) {
+      return YamlFile.unreadable(0, "it is larger than " + LARGEST + " bytes");
+    }
+    return read(Files.readAllBytes(file));
+  }
+
+  private static YamlFile read(byte[] content) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      return new YamlFile(new YamlReader().documents(text), 0, "");
+    } catch (CharacterCodingException e) {
+      return YamlFile.unreadable(0, "it is not UTF-8 text");
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
+      return YamlFile.unreadable(line, String.valueOf(e.getProblem()));
+    } catch (YAMLException e) {
+      return YamlFile.unreadable(0, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Yaml> documents(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(DEEPEST);
+    options.setNestingDepthLimit(DEEPEST);
+    options.setCodePointLimit(LARGEST);
+    List<Yaml> documents = new ArrayList<>();
+    for (Node node : new org.yaml.snakeyaml.Yaml(options).composeAll(new StringReader(text))) {
+      documents.add(value(node, 0));
+    }
+    return documents;
+  }
+
+  private Yaml value(Node node, int depth) {
+    // An alias repeats what it names, so that a small file can stand for a large tree.
+    if (++values > MOST_VALUES || depth > DEEPEST) {
+      throw new YAMLException("it holds too many values or levels");
+    }
+    int line = node.getStartMark().getLine() + 1;
+    return switch (node) {
+      case MappingNode mapping -> mapping(line, mapping, depth);
+      case SequenceNode sequence -> {
+        List<Yaml> items = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+          items.add(value(item, depth + 1));
+        }
+        yield new Yaml.Sequence(line, items);
+      }
+      case ScalarNode scalar -> scalar(line, scalar);
+      default -> throw new YAMLException("it holds a value of an unknown kind");
+    };
+  }
+
+  private Yaml.Mapping mapping(int line, MappingNode mapping, int depth) {
+    List<Yaml.Entry> entries = new ArrayList<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      Node key = tuple.getKeyNode();
+      int keyLine = key.getStartMark().getLine() + 1;
+      if (!(key instanceof ScalarNode name)) {
+        throw new YAMLException("line " + keyLine + ": a key is not plain text");
+      }
+      Yaml value = value(tuple.getValueNode(), depth + 1);
+      if (name.getTag().equals(Tag.MERGE) && value instanceof Yaml.Mapping merged) {
+        entries.addAll(merged.entries());
+      } else {
+        entries.add(new Yaml.Entry(scalar(keyLine, name), value));
+      }
+    }
+    return new Yaml.Mapping(line, entries);
+  }
+
+  private static Yaml.Scalar scalar(int line, ScalarNode scalar) {
+    return new Yaml.Scalar(
+        line, scalar.getValue(), KINDS.getOrDefault(scalar.getTag(), Yaml.Kind.OTHER));
+  }
+}

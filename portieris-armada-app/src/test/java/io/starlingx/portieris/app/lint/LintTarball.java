@@ -1,0 +1,95 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.lint;
+
+import io.starlingx.portieris.app.archive.TarballFixture;
+
+/** An application without a fault, from which the tests make faulty ones. */
+final class LintTarball {
+
+  static final String METADATA =
+      """
+      app_name: demo
+      app_version: "1.0-1"
+      helm_repo: stx-platform
+      supported_k8s_version:
+        minimum: "1.24.4"
+      """;
+  static final String RELEASE =
+      """
+      apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      metadata:
+        name: demo
+      spec:
+        releaseName: demo
+        interval: 5m
+        chart:
+          spec:
+            chart: demo
+            version: 1.0.0
+            sourceRef:
+              kind: HelmRepository
+              name: stx-platform
+        valuesFrom:
+          - kind: Secret
+            name: demo-static-overrides
+            valuesKey: demo-static-overrides.yaml
+          - kind: Secret
+            name: demo-system-overrides
+            valuesKey: demo-system-overrides.yaml
+      """;
+  static final String REPOSITORY =
+      """
+      apiVersion: source.toolkit.fluxcd.io/v1
+      kind: HelmRepository
+      metadata:
+        name: stx-platform
+      spec:
+        url: http://192.168.206.1:8080/helm_charts/stx-platform
+        interval: 60m
+      """;
+  static final String KUSTOMIZATION =
+      """
+      apiVersion: kustomize.config.k8s.io/v1beta1
+      kind: Kustomization
+      namespace: demo
+      resources:
+        - helmrelease.yaml
+      secretGenerator:
+        - name: demo-static-overrides
+          files: [demo-static-overrides.yaml]
+        - name: demo-system-overrides
+          files: [demo-system-overrides.yaml]
+      generatorOptions:
+        disableNameSuffixHash: true
+      """;
+  static final String VALUES = "image: {repository: icr.io/demo/demo, tag: \"1.0\"}\n";
+  static final String CHART = "apiVersion: v2\nname: demo\nversion: 1.0.0\n";
+
+  private LintTarball() {}
+
+  static TarballFixture clean() {
+    return new TarballFixture()
+        .with("./metadata.yaml", METADATA)
+        .with("./charts/demo-1.0.0.tgz", chart(CHART, VALUES))
+        .with("./fluxcd-manifests/kustomization.yaml", "resources: [base, demo]\n")
+        .with("./fluxcd-manifests/base/kustomization.yaml", "resources: [helmrepository.yaml]\n")
+        .with("./fluxcd-manifests/base/helmrepository.yaml", REPOSITORY)
+        .with("./fluxcd-manifests/demo/kustomization.yaml", KUSTOMIZATION)
+        .with("./fluxcd-manifests/demo/helmrelease.yaml", RELEASE)
+        .with("./fluxcd-manifests/demo/demo-static-overrides.yaml", VALUES)
+        .with("./fluxcd-manifests/demo/demo-system-overrides.yaml", "# by sysinv\n");
+  }
+
+  static byte[] chart(String chart, String values) {
+    return new TarballFixture()
+        .withoutSums()
+        .with("demo/Chart.yaml", chart)
+        .with("demo/values.yaml", values)
+        .bytes();
+  }
+
+  static TarballFixture metadata(String more) {
+    return clean().with("./metadata.yaml", METADATA + more);
+  }
+}
