@@ -106,6 +106,18 @@ class ImageBuildTest {
     assertThat(output).isEmptyDirectory();
   }
 
+  @Test
+  void aRegistryThatIsDownIsNamed() {
+    Optional<String> reference = Optional.of("localhost:1/none:1");
+
+    assertThatThrownBy(
+            () -> build(shared.resolve("workspace"), directory.resolve("output"), reference))
+        .isInstanceOf(ImageException.class)
+        .hasMessageContaining("localhost:1/none:1")
+        .hasMessageContaining("onnect")
+        .hasMessageNotContaining("LogFactory");
+  }
+
   private static ImageResult build(Path workspace, Path output, Optional<String> base)
       throws IOException, ImageException {
     return new ImageBuild(BuildProgress.silent())
