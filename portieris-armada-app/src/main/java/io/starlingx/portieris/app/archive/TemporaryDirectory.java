@@ -2,11 +2,13 @@
 package io.starlingx.portieris.app.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TemporaryDirectory implements AutoCloseable {
 
+  private static final int ATTEMPTS = 10;
+
   private final Path path;
+  private final AtomicBoolean untilExit = new AtomicBoolean(true);
   private final Thread atExit = new Thread(this::deleteAtExit);
 
   private TemporaryDirectory(Path path) {
@@ -41,10 +46,17 @@ public final class TemporaryDirectory implements AutoCloseable {
     return path;
   }
 
+  /** From now on only {@link #close} deletes it, not the end of the program. */
+  public void keepAtExit() {
+    if (untilExit.compareAndSet(true, false)) {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+  }
+
   @Override
   public void close() throws IOException {
     try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
+      keepAtExit();
     } catch (IllegalStateException e) {
       // The program is ending: the hook runs, and deletes beside this.
       return;
@@ -53,18 +65,27 @@ public final class TemporaryDirectory implements AutoCloseable {
   }
 
   private void deleteAtExit() {
-    // Whoever is still writing may add a file while this deletes.
-    for (int attempt = 0; attempt < 3; attempt++) {
+    try {
+      delete();
+    } catch (IOException e) {
+      throw new UncheckedIOException("deleting " + path, e);
+    }
+  }
+
+  /** Whoever is still writing may add a file while this deletes. */
+  private synchronized void delete() throws IOException {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
       try {
-        delete();
+        deleteOnce();
         return;
       } catch (IOException e) {
         Thread.onSpinWait();
       }
     }
+    deleteOnce();
   }
 
-  private void delete() throws IOException {
+  private void deleteOnce() throws IOException {
     if (!Files.exists(path)) {
       return;
     }

@@ -24,13 +24,35 @@ class TemporaryDirectoryTest {
 
   @Test
   void isGoneWhenTheProgramIsInterrupted() throws Exception {
+    interruptHolder("until exit");
+
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void staysAtTheEndOfTheProgramWhenItIsToBeKept() throws Exception {
+    interruptHolder("keep");
+
+    assertThat(parent).isNotEmptyDirectory();
+  }
+
+  @Test
+  void isGoneOnceClosedEvenIfItIsToBeKept() throws IOException {
+    try (TemporaryDirectory directory = TemporaryDirectory.createIn(parent, "a-")) {
+      directory.keepAtExit();
+    }
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  private void interruptHolder(String how) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Holder.class.getName(),
-                parent.toString())
+                parent.toString(),
+                how)
             .start();
     assertThat(process.inputReader().readLine()).isEqualTo("holding");
     assertThat(parent).isNotEmptyDirectory();
@@ -38,7 +60,6 @@ class TemporaryDirectoryTest {
     process.destroy();
 
     assertThat(process.waitFor()).isEqualTo(143);
-    assertThat(parent).isEmptyDirectory();
   }
 
   /** Holds a directory until it is ended. */
@@ -46,6 +67,9 @@ class TemporaryDirectoryTest {
     public static void main(String[] args) throws Exception {
       try (TemporaryDirectory directory = TemporaryDirectory.createIn(Path.of(args[0]), "a-")) {
         Files.writeString(directory.path().resolve("f"), "");
+        if (args[1].equals("keep")) {
+          directory.keepAtExit();
+        }
         System.out.println("holding");
         new CountDownLatch(1).await();
       }

@@ -12,6 +12,11 @@ import io.starlingx.portieris.testbed.debian.DebianPackages;
 import io.starlingx.portieris.testbed.kubernetes.KubernetesBinary;
 import java.io.Console;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,6 +65,7 @@ final class DemoCommand implements Callable<Integer> {
     if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
       throw new UserError("--kubeconfig " + kubeconfig + " cannot be read");
     }
+    requireOwn(Optional.ofNullable(advertise).orElse(LOOPBACK));
     DemoSettings settings =
         new DemoSettings(
             ProjectRoot.webhookDistribution(),
@@ -71,6 +77,17 @@ final class DemoCommand implements Callable<Integer> {
     return run(settings);
   }
 
+  private static void requireOwn(String address) throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+    } catch (UnknownHostException | BindException e) {
+      throw new UserError(
+          "--advertise "
+              + address
+              + " is no address of this machine: the webhook cannot listen there");
+    }
+  }
+
   private int run(DemoSettings settings) throws IOException {
     boolean terminal =
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
@@ -80,7 +97,6 @@ final class DemoCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (DemoFailure | TestbedException | ImageException e) {
       spec.commandLine().getErr().println("error: " + e.getMessage());
-      settings.folder().close();
       return ExitCode.FINDINGS;
     }
   }

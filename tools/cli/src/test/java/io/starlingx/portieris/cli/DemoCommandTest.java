@@ -3,11 +3,18 @@ package io.starlingx.portieris.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -61,5 +68,103 @@ class DemoCommandTest {
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains(file);
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsRefusedBeforeAnythingStarts() {
+    int code = root.execute("demo", "--advertise", "192.0.2.1");
+
+    assertThat(code).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--advertise 192.0.2.1 is no address of this machine");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void whatIsKeptLivesUntilItIsEndedAsPrinted(@TempDir Path directory) throws Exception {
+    Path printed = directory.resolve("printed");
+    Process demo = demo(printed, "--keep");
+    assertThat(demo.waitFor()).as(() -> read(printed)).isZero();
+    Path work = Path.of(value(printed, "work folder"));
+    String kill = line(printed, "kill ");
+    try {
+      assertThat(work).isNotEmptyDirectory();
+      assertThat(processesNaming(work)).hasSameSizeAs(kill.substring(5).split(" "));
+      assertThat(
+              root.execute(
+                  "system", "application-list", "--state-dir", work.resolve("system") + ""))
+          .isZero();
+      assertThat(out.toString()).contains("| portieris ");
+    } finally {
+      run(kill);
+    }
+    CompletableFuture.allOf(
+            processesNaming(work).map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+        .join();
+    run(line(printed, "rm "));
+    assertThat(work).doesNotExist();
+  }
+
+  @Test
+  void anInterruptionLeavesNothing(@TempDir Path directory) throws Exception {
+    Path printed = directory.resolve("printed");
+    Process demo = demo(printed);
+    while (!read(printed).contains("4. Upload")) {
+      assertThat(demo.isAlive()).as(() -> read(printed)).isTrue();
+      Thread.onSpinWait();
+    }
+    Path work = Path.of(value(printed, "work folder"));
+
+    demo.destroy();
+
+    assertThat(demo.waitFor()).isEqualTo(143);
+    assertThat(work).doesNotExist();
+    assertThat(processesNaming(work)).isEmpty();
+  }
+
+  private static Process demo(Path printed, String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dportieris.root=" + System.getProperty("portieris.root"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "demo"));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(printed.toFile())
+        .start();
+  }
+
+  private static void run(String command) throws Exception {
+    assertThat(new ProcessBuilder(command.split(" ")).start().waitFor()).isZero();
+  }
+
+  private static Stream<ProcessHandle> processesNaming(Path folder) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()));
+  }
+
+  private static String value(Path printed, String label) {
+    return line(printed, label).substring(label.length()).strip();
+  }
+
+  private static String line(Path printed, String start) {
+    return read(printed)
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith(start))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -61,6 +61,9 @@ public final class Demo {
     try (DemoEnd end = new DemoEnd(servers, system, settings.folder());
         KubernetesClient cluster = servers.client()) {
       show(servers, cluster);
+      if (settings.kubeconfig().isPresent()) {
+        DemoObjects.requireNone(cluster);
+      }
       run(servers, system, cluster, end);
       narrator.end();
       if (settings.keep()) {
@@ -205,11 +208,32 @@ public final class Demo {
   private void keep(DemoServers servers, DemoEnd end) {
     String pids = end.keep().stream().map(String::valueOf).collect(Collectors.joining(" "));
     narrator.heading("Everything is still running");
+    narrator.fact("registry", servers.registry().host());
+    narrator.fact("trust server", servers.notary().url().toString());
+    narrator.fact("their CA", servers.authority().certificateFile().toString());
+    narrator.fact("webhook's log", settings.work().resolve("webhook/webhook.log").toString());
+    narrator.heading("Use it");
     narrator.text("export KUBECONFIG=" + servers.kubeconfig());
     servers.controlPlane().ifPresent(plane -> narrator.text(plane.kubectl() + " get pods -A"));
     narrator.text(
         "./portieris system application-list --state-dir " + settings.work().resolve("system"));
-    narrator.text("end it: kill " + pids + "; rm -r " + settings.work());
+    narrator.heading("End it");
+    if (settings.kubeconfig().isPresent()) {
+      endOnCluster(servers.kubeconfig());
+    }
+    narrator.text("kill " + pids);
+    narrator.text("rm -r " + settings.work());
+  }
+
+  private void endOnCluster(Path kubeconfig) {
+    String options =
+        " --kubeconfig %s --state-dir %s --yes portieris"
+            .formatted(kubeconfig, settings.work().resolve("system"));
+    narrator.text(
+        "kubectl --kubeconfig %s delete namespace/portieris-demo clusterimagepolicy/portieris-demo"
+            .formatted(kubeconfig));
+    narrator.text("./portieris system application-remove" + options);
+    narrator.text("./portieris system application-delete" + options);
   }
 
   private static String millisSince(long nanos) {

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Undoes what the demo did, once: at its end, after a failure, or when the user interrupts it. On a
- * cluster of its own, ending the servers undoes everything.
+ * cluster of its own, ending the servers undoes everything. The folder goes last, since what undoes
+ * reads it.
  */
 final class DemoEnd implements AutoCloseable {
 
@@ -31,6 +32,7 @@ final class DemoEnd implements AutoCloseable {
     this.system = system;
     this.folder = folder;
     Runtime.getRuntime().addShutdownHook(hook);
+    folder.keepAtExit();
   }
 
   /** From now on the cluster may hold the application. */
@@ -68,8 +70,8 @@ final class DemoEnd implements AutoCloseable {
     }
     if (servers.controlPlane().isEmpty() && uploaded.get()) {
       DemoObjects.delete(servers);
-      system.quietly("application-remove", "portieris");
-      system.quietly("application-delete", "portieris");
+      system.quietly("application-remove", "--yes", "portieris");
+      system.quietly("application-delete", "--yes", "portieris");
     }
     webhook.get().ifPresent(ServerProcess::close);
     servers.close();

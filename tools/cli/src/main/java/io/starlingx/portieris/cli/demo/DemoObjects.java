@@ -8,7 +8,22 @@ final class DemoObjects {
 
   static final String POLICY = "portieris-demo";
 
+  private static final String APPLICATION = "portieris";
+
   private DemoObjects() {}
+
+  /**
+   * Looks whether somebody else's cluster is free for the demo, which installs and removes.
+   *
+   * @throws DemoFailure when Portieris, or what is left of it, is there
+   */
+  static void requireNone(KubernetesClient cluster) {
+    if (cluster.namespaces().withName(APPLICATION).get() != null) {
+      throw new DemoFailure(
+          "namespace portieris exists on this cluster: the demo would replace and then remove the"
+              + " Portieris that is installed there. Remove it first, or use another cluster");
+    }
+  }
 
   /** Deletes them from somebody else's cluster. */
   static void delete(DemoServers servers) {
