@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 
 /** A reachable cluster. */
@@ -29,6 +30,9 @@ public final class Cluster implements AutoCloseable {
    * @throws ClusterUnreachableException when it does not answer within 10 seconds
    */
   public static Cluster connect(KubeConfigFile kubeconfig) throws ClusterUnreachableException {
+    if (kubeconfig.path().toFile().length() == 0) {
+      throw new ClusterUnreachableException("kubeconfig " + kubeconfig.path() + " is empty");
+    }
     KubernetesClient client;
     try {
       Config config = Config.fromKubeconfig(kubeconfig.path().toFile());
@@ -59,10 +63,16 @@ public final class Cluster implements AutoCloseable {
       return e.getStatus().getMessage();
     }
     Throwable cause = e;
+    boolean connecting = false;
     while (cause.getCause() != null) {
       cause = cause.getCause();
+      connecting |= cause instanceof ConnectException;
     }
-    return String.valueOf(cause.getMessage());
+    String message = cause.getMessage();
+    if (message != null) {
+      return message;
+    }
+    return connecting ? "no connection" : cause.getClass().getSimpleName();
   }
 
   /** What tells this cluster from every other one: the UID of namespace kube-system. */

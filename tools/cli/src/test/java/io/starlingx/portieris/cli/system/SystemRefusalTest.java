@@ -71,8 +71,19 @@ class SystemRefusalTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err())
         .startsWith("Application-upload rejected: " + UNREACHABLE)
-        .contains("https://127.0.0.1:");
+        .contains("https://127.0.0.1:")
+        .doesNotContain("null");
     assertThat(directory.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void aKubeconfigWithoutContent() throws IOException {
+    Files.writeString(kubeconfig, "");
+
+    SystemRun run = run("application-upload", new DemoTarball().write(directory).toString());
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains(UNREACHABLE + "kubeconfig " + kubeconfig + " is empty)");
   }
 
   @Test
