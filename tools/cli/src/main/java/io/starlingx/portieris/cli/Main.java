@@ -12,10 +12,14 @@ import picocli.CommandLine.ParameterException;
 /** Entry point of the one command tree. */
 public final class Main {
 
+  /** Level, message, stack trace if any: what a library logs reads like the program's own lines. */
+  private static final String ONE_LINE = "%4$s: %5$s%6$s%n";
+
   private Main() {}
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
+    System.setProperty("java.util.logging.SimpleFormatter.format", ONE_LINE);
     System.exit(commandLine().execute(args));
   }
 

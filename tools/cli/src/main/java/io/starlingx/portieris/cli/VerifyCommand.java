@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli;
 
+import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import io.starlingx.portieris.cli.verify.InputException;
 import io.starlingx.portieris.cli.verify.JsonReport;
 import io.starlingx.portieris.cli.verify.TextReport;
@@ -14,18 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Decides about images as the webhook would. */
 @Command(
@@ -39,7 +43,36 @@ final class VerifyCommand implements Callable<Integer> {
   /** How the result is printed. */
   enum Output {
     TEXT,
-    JSON
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Reads a form by the name that help gives it. */
+  static final class OutputName implements ITypeConverter<Output> {
+    @Override
+    public Output convert(String text) {
+      return Stream.of(Output.values())
+          .filter(output -> output.toString().equals(text))
+          .findFirst()
+          .orElseThrow(() -> new TypeConversionException("accepted: text, json"));
+    }
+  }
+
+  /** Reads an instant. */
+  static final class InstantText implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no instant of the form 2026-11-23T00:00:00Z");
+      }
+    }
   }
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -94,12 +127,14 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--at",
+      converter = InstantText.class,
       paramLabel = "INSTANT",
       description = "Judge expiry as of this time: 2026-11-23T00:00:00Z. Default: now.")
   private @Nullable Instant at;
 
   @Option(
       names = "--output",
+      converter = OutputName.class,
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "text or json. Default: ${DEFAULT-VALUE}.")
@@ -110,11 +145,8 @@ final class VerifyCommand implements Callable<Integer> {
     if (state != null) {
       return verify(state);
     }
-    Path passing = Files.createTempDirectory("portieris-verify");
-    try {
-      return verify(passing);
-    } finally {
-      delete(passing);
+    try (TemporaryDirectory passing = TemporaryDirectory.create("portieris-verify-")) {
+      return verify(passing.path());
     }
   }
 
@@ -173,13 +205,5 @@ final class VerifyCommand implements Callable<Integer> {
     return results.stream().allMatch(result -> result.outcome() == Outcome.TRUSTED)
         ? ExitCode.OK
         : ExitCode.UNAVAILABLE;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

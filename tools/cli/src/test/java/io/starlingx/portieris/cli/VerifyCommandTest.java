@@ -246,8 +246,8 @@ class VerifyCommandTest {
     "--ca, policies.yaml, must hold PEM certificates",
     "--secrets, nowhere, not a directory",
     "--docker-config, nowhere, no such file",
-    "--at, yesterday, yesterday",
-    "--output, xml, xml",
+    "--at, yesterday, is no instant of the form 2026-11-23T00:00:00Z",
+    "--output, xml, 'accepted: text, json'",
   })
   void aMistakeOnTheCommandLineIsAUsageError(String option, String value, String message)
       throws Exception {
