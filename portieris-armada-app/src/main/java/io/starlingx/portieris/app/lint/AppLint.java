@@ -64,6 +64,7 @@ public final class AppLint {
     FluxChecks.check(app, findings);
     ImageChecks.check(app, findings);
     PluginChecks.check(app, findings);
+    ArmadaChecks.check(app, findings);
   }
 
   private Application open(Path path, Path work) throws IOException {
