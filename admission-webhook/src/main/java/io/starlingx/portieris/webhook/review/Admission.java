@@ -156,6 +156,7 @@ public final class Admission {
         .with("path", verdict.place().pointer())
         .with("verdict", verdict.admits() ? "trusted" : decision.verdict().code())
         .with("rule", decision.rule().map(match -> match.title()).orElse(""))
-        .with("replacement", decision.replacement().orElse(""));
+        .with("replacement", decision.replacement().orElse(""))
+        .with("ms", verdict.took().toMillis());
   }
 }

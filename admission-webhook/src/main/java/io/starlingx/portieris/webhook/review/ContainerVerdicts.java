@@ -22,12 +22,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Has all images of a workload decided at the same time, each distinct one once. */
 final class ContainerVerdicts {
 
   /** How much later than the deadline a judge may be, so that its own words are heard. */
   private static final Duration GRACE = Duration.ofMillis(300);
+
+  private record Timed(ImageDecision decision, Duration took) {
+    ContainerVerdict at(WorkloadImage place) {
+      return new ContainerVerdict(place, decision, took);
+    }
+  }
 
   private final ImageJudge judge;
   private final ExecutorService executor;
@@ -42,31 +49,37 @@ final class ContainerVerdicts {
       Workload workload, PolicySet policies, CredentialStore credentials, RequestContext context)
       throws InterruptedException {
     List<String> images = workload.images().stream().map(WorkloadImage::image).distinct().toList();
-    List<Callable<ImageDecision>> tasks = new ArrayList<>();
+    List<Callable<Timed>> tasks = new ArrayList<>();
+    LongSupplier ticker = context.deadline().ticker();
+    long start = ticker.getAsLong();
     for (String image : images) {
       ImageQuery query = new ImageQuery(image, workload.pod().namespace(), policies, credentials);
-      tasks.add(() -> judge.decide(query, context));
+      tasks.add(
+          () -> {
+            ImageDecision decision = judge.decide(query, context);
+            return new Timed(decision, Duration.ofNanos(ticker.getAsLong() - start));
+          });
     }
     Duration limit = context.deadline().remaining().plus(GRACE);
-    List<Future<ImageDecision>> futures =
+    List<Future<Timed>> futures =
         executor.invokeAll(tasks, limit.toMillis(), TimeUnit.MILLISECONDS);
-    Map<String, ImageDecision> decisions = new HashMap<>();
+    Map<String, Timed> decisions = new HashMap<>();
     for (int i = 0; i < images.size(); i++) {
-      decisions.put(images.get(i), decision(images.get(i), futures.get(i)));
+      decisions.put(images.get(i), decision(images.get(i), futures.get(i), limit));
     }
     return workload.images().stream()
-        .map(place -> new ContainerVerdict(place, requireNonNull(decisions.get(place.image()))))
+        .map(place -> requireNonNull(decisions.get(place.image())).at(place))
         .toList();
   }
 
-  private static ImageDecision decision(String image, Future<ImageDecision> future)
+  private static Timed decision(String image, Future<Timed> future, Duration limit)
       throws InterruptedException {
     try {
       return future.get();
     } catch (CancellationException e) {
-      return undecided(image, ReasonCode.UNAVAILABLE, "no answer in time");
+      return new Timed(undecided(image, ReasonCode.UNAVAILABLE, "no answer in time"), limit);
     } catch (ExecutionException e) {
-      return undecided(image, ReasonCode.INTERNAL, "internal error");
+      return new Timed(undecided(image, ReasonCode.INTERNAL, "internal error"), Duration.ZERO);
     }
   }
 
