@@ -9,6 +9,7 @@ import io.starlingx.portieris.trust.http.TransportSettings;
 import io.starlingx.portieris.trust.notary.NotaryVerifier;
 import io.starlingx.portieris.trust.registry.TokenReader;
 import io.starlingx.portieris.trust.registry.TokenSettings;
+import io.starlingx.portieris.trust.simplesigning.SimpleSigningVerifier;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
 import io.starlingx.portieris.webhook.certificate.CertificateFiles;
 import io.starlingx.portieris.webhook.certificate.CertificateSource;
@@ -77,15 +78,14 @@ final class Webhook implements AutoCloseable {
                     config.trustedCaDirectory(), config.certificates().directory()),
                 config.proxy(),
                 AddressRule.webhook(trust.allowedAddresses(), cluster.addresses())));
+    TokenReader reader = new TokenReader(transport, new TokenSettings(trust.tokenRealms()), clock);
     ImageTrust engine =
         new ImageTrust(
             settings(config, pullSecrets),
             secrets,
             new NotaryVerifier(
-                new TokenReader(transport, new TokenSettings(trust.tokenRealms()), clock),
-                new DirectoryFloor(arguments.state()),
-                clock,
-                trust.freshness()),
+                reader, new DirectoryFloor(arguments.state()), clock, trust.freshness()),
+            new SimpleSigningVerifier(reader, clock),
             executor,
             clock);
 

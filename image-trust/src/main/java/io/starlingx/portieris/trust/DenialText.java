@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust;
 
+import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.policy.Selection;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
@@ -58,8 +59,27 @@ final class DenialText {
         + " is rejected by policy.";
   }
 
-  String simpleUnsupported() {
-    return "simple: " + deny + "simple signing is not supported by this version";
+  /**
+   * What simple signing did not accept.
+   *
+   * @param tried number of pull secrets' credentials that fit the image
+   */
+  String simple(Verdict verdict, int tried) {
+    return switch (verdict) {
+      case Verdict.Trusted trusted -> "";
+      case Verdict.Rejected(ReasonCode code, String message) ->
+          switch (code) {
+            case UNAUTHORIZED ->
+                "simple: " + deny + "no valid ImagePullSecret, " + tried + " tried";
+            case NOT_FOUND -> "simple: " + firstLine(message);
+            default -> "simple: policy denied the request: " + firstLine(message);
+          };
+      case Verdict.Unavailable unavailable -> "simple: " + firstLine(unavailable.message());
+    };
+  }
+
+  String conflict(Digest notary, Digest simple) {
+    return "Notary signs conflicting digest: " + notary + " simple: " + simple;
   }
 
   String noTrustServer() {

@@ -13,11 +13,12 @@ import io.starlingx.portieris.trust.policy.Requirement;
 import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.policy.SecretReader;
 import io.starlingx.portieris.trust.policy.Selection;
-import io.starlingx.portieris.trust.policy.SigningRequirement;
+import io.starlingx.portieris.trust.simplesigning.SignatureVerifier;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,10 +40,13 @@ public final class ImageTrust {
 
   private final TrustSettings settings;
   private final TrustCheck trust;
+  private final SimpleCheck simple;
 
   /**
    * An engine for the life of the program.
    *
+   * @param verifier decides for {@code trust}
+   * @param signatures decides for {@code simple}
    * @param executor runs verifications; not closed here
    * @param clock the wall clock that verdicts expire by
    */
@@ -50,16 +54,29 @@ public final class ImageTrust {
       TrustSettings settings,
       SecretReader secrets,
       TrustVerifier verifier,
+      SignatureVerifier signatures,
       ExecutorService executor,
       InstantSource clock) {
     this.settings = requireNonNull(settings, "settings");
+    PolicySecrets policySecrets = new PolicySecrets(secrets, settings);
     this.trust =
         new TrustCheck(
             settings,
-            new PolicySecrets(secrets, settings),
+            policySecrets,
             verifier,
             new VerdictCache<>(settings.verdictTtl(), clock),
             new SingleFlight<>(executor));
+    this.simple =
+        new SimpleCheck(
+            settings,
+            policySecrets,
+            signatures,
+            new VerdictCache<>(shorter(settings.verdictTtl(), SimpleCheck.LONGEST_MEMORY), clock),
+            new SingleFlight<>(executor));
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   /** Decides about one image; by the context's deadline, and without an exception. */
@@ -120,18 +137,27 @@ public final class ImageTrust {
       RuleMatch match,
       ImageQuery query,
       RequestContext context) {
-    Verdict verdict = new Verdict.Trusted(Optional.empty(), List.of(), Instant.MAX);
+    Verdict.Trusted verdict = new Verdict.Trusted(Optional.empty(), List.of(), Instant.MAX);
     List<String> warnings = new ArrayList<>();
     for (Requirement requirement : match.rule().requirements()) {
       CheckOutcome outcome = check(image, signed, match, requirement, query, context);
       warnings.addAll(outcome.warnings());
-      if (!(outcome.verdict() instanceof Verdict.Trusted)) {
+      if (!(outcome.verdict() instanceof Verdict.Trusted trusted)) {
         return refused(
             query,
             Optional.of(match),
             new CheckOutcome(outcome.verdict(), outcome.denial(), warnings));
       }
-      verdict = outcome.verdict();
+      if (conflict(verdict, trusted)) {
+        String denial =
+            new DenialText(query.image())
+                .conflict(trusted.digest().orElseThrow(), verdict.digest().orElseThrow());
+        return refused(
+            query,
+            Optional.of(match),
+            CheckOutcome.rejected(ReasonCode.DIGEST_CONFLICT, denial, ""));
+      }
+      verdict = both(verdict, trusted);
     }
     return new ImageDecision(
         query.image(),
@@ -140,6 +166,24 @@ public final class ImageTrust {
         "",
         replacement(image, match, verdict),
         warnings);
+  }
+
+  /** Simple signing is checked before Docker Content Trust, so the later digest is Notary's. */
+  private static boolean conflict(Verdict.Trusted earlier, Verdict.Trusted later) {
+    return earlier.digest().isPresent()
+        && later.digest().isPresent()
+        && !earlier.digest().equals(later.digest());
+  }
+
+  private static Verdict.Trusted both(Verdict.Trusted earlier, Verdict.Trusted later) {
+    List<String> signers = new ArrayList<>(earlier.signers());
+    signers.addAll(later.signers());
+    return new Verdict.Trusted(
+        later.digest().or(earlier::digest),
+        signers,
+        earlier.validUntil().isBefore(later.validUntil())
+            ? earlier.validUntil()
+            : later.validUntil());
   }
 
   private CheckOutcome check(
@@ -155,17 +199,11 @@ public final class ImageTrust {
               ReasonCode.UNSUPPORTED,
               new DenialText(query.image()).vulnerability(),
               "Vulnerability Advisor exists no longer; remove vulnerability.ICCRVA from the rule");
-      case Requirement.SimpleSigning simple -> simpleSigning(simple, query.image());
+      case Requirement.SimpleSigning rule ->
+          simple.check(image, signed, match.policy(), rule, query.credentials(), context);
       case Requirement.Trust rule ->
           trust.check(image, signed, match.policy(), rule, query.credentials(), context);
     };
-  }
-
-  private static CheckOutcome simpleSigning(Requirement.SimpleSigning simple, String image) {
-    DenialText text = new DenialText(image);
-    return simple.requirements().stream().anyMatch(SigningRequirement.Reject.class::isInstance)
-        ? CheckOutcome.rejected(ReasonCode.POLICY, text.simpleRejects(), "")
-        : CheckOutcome.rejected(ReasonCode.UNSUPPORTED, text.simpleUnsupported(), "");
   }
 
   private static Optional<String> replacement(

@@ -12,6 +12,11 @@ import io.starlingx.portieris.trust.policy.RootPin;
 import io.starlingx.portieris.trust.policy.SecretLookup;
 import io.starlingx.portieris.trust.policy.SecretReader;
 import io.starlingx.portieris.trust.policy.SignerSecret;
+import io.starlingx.portieris.trust.policy.SigningRequirement;
+import io.starlingx.portieris.trust.registry.Credentials;
+import io.starlingx.portieris.trust.simplesigning.Keyring;
+import io.starlingx.portieris.trust.simplesigning.SignatureRequest;
+import io.starlingx.portieris.trust.simplesigning.UnusableKeyringException;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +78,55 @@ final class PolicySecrets {
     };
   }
 
+  /** The keys of one requirement, from entry {@code key} of its Secret. */
+  Resolved<SignatureRequest.Signer> keyring(
+      ImagePolicy policy, SigningRequirement.SignedBy requirement, RequestContext context) {
+    String name = requirement.keySecret();
+    return switch (read(
+        policy, name, requirement.keySecretNamespace(), Function.identity(), context)) {
+      case Resolved.Stopped<Map<String, byte[]>>(CheckOutcome outcome) ->
+          new Resolved.Stopped<>(outcome);
+      case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data) -> {
+        if (!data.containsKey("key")) {
+          String namespace = requirement.keySecretNamespace().orElse(ownNamespace(policy));
+          String cause =
+              "secret \""
+                  + name
+                  + "\" in \""
+                  + namespace
+                  + "\" does not contain a \"key\" attribute";
+          yield rejected(cause, cause);
+        }
+        try {
+          yield new Resolved.Value<>(
+              new SignatureRequest.Signer(
+                  Keyring.parse(entry(data, "key")), requirement.identity()));
+        } catch (UnusableKeyringException e) {
+          yield rejected(e.reason(), "secret " + name + " holds no usable keys");
+        }
+      }
+    };
+  }
+
+  /** What the signature store is asked with, from entries {@code username} and {@code password}. */
+  Resolved<Credentials> storeCredentials(
+      ImagePolicy policy, String name, Optional<String> namespace, RequestContext context) {
+    return switch (read(policy, name, namespace, Function.identity(), context)) {
+      case Resolved.Stopped<Map<String, byte[]>>(CheckOutcome outcome) ->
+          new Resolved.Stopped<>(outcome);
+      case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data) -> {
+        for (String key : List.of("username", "password")) {
+          if (!data.containsKey(key)) {
+            String cause = "secret: " + name + ", does not contain " + key;
+            yield rejected(cause, cause);
+          }
+        }
+        yield new Resolved.Value<>(
+            new Credentials.Basic(entry(data, "username"), entry(data, "password")));
+      }
+    };
+  }
+
   private static Resolved<RootAnchor> anchor(
       String name, Map<String, byte[]> data, DenialText text) {
     if (data.containsKey("publicKeys") == data.containsKey("ca")) {
@@ -95,7 +149,7 @@ final class PolicySecrets {
       Optional<String> stated,
       Function<String, String> denial,
       RequestContext context) {
-    String own = policy.namespace().orElse(settings.webhookNamespace());
+    String own = ownNamespace(policy);
     String namespace = stated.orElse(own);
     boolean foreign = policy.namespace().isPresent() && !namespace.equals(own);
     if (foreign && !settings.secretNamespaces().contains(namespace)) {
@@ -115,6 +169,10 @@ final class PolicySecrets {
       case SecretLookup.Unreadable(String cause) ->
           new Resolved.Stopped<>(CheckOutcome.unavailable(denial.apply(cause), cause));
     };
+  }
+
+  private String ownNamespace(ImagePolicy policy) {
+    return policy.namespace().orElse(settings.webhookNamespace());
   }
 
   private static String entry(Map<String, byte[]> data, String key) {

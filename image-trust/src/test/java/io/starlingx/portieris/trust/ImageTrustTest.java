@@ -18,9 +18,14 @@ import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.policy.SecretLookup;
 import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.trust.registry.Credentials;
+import io.starlingx.portieris.trust.simplesigning.SignatureRequest;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +54,9 @@ class ImageTrustTest {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final List<TrustRequest> requests = new CopyOnWriteArrayList<>();
   private final Map<String, SecretLookup> secrets = new HashMap<>();
+  private final List<SignatureRequest> signatureRequests = new CopyOnWriteArrayList<>();
+  private Function<SignatureRequest, Verdict> signatures =
+      request -> new Verdict.Trusted(Optional.of(SIGNED), List.of("F"), Instant.MAX);
   private Function<TrustRequest, Verdict> verifier =
       request -> new Verdict.Trusted(Optional.of(SIGNED), List.of(), Instant.MAX);
 
@@ -305,22 +313,108 @@ class ImageTrustTest {
             cluster(rule("*", "\"policy\":{\"vulnerability\":{\"ICCRVA\":{\"enabled\":true}}}"))),
         ReasonCode.UNSUPPORTED,
         "Vulnerability Advisor");
+  }
+
+  @Test
+  void aRejectingRequirementRefusesWithoutAskingAnybody() {
     assertRefused(
         decide(
             "nginx",
             cluster(
-                rule(
-                    "*",
-                    "\"policy\":{\"simple\":{\"requirements\":[{\"type\":\"insecureAcceptAnything\"}]}}"))),
-        ReasonCode.UNSUPPORTED,
-        "simple signing");
-    assertRefused(
-        decide(
-            "nginx",
-            cluster(
-                rule("*", "\"policy\":{\"simple\":{\"requirements\":[{\"type\":\"reject\"}]}}"))),
+                rule("*", simple("{\"type\":\"reject\"},{\"type\":\"insecureAcceptAnything\"}")))),
         ReasonCode.POLICY,
-        "is rejected by policy.");
+        "simple: policy denied the request: Running image docker://nginx is rejected by policy.");
+    assertThat(signatureRequests).isEmpty();
+  }
+
+  @Test
+  void acceptingAnythingStillPinsTheImage() {
+    ImageDecision decision =
+        decide("nginx:1", cluster(rule("*", simple("{\"type\":\"insecureAcceptAnything\"}"))));
+
+    assertThat(decision.replacement()).contains("docker.io/library/nginx@" + SIGNED);
+    assertThat(signatureRequests).singleElement().matches(r -> r.signers().isEmpty());
+  }
+
+  @Test
+  void keysComeFromTheEntryKeyOfTheirSecret() {
+    String policy = simple("{\"type\":\"signedBy\",\"keySecret\":\"k\"}");
+    assertRefused(
+        decide("nginx", cluster(rule("*", policy))), ReasonCode.POLICY, "secrets \"k\" not found");
+    secrets.put("portieris/k", new SecretLookup.Found(Map.of(), ""));
+    assertRefused(
+        decide("nginx", cluster(rule("*", policy))),
+        ReasonCode.POLICY,
+        "secret \"k\" in \"portieris\" does not contain a \"key\" attribute");
+    secrets.put("portieris/k", new SecretLookup.Found(Map.of("key", new byte[0]), ""));
+    assertRefused(decide("nginx", cluster(rule("*", policy))), ReasonCode.POLICY, "Key: empty");
+
+    secrets.put("portieris/k", keys());
+    assertThat(decide("nginx", cluster(rule("*", policy))).replacement()).isPresent();
+    assertThat(signatureRequests).singleElement().matches(r -> r.signers().size() == 1);
+  }
+
+  @Test
+  void theStoresPasswordComesFromItsSecretAndNeverGoesOverPlainHttp() {
+    secrets.put("portieris/k", keys());
+    secrets.put("portieris/s", new SecretLookup.Found(Map.of("username", new byte[] {'u'}), ""));
+    String policy =
+        simple("{\"type\":\"signedBy\",\"keySecret\":\"k\"}")
+            .replace(
+                "{\"requirements\"",
+                "{\"storeURL\":\"https://s.test/x\",\"storeSecret\":\"s\",\"requirements\"");
+    assertRefused(
+        decide("nginx", cluster(rule("*", policy))),
+        ReasonCode.POLICY,
+        "secret: s, does not contain password");
+
+    secrets.put(
+        "portieris/s",
+        new SecretLookup.Found(
+            Map.of("username", new byte[] {'u'}, "password", new byte[] {'p'}), ""));
+    decide("nginx", cluster(rule("*", policy)));
+    assertThat(signatureRequests.getLast().store().orElseThrow().credentials())
+        .containsExactly(new Credentials.Basic("u", "p"));
+
+    ImageDecision plain = decide("nginx", cluster(rule("*", policy.replace("https", "http"))));
+    assertThat(plain.warnings()).singleElement().asString().contains("http://s.test/x");
+    assertThat(signatureRequests.getLast().store().orElseThrow().credentials()).isEmpty();
+  }
+
+  @Test
+  void bothMechanismsMustNameTheSameContent() {
+    String both =
+        TRUST.replace(
+            "{\"trust\"",
+            "{\"simple\":{\"requirements\":[{\"type\":\"insecureAcceptAnything\"}]},\"trust\"");
+    ImageDecision agreed = decide("nginx:1", cluster(rule("*", both)));
+    assertThat(agreed.verdict())
+        .isEqualTo(new Verdict.Trusted(Optional.of(SIGNED), List.of("F"), Instant.MAX));
+
+    signatures = request -> new Verdict.Trusted(Optional.of(OTHER), List.of("F"), Instant.MAX);
+    assertRefused(
+        decide("nginx:1", cluster(rule("*", both))),
+        ReasonCode.DIGEST_CONFLICT,
+        "Notary signs conflicting digest: " + SIGNED + " simple: " + OTHER);
+  }
+
+  @Test
+  void refusalsOfSimpleSigningKeepTheirWords() {
+    String policy = simple("{\"type\":\"insecureAcceptAnything\"}");
+    signatures = request -> new Verdict.Rejected(ReasonCode.UNAUTHORIZED, "reg.test answered 401");
+    assertRefused(
+        decide("reg.test/a", cluster(rule("*", policy))),
+        ReasonCode.UNAUTHORIZED,
+        "simple: Deny \"reg.test/a\", no valid ImagePullSecret, 1 tried");
+    signatures =
+        request -> new Verdict.Rejected(ReasonCode.NO_SIGNATURE, "A signature was required");
+    assertRefused(
+        decide("nginx", cluster(rule("*", policy))),
+        ReasonCode.NO_SIGNATURE,
+        "simple: policy denied the request: A signature was required");
+    signatures = request -> new Verdict.Unavailable("reg.test answered 503");
+    assertThat(decide("nginx", cluster(rule("*", policy))).message())
+        .startsWith("simple: reg.test answered 503");
   }
 
   @Test
@@ -346,6 +440,10 @@ class ImageTrustTest {
         (request, context) -> {
           requests.add(request);
           return verifier.apply(request);
+        },
+        (request, context) -> {
+          signatureRequests.add(request);
+          return signatures.apply(request);
         },
         executor,
         InstantSource.system());
@@ -377,6 +475,22 @@ class ImageTrustTest {
 
   private static RequestContext context() {
     return RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(50)));
+  }
+
+  private static String simple(String requirements) {
+    return "\"policy\":{\"simple\":{\"requirements\":[" + requirements + "]}}";
+  }
+
+  private static SecretLookup keys() {
+    try {
+      return new SecretLookup.Found(
+          Map.of(
+              "key",
+              Files.readAllBytes(Path.of("src/test/resources/fixtures/simple/keys/bob.pub.asc"))),
+          "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String withSigners(String signers) {

@@ -354,6 +354,7 @@ class AdmissionTest {
         settings,
         (namespace, name, context) -> new SecretLookup.Missing(),
         this::verify,
+        (request, context) -> UNSIGNED,
         executor,
         InstantSource.system());
   }

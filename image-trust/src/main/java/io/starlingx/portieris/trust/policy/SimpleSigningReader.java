@@ -1,6 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.policy;
 
+import io.starlingx.portieris.trust.image.ImageReference;
+import io.starlingx.portieris.trust.image.ParsedImage;
 import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -31,16 +33,24 @@ final class SimpleSigningReader {
                 requirements, storeUrl.flatMap(url -> store(simple, url)), storeSecret));
   }
 
-  private static Optional<URI> store(PolicyFields simple, String url) {
-    if (url.startsWith("http://") || url.startsWith("https://")) {
-      try {
-        return Optional.of(new URI(url));
-      } catch (URISyntaxException e) {
-        simple.problem("storeURL", "not a URL");
-        return Optional.empty();
-      }
+  private static Optional<URI> store(PolicyFields simple, String text) {
+    if (!text.startsWith("http://") && !text.startsWith("https://")) {
+      simple.problem("storeURL", "expecting https:// or http:// URL");
+      return Optional.empty();
     }
-    simple.problem("storeURL", "expecting https:// or http:// URL");
+    try {
+      URI url = new URI(text);
+      if (url.getHost() != null
+          && url.getRawUserInfo() == null
+          && url.getRawQuery() == null
+          && url.getRawFragment() == null) {
+        return Optional.of(url);
+      }
+      simple.problem(
+          "storeURL", "must have a host, and no user, query or fragment; name a storeSecret");
+    } catch (URISyntaxException e) {
+      simple.problem("storeURL", "not a URL");
+    }
     return Optional.empty();
   }
 
@@ -78,6 +88,15 @@ final class SimpleSigningReader {
     String repository = fields.text("dockerRepository").orElse("");
     String prefix = fields.text("prefix").orElse("");
     String signedPrefix = fields.text("signedPrefix").orElse("");
+    switch (type) {
+      case "matchExactReference" -> checkReference(fields, reference);
+      case "matchExactRepository" -> checkName(fields, "dockerRepository", repository);
+      case "remapIdentity" -> {
+        checkName(fields, "prefix", prefix + "/x");
+        checkName(fields, "signedPrefix", signedPrefix + "/x");
+      }
+      default -> {}
+    }
     fields.end();
     return switch (type) {
       case "matchExact" -> new SignedIdentity.MatchExact();
@@ -91,5 +110,24 @@ final class SimpleSigningReader {
         yield new SignedIdentity.MatchRepoDigestOrExact();
       }
     };
+  }
+
+  private static void checkReference(PolicyFields fields, String text) {
+    boolean precise =
+        ImageReference.parse(text) instanceof ParsedImage.Valid(ImageReference reference)
+            && (reference.tag().isPresent() || reference.digest().isPresent());
+    if (!precise) {
+      fields.problem("dockerReference", "must be an image name with a tag or digest");
+    }
+  }
+
+  private static void checkName(PolicyFields fields, String field, String text) {
+    boolean bare =
+        ImageReference.parse(text) instanceof ParsedImage.Valid(ImageReference reference)
+            && reference.suffix().isEmpty();
+    if (!bare) {
+      fields.problem(
+          field, "must be an image name, or the beginning of one, without tag or digest");
+    }
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
+import io.starlingx.portieris.trust.image.ParsedImage;
 import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.time.Instant;
@@ -122,14 +123,23 @@ record SignatureCheck(
       throw refused(
           Stage.IDENTITY,
           ReasonCode.IDENTITY_MISMATCH,
-          "Signature for identity \"" + payload.reference() + "\" is not accepted");
+          "Signature for identity " + shown(payload.reference()) + " is not accepted");
     }
     if (!payload.digest().equals(digest.toString())) {
       throw refused(
           Stage.DIGEST,
           ReasonCode.DIGEST_MISMATCH,
-          "Signature for digest " + payload.digest() + " does not match");
+          "Signature for digest "
+              + Digest.parse(payload.digest()).map(Digest::toString).orElse("of another form")
+              + " does not match");
     }
+  }
+
+  /** Only a well-formed name is repeated to people. */
+  private static String shown(String reference) {
+    return ImageReference.parse(reference) instanceof ParsedImage.Valid
+        ? "\"" + reference + "\""
+        : "of another form";
   }
 
   private static RefusedSignatureException refused(Stage stage, ReasonCode code, String message) {

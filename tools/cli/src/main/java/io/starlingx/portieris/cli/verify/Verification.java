@@ -21,6 +21,7 @@ import io.starlingx.portieris.trust.policy.SecretReader;
 import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.trust.registry.TokenReader;
 import io.starlingx.portieris.trust.registry.TokenSettings;
+import io.starlingx.portieris.trust.simplesigning.SimpleSigningVerifier;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -79,14 +80,12 @@ public final class Verification {
             input.webhookNamespace(),
             CredentialStore::empty,
             Duration.ZERO);
+    TokenReader reader = new TokenReader(transport, TokenSettings.none(), InstantSource.system());
     return new ImageTrust(
         settings,
         secrets,
-        new NotaryVerifier(
-            new TokenReader(transport, TokenSettings.none(), InstantSource.system()),
-            new DirectoryFloor(input.state()),
-            input.clock(),
-            Duration.ZERO),
+        new NotaryVerifier(reader, new DirectoryFloor(input.state()), input.clock(), Duration.ZERO),
+        new SimpleSigningVerifier(reader, input.clock()),
         executor,
         input.clock());
   }

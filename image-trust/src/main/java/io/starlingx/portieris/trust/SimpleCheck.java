@@ -1,0 +1,135 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust;
+
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.image.ImageReference;
+import io.starlingx.portieris.trust.policy.ImagePolicy;
+import io.starlingx.portieris.trust.policy.Requirement;
+import io.starlingx.portieris.trust.policy.SigningRequirement;
+import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.registry.Credentials;
+import io.starlingx.portieris.trust.simplesigning.SignatureRequest;
+import io.starlingx.portieris.trust.simplesigning.SignatureStore;
+import io.starlingx.portieris.trust.simplesigning.SignatureVerifier;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import io.starlingx.portieris.trust.verdict.SingleFlight;
+import io.starlingx.portieris.trust.verdict.Verdict;
+import io.starlingx.portieris.trust.verdict.VerdictCache;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks one rule's simple signing: finds its keys and credentials, then has it verified. */
+final class SimpleCheck {
+
+  /** How long a tag may be taken to stand for the same content. */
+  static final Duration LONGEST_MEMORY = Duration.ofSeconds(10);
+
+  /** Longest that one verification may take, however patient its callers are. */
+  private static final Duration LONGEST_FLIGHT = Duration.ofSeconds(30);
+
+  private final TrustSettings settings;
+  private final PolicySecrets secrets;
+  private final SignatureVerifier verifier;
+  private final VerdictCache<SignatureRequest> cache;
+  private final SingleFlight<SignatureRequest, Verdict> flights;
+
+  SimpleCheck(
+      TrustSettings settings,
+      PolicySecrets secrets,
+      SignatureVerifier verifier,
+      VerdictCache<SignatureRequest> cache,
+      SingleFlight<SignatureRequest, Verdict> flights) {
+    this.settings = settings;
+    this.secrets = secrets;
+    this.verifier = verifier;
+    this.cache = cache;
+    this.flights = flights;
+  }
+
+  CheckOutcome check(
+      ImageReference image,
+      ImageReference signed,
+      ImagePolicy policy,
+      Requirement.SimpleSigning rule,
+      CredentialStore workload,
+      RequestContext context) {
+    DenialText text = new DenialText(image.raw());
+    if (rule.requirements().stream().anyMatch(SigningRequirement.Reject.class::isInstance)) {
+      return CheckOutcome.rejected(ReasonCode.POLICY, text.simpleRejects(), "");
+    }
+    List<SigningRequirement.SignedBy> signedBy =
+        rule.requirements().stream()
+            .filter(SigningRequirement.SignedBy.class::isInstance)
+            .map(SigningRequirement.SignedBy.class::cast)
+            .toList();
+    List<SignatureRequest.Signer> signers = new ArrayList<>();
+    for (SigningRequirement.SignedBy requirement : signedBy) {
+      switch (secrets.keyring(policy, requirement, context)) {
+        case Resolved.Stopped<SignatureRequest.Signer>(CheckOutcome outcome) -> {
+          return outcome;
+        }
+        case Resolved.Value<SignatureRequest.Signer>(SignatureRequest.Signer signer) ->
+            signers.add(signer);
+      }
+    }
+    List<Credentials> pull = workload.then(settings.pullSecrets().get()).matching(image.name());
+    return switch (store(policy, rule, signedBy, context)) {
+      case Resolved.Stopped<Optional<SignatureStore>>(CheckOutcome outcome) -> outcome;
+      case Resolved.Value<Optional<SignatureStore>>(Optional<SignatureStore> store) -> {
+        Verdict verdict = ask(new SignatureRequest(image, signed, signers, store, pull), context);
+        yield new CheckOutcome(verdict, text.simple(verdict, pull.size()), warnings(rule));
+      }
+    };
+  }
+
+  private Resolved<Optional<SignatureStore>> store(
+      ImagePolicy policy,
+      Requirement.SimpleSigning rule,
+      List<SigningRequirement.SignedBy> signedBy,
+      RequestContext context) {
+    if (rule.storeUrl().isEmpty() || signedBy.isEmpty()) {
+      return new Resolved.Value<>(Optional.empty());
+    }
+    URI url = rule.storeUrl().get();
+    if (rule.storeSecret().isEmpty() || isPlain(url)) {
+      return new Resolved.Value<>(Optional.of(new SignatureStore(url, List.of())));
+    }
+    Optional<String> namespace =
+        signedBy.stream().flatMap(s -> s.storeSecretNamespace().stream()).findFirst();
+    return switch (secrets.storeCredentials(policy, rule.storeSecret().get(), namespace, context)) {
+      case Resolved.Stopped<Credentials>(CheckOutcome outcome) -> new Resolved.Stopped<>(outcome);
+      case Resolved.Value<Credentials>(Credentials credentials) ->
+          new Resolved.Value<>(Optional.of(new SignatureStore(url, List.of(credentials))));
+    };
+  }
+
+  private Verdict ask(SignatureRequest request, RequestContext context) {
+    return cache
+        .find(request)
+        .or(() -> flights.get(request, context.deadline(), () -> verify(request, context)))
+        .orElseGet(
+            () -> new Verdict.Unavailable("no answer in time from " + request.image().registry()));
+  }
+
+  private Verdict verify(SignatureRequest request, RequestContext context) {
+    RequestContext flight = new RequestContext(Deadline.after(LONGEST_FLIGHT), context.recorder());
+    Verdict verdict = verifier.verify(request, flight);
+    cache.remember(request, verdict);
+    return verdict;
+  }
+
+  private static List<String> warnings(Requirement.SimpleSigning rule) {
+    return rule.storeUrl().stream()
+        .filter(SimpleCheck::isPlain)
+        .map(url -> "signature store " + url + " is asked over http, without credentials")
+        .toList();
+  }
+
+  private static boolean isPlain(URI url) {
+    return "http".equalsIgnoreCase(url.getScheme());
+  }
+}
