@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * Answers AdmissionReviews: every image of the object is decided, one refusal refuses the object,
- * and an image that passed is replaced by its digest. Writes nothing, so a dry run is an ordinary
- * run. Safe for use by any number of threads.
+ * and an image that passed is replaced by its digest. Writes nothing into the cluster, so a dry run
+ * is an ordinary run. Safe for use by any number of threads.
  */
 public final class Admission {
 

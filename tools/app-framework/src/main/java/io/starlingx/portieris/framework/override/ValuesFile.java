@@ -7,6 +7,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -27,7 +30,7 @@ final class ValuesFile {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(LARGEST);
     try {
-      new Yaml(new SafeConstructor(options)).load(text);
+      refuseAllButMapping(file, new Yaml(new SafeConstructor(options)).load(text));
       return text;
     } catch (MarkedYAMLException e) {
       throw new RefusedOverrideException(
@@ -37,6 +40,15 @@ final class ValuesFile {
               + mark(file, e.getProblemMark()));
     } catch (YAMLException e) {
       throw new RefusedOverrideException(file + ": " + e.getMessage());
+    }
+  }
+
+  private static void refuseAllButMapping(Path file, @Nullable Object values)
+      throws RefusedOverrideException {
+    if (values != null && !(values instanceof Map)) {
+      String kind = values instanceof List ? "a sequence" : "a single value";
+      throw new RefusedOverrideException(
+          file + ": holds " + kind + ", values are a mapping (name: value)");
     }
   }
 

@@ -111,6 +111,14 @@ class ChartOverridesTest {
   }
 
   @Test
+  void refusesAFileWithoutNamesForItsValues() throws IOException {
+    Path file = Files.writeString(directory.resolve("list.yaml"), "- replicaCount\n- 2\n");
+
+    refuses(
+        List.of(file), List.of(), file + ": holds a sequence, values are a mapping (name: value)");
+  }
+
+  @Test
   void refusesAFileThatIsNoYamlAsTheStockClientDoes() throws IOException {
     Path bad = file("bad.yaml", "a: [1\n");
 
@@ -129,7 +137,7 @@ class ChartOverridesTest {
   void aFailedMergeLeavesTheValuesAsTheyWere() throws IOException {
     update(List.of(), List.of("a=x"), false, false);
 
-    assertThat(answer(List.of(file("list.yaml", "- x\n")), List.of()))
+    assertThat(answer(List.of(), List.of("a[70000]=x")))
         .isInstanceOfSatisfying(
             Refused.class,
             refused ->
