@@ -2,6 +2,8 @@
 package io.starlingx.portieris.app.lint;
 
 import io.starlingx.portieris.app.archive.Member;
+import io.starlingx.portieris.app.yaml.YamlFile;
+import io.starlingx.portieris.app.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ package io.starlingx.portieris.app.lint;
 import io.starlingx.portieris.app.archive.ArchiveLimits;
 import io.starlingx.portieris.app.archive.Archives;
 import io.starlingx.portieris.app.archive.Salvage;
+import io.starlingx.portieris.app.yaml.YamlFile;
+import io.starlingx.portieris.app.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.lint;
 
+import io.starlingx.portieris.app.yaml.Yaml;
+import io.starlingx.portieris.app.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * reader could take for something else, in double quotes. Every structure lies behind the first
  * column, so no line begins with three dashes.
  */
-final class BlockYaml {
+public final class BlockYaml {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z/][A-Za-z0-9._/:@*+=-]*");
   private static final Set<String> WORDS =
@@ -24,7 +24,8 @@ final class BlockYaml {
 
   private BlockYaml() {}
 
-  static String write(Map<String, Object> document) {
+  /** The document, ending in a line break; {@code {}} when it is empty. */
+  public static String write(Map<String, Object> document) {
     if (document.isEmpty()) {
       return "{}\n";
     }

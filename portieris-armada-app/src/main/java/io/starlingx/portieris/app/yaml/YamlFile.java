@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.lint;
+package io.starlingx.portieris.app.yaml;
 
 import java.util.List;
 
@@ -10,11 +10,11 @@ import java.util.List;
  * @param line where it stops being YAML; 0 if nowhere in particular
  * @param problem why it cannot be read; empty when it can
  */
-record YamlFile(List<Yaml> documents, int line, String problem) {
+public record YamlFile(List<Yaml> documents, int line, String problem) {
 
   private static final Yaml NOTHING = new Yaml.Scalar(1, "", Yaml.Kind.NULL);
 
-  YamlFile {
+  public YamlFile {
     documents = List.copyOf(documents);
   }
 
@@ -22,12 +22,12 @@ record YamlFile(List<Yaml> documents, int line, String problem) {
     return new YamlFile(List.of(), line, problem);
   }
 
-  boolean isReadable() {
+  public boolean isReadable() {
     return problem.isEmpty();
   }
 
   /** The first document; a null one when there is none. */
-  Yaml first() {
+  public Yaml first() {
     return documents.isEmpty() ? NOTHING : documents.getFirst();
   }
 }

@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.lint;
+package io.starlingx.portieris.app.yaml;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads one YAML file of unknown origin: at most 2 MiB, 200 000 values, 50 levels. Used once. */
-final class YamlReader {
+public final class YamlReader {
 
   private static final int LARGEST = 2 << 20;
   private static final int MOST_VALUES = 200_000;
@@ -39,7 +39,7 @@ final class YamlReader {
 
   private YamlReader() {}
 
-  static YamlFile read(Path file) throws IOException {
+  public static YamlFile read(Path file) throws IOException {
     if (Files.size(file) > LARGEST) {
       return YamlFile.unreadable(0, "it is larger than " + LARGEST + " bytes");
     }

@@ -1,11 +1,11 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.lint;
+package io.starlingx.portieris.app.yaml;
 
 import java.util.List;
 import java.util.Optional;
 
 /** A YAML value that knows its line. */
-sealed interface Yaml {
+public sealed interface Yaml {
 
   /** Where it starts, from 1. */
   int line();
