@@ -85,7 +85,7 @@ final class Webhook implements AutoCloseable {
             secrets,
             new NotaryVerifier(
                 reader, new DirectoryFloor(arguments.state()), clock, trust.freshness()),
-            new SimpleSigningVerifier(reader, clock),
+            new SimpleSigningVerifier(reader, trust.registries(), clock),
             executor,
             clock);
 

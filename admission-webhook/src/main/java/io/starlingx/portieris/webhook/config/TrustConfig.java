@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.Identity;
 import io.starlingx.portieris.trust.ServerEntry;
+import io.starlingx.portieris.trust.registry.RegistryHosts;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,7 +17,7 @@ import java.util.List;
  * @param staleGrace how long verified data serve while a trust server is down
  * @param tokenRealms token services that may be given credentials beside the servers' own
  * @param allowedAddresses exceptions from the addresses that policies must not lead to
- * @param insecureRegistries registries that may be asked over plain http
+ * @param registries which are spoken to over plain http, and which have an authority of their own
  * @param pullSecrets names of Secrets in the webhook's own namespace, tried last
  * @param identities mirrors
  * @param servers trust servers by registry
@@ -28,7 +29,7 @@ public record TrustConfig(
     Duration staleGrace,
     List<String> tokenRealms,
     List<String> allowedAddresses,
-    List<String> insecureRegistries,
+    RegistryHosts registries,
     List<String> pullSecrets,
     List<Identity> identities,
     List<ServerEntry> servers,
@@ -38,7 +39,7 @@ public record TrustConfig(
     requireNonNull(staleGrace, "staleGrace");
     tokenRealms = List.copyOf(tokenRealms);
     allowedAddresses = List.copyOf(allowedAddresses);
-    insecureRegistries = List.copyOf(insecureRegistries);
+    requireNonNull(registries, "registries");
     pullSecrets = List.copyOf(pullSecrets);
     identities = List.copyOf(identities);
     servers = List.copyOf(servers);

@@ -6,13 +6,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.starlingx.portieris.trust.Identity;
 import io.starlingx.portieris.trust.ServerEntry;
 import io.starlingx.portieris.trust.policy.PemDocument;
+import io.starlingx.portieris.trust.registry.RegistryHosts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the file's {@code trust:}. */
@@ -32,11 +35,49 @@ final class TrustConfigReader {
         fields.duration("staleGrace", Duration.ofMinutes(10)),
         fields.texts("tokenRealms"),
         fields.texts("allowedAddresses"),
-        fields.texts("insecureRegistries"),
+        registries(fields),
         fields.texts("pullSecrets"),
         fields.objects("identities").stream().flatMap(entry -> identity(entry).stream()).toList(),
         fields.objects("servers").stream().flatMap(entry -> server(entry).stream()).toList(),
         secretNamespaces);
+  }
+
+  private static RegistryHosts registries(ConfigFields fields) {
+    Map<String, List<X509Certificate>> authorities = new LinkedHashMap<>();
+    for (ConfigFields entry : fields.objects("registries")) {
+      String registry = entry.required("registry");
+      List<X509Certificate> own = authorities(entry);
+      if (own.isEmpty()) {
+        entry.problem("caCert", "must hold at least one certificate");
+      }
+      if (!registry.isEmpty() && isRegistry(entry, "registry", registry)) {
+        authorities.put(registry, own);
+      }
+      entry.end();
+    }
+    List<String> insecure =
+        fields.texts("insecureRegistries").stream()
+            .filter(registry -> isRegistry(fields, "insecureRegistries", registry))
+            .toList();
+    return new RegistryHosts(insecure, authorities);
+  }
+
+  private static boolean isRegistry(ConfigFields fields, String key, String text) {
+    try {
+      return new RegistryHosts(List.of(text), Map.of()) != null;
+    } catch (IllegalArgumentException e) {
+      fields.problem(key, String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  private static List<X509Certificate> authorities(ConfigFields entry) {
+    return entry
+        .convert(
+            "caCert",
+            TrustConfigReader::certificates,
+            "must be certificates in PEM, or base64 of that")
+        .orElse(List.of());
   }
 
   private static Optional<Identity> identity(ConfigFields entry) {
@@ -65,13 +106,7 @@ final class TrustConfigReader {
     if (urls.isEmpty()) {
       entry.problem("urls", "must hold at least one URL");
     }
-    List<X509Certificate> authorities =
-        entry
-            .convert(
-                "caCert",
-                TrustConfigReader::certificates,
-                "must be certificates in PEM, or base64 of that")
-            .orElse(List.of());
+    List<X509Certificate> authorities = authorities(entry);
     entry.end();
     return urls.isEmpty()
         ? Optional.empty()

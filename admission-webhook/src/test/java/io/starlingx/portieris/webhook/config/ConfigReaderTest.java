@@ -62,7 +62,8 @@ class ConfigReaderTest {
     assertThat(config.trust().staleGrace()).isEqualTo(Duration.ZERO);
     assertThat(config.trust().tokenRealms()).containsExactly("auth.example.com");
     assertThat(config.trust().allowedAddresses()).containsExactly("127.0.0.1:4443");
-    assertThat(config.trust().insecureRegistries()).containsExactly("registry.local:5000");
+    assertThat(config.trust().registries().url("registry.local:5000", "/v2/"))
+        .hasScheme("http");
     assertThat(config.trust().pullSecrets()).containsExactly("default-registry-key");
     assertThat(config.trust().identities())
         .containsExactly(new Identity("registry.local:9001/icr.io", "icr.io"));
@@ -114,6 +115,10 @@ class ConfigReaderTest {
               freshness: 30 seconds
               tokenRealms: auth.example.com
               allowedAddresses: [everything]
+              insecureRegistries: ["http://registry.test"]
+              registries:
+                - {registry: "own.test/team", caCert: ""}
+                - {registry: own.test, caCert: none}
               identities: [{prefix: a}]
               servers:
                 - {registry: icr.io, urls: [ftp://x], caCert: "not a certificate"}
@@ -135,6 +140,11 @@ class ConfigReaderTest {
             "trust.firstUse: must be text",
             "trust.freshness: must be a duration such as 500ms, 30s, 10m or 1h",
             "trust.tokenRealms: must be a list",
+            "trust.insecureRegistries: \"http://registry.test\" is not the host[:port] of a"
+                + " registry",
+            "trust.registries[0].registry: \"own.test/team\" is not the host[:port] of a registry",
+            "trust.registries[0].caCert: must hold at least one certificate",
+            "trust.registries[1].caCert: must be certificates in PEM, or base64 of that",
             "trust.identities[0].signedPrefix: must be given",
             "trust.servers[0].urls: \"ftp://x\" is not an http or https URL without query",
             "trust.servers[1].urls: a URL must not hold a user or password, name a pull secret",

@@ -47,7 +47,7 @@ final class DocumentFetch {
     List<Headers.Field> fields = new ArrayList<>(request.headers().fields());
     authorization.ifPresent(value -> fields.add(new Headers.Field("Authorization", value)));
     return new OutboundRequest(
-        OutboundRequest.Method.GET,
+        request.method(),
         uri,
         new Headers(fields),
         "",

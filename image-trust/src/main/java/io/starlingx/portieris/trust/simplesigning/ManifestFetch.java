@@ -6,14 +6,17 @@ import static java.util.Objects.requireNonNull;
 import io.starlingx.portieris.trust.http.Headers;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
+import io.starlingx.portieris.trust.registry.ContentCache;
 import io.starlingx.portieris.trust.registry.ReadResult;
 import io.starlingx.portieris.trust.tuf.JsonValue;
 import io.starlingx.portieris.trust.tuf.MalformedJsonException;
 import io.starlingx.portieris.trust.tuf.StrictJson;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds out which content an image reference stands for: the digest is that of the bytes that came,
@@ -23,7 +26,7 @@ import java.util.Map;
  *     href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests">
  *     Pulling manifests</a>
  */
-record ManifestFetch(RepositoryReader registry) {
+record ManifestFetch(RepositoryReader registry, RegistryMemory memory) {
 
   /** Longest manifest or index, in bytes. */
   static final int MAX_BYTES = 4 << 20;
@@ -46,29 +49,72 @@ record ManifestFetch(RepositoryReader registry) {
 
   ManifestFetch {
     requireNonNull(registry, "registry");
+    requireNonNull(memory, "memory");
   }
 
   Digest digest() throws EndedException {
     ImageReference image = registry.image();
-    String reference = image.digest().map(Digest::toString).orElseGet(image::tagOrLatest);
-    String path = "/v2/" + image.path() + "/manifests/" + reference;
+    Optional<Digest> expected = image.digest().or(this::currentDigest);
+    return expected.isPresent() && isKnown(expected.get()) ? expected.get() : fetch();
+  }
+
+  /** What the registry says that a tag stands for now, if that may be content known already. */
+  private Optional<Digest> currentDigest() {
+    return memory.lastSeen(registry.image(), registry.credentials()).isEmpty()
+        ? Optional.empty()
+        : registry
+            .head(uri(), ACCEPT)
+            .flatMap(headers -> headers.first("Docker-Content-Digest"))
+            .flatMap(Digest::parse);
+  }
+
+  private boolean isKnown(Digest digest) throws EndedException {
+    Optional<ContentCache.Content> known = memory.manifests().find(key(digest));
+    if (known.isPresent()) {
+      checkKind(known.get().mediaType(), known.get().bytes());
+      registry.recordCached(uri());
+    }
+    return known.isPresent();
+  }
+
+  private Digest fetch() throws EndedException {
+    ImageReference image = registry.image();
     ReadResult.Document document =
         registry
-            .get(registry.inRegistry(path), ACCEPT, MAX_BYTES)
+            .get(uri(), ACCEPT, MAX_BYTES)
             .orElseThrow(
                 () ->
                     EndedException.rejected(
                         ReasonCode.NOT_FOUND,
-                        image.registry() + " holds no manifest " + reference));
+                        image.registry() + " holds no manifest " + reference()));
+    memory.learn(uri(), document.headers());
     byte[] content = document.content();
-    checkKind(mediaType(document.headers()), content);
+    String type = mediaType(document.headers());
+    checkKind(type, content);
     Digest digest = Digest.of(content);
     if (image.digest().isPresent() && !image.digest().get().equals(digest)) {
       throw EndedException.rejected(
           ReasonCode.DIGEST_MISMATCH,
           "the manifest that " + image.registry() + " sent has the digest " + digest);
     }
+    memory.manifests().keep(key(digest), new ContentCache.Content(type, content));
+    if (image.digest().isEmpty()) {
+      memory.saw(image, registry.credentials(), digest);
+    }
     return digest;
+  }
+
+  private URI uri() {
+    return registry.inRegistry("/v2/" + registry.image().path() + "/manifests/" + reference());
+  }
+
+  private String reference() {
+    ImageReference image = registry.image();
+    return image.digest().map(Digest::toString).orElseGet(image::tagOrLatest);
+  }
+
+  private ContentCache.Key key(Digest digest) {
+    return new ContentCache.Key(registry.image().name(), registry.credentials(), digest);
   }
 
   private static String mediaType(Headers headers) {

@@ -5,16 +5,19 @@ import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.http.Headers;
 import io.starlingx.portieris.trust.http.HttpResult;
+import io.starlingx.portieris.trust.http.OutboundRequest.Method;
 import io.starlingx.portieris.trust.http.RequestContext;
-import io.starlingx.portieris.trust.http.TargetSource;
+import io.starlingx.portieris.trust.http.RequestRecord;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.registry.AuthenticatedReader;
 import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.trust.registry.ReadRequest;
 import io.starlingx.portieris.trust.registry.ReadResult;
+import io.starlingx.portieris.trust.registry.RegistryHosts;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,43 +27,69 @@ import java.util.OptionalInt;
  */
 record RepositoryReader(
     AuthenticatedReader reader,
+    RegistryHosts hosts,
     ImageReference image,
     List<Credentials> credentials,
     RequestContext context) {
 
-  private static final String DOCKER_HUB = "docker.io";
-  private static final String DOCKER_HUB_API = "registry-1.docker.io";
+  private static final Headers NONE = new Headers(List.of());
 
   RepositoryReader {
     requireNonNull(reader, "reader");
+    requireNonNull(hosts, "hosts");
     requireNonNull(image, "image");
     requireNonNull(context, "context");
+    credentials = List.copyOf(credentials);
   }
 
   /** A URL below the image's registry. */
   URI inRegistry(String path) {
-    String host = image.registry().equals(DOCKER_HUB) ? DOCKER_HUB_API : image.registry();
-    return URI.create("https://" + host + path);
+    return hosts.url(image.registry(), path);
   }
 
   /** A document of the registry, or empty for status 404. */
   Optional<ReadResult.Document> get(URI uri, Headers headers, int maxBytes) throws EndedException {
-    return get(uri, headers, maxBytes, credentials);
+    return document(uri, ask(Method.GET, uri, headers, maxBytes, credentials));
   }
 
-  /** A document of any server, or empty for status 404. */
-  Optional<ReadResult.Document> get(
-      URI uri, Headers headers, int maxBytes, List<Credentials> usable) throws EndedException {
-    ReadRequest request =
+  /** The headers with which the registry would send a document; empty when it does not say. */
+  Optional<Headers> head(URI uri, Headers headers) {
+    return ask(Method.HEAD, uri, headers, 0, credentials) instanceof ReadResult.Document document
+        ? Optional.of(document.headers())
+        : Optional.empty();
+  }
+
+  /** Asks any server. */
+  ReadResult ask(Method method, URI uri, int maxBytes, List<Credentials> usable) {
+    return ask(method, uri, NONE, maxBytes, usable);
+  }
+
+  /** Tells whoever follows the requests that one was not needed. */
+  void recordCached(URI uri) {
+    context
+        .recorder()
+        .accept(
+            new RequestRecord("GET", uri.toString(), OptionalInt.empty(), Duration.ZERO, true));
+  }
+
+  private ReadResult ask(
+      Method method, URI uri, Headers headers, int maxBytes, List<Credentials> usable) {
+    return reader.get(
         new ReadRequest(
+            method,
             uri,
             headers,
             "repository:" + image.path() + ":pull",
             usable,
             maxBytes,
-            List.of(),
-            TargetSource.UNTRUSTED);
-    return switch (reader.get(request, context)) {
+            hosts.authorities(uri),
+            hosts.source(uri)),
+        context);
+  }
+
+  /** What {@code result} brought: a document, or empty for status 404. */
+  Optional<ReadResult.Document> document(URI uri, ReadResult result) throws EndedException {
+    return switch (result) {
       case ReadResult.Document document -> Optional.of(document);
       case ReadResult.Absent absent -> Optional.empty();
       case ReadResult.Unauthorized(String message) ->

@@ -4,8 +4,9 @@ package io.starlingx.portieris.trust.simplesigning;
 import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.http.Headers;
+import io.starlingx.portieris.trust.http.OutboundRequest.Method;
 import io.starlingx.portieris.trust.image.Digest;
-import io.starlingx.portieris.trust.registry.Credentials;
+import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.registry.ReadResult;
 import io.starlingx.portieris.trust.tuf.JsonValue;
 import io.starlingx.portieris.trust.tuf.MalformedJsonException;
@@ -19,17 +20,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Collects the signatures of one digest: from the registry where it keeps them itself, else from
- * the store. Nothing vouches for the list; a signature that was taken away is one that is missing.
+ * Finds the signatures of one digest: in the registry where it keeps them itself, else in the
+ * store. Nothing vouches for the list; a signature that was taken away is one that is missing.
  *
+ * @param signed the image under the name that it was signed under, by which stores file signatures
  * @see <a
  *     href="https://docs.openshift.com/container-platform/3.11/admin_guide/image_signatures.html">
  *     Signature extension of the registry API</a>
  */
-record SignatureFetch(RepositoryReader registry, Optional<SignatureStore> store) {
-
-  /** Most signatures that are looked at. */
-  static final int MAX_SIGNATURES = 16;
+record SignatureFetch(
+    RepositoryReader registry,
+    ImageReference signed,
+    Optional<SignatureStore> store,
+    RegistryMemory memory) {
 
   private static final int MAX_LIST = 4 << 20;
   private static final int MAX_PING = 64 * 1024;
@@ -37,22 +40,39 @@ record SignatureFetch(RepositoryReader registry, Optional<SignatureStore> store)
 
   SignatureFetch {
     requireNonNull(registry, "registry");
+    requireNonNull(signed, "signed");
     requireNonNull(store, "store");
+    requireNonNull(memory, "memory");
   }
 
-  List<byte[]> signatures(Digest digest) throws EndedException {
+  SignatureSource signatures(Digest digest) throws EndedException {
     if (registryKeepsSignatures()) {
-      return fromRegistry(digest);
+      return SignatureSource.of(fromRegistry(digest));
     }
-    return store.isPresent() ? fromStore(store.get(), digest) : List.of();
+    return store.isPresent()
+        ? new StoredSignatures(registry, store.get(), signed.path(), digest)
+        : SignatureSource.of(List.of());
   }
 
+  /** Known from the registry's earlier answers; else its base is asked, once in a while. */
   private boolean registryKeepsSignatures() throws EndedException {
-    return registry
-        .get(registry.inRegistry("/v2/"), NONE, MAX_PING)
-        .flatMap(ping -> ping.headers().first("X-Registry-Supports-Signatures"))
-        .filter(value -> value.strip().equals("1"))
-        .isPresent();
+    URI base = registry.inRegistry("/v2/");
+    Optional<Boolean> known = memory.keepsSignatures(base);
+    return known.isPresent() ? known.get() : ping(base);
+  }
+
+  private boolean ping(URI base) throws EndedException {
+    ReadResult pong = registry.ask(Method.GET, base, MAX_PING, registry.credentials());
+    Headers headers =
+        pong instanceof ReadResult.Unauthorized
+            ? NONE // it lets its repositories be read and not its base: nothing is promised there
+            : registry.document(base, pong).map(ReadResult.Document::headers).orElse(NONE);
+    memory.learn(base, headers);
+    boolean keeps = RegistryMemory.promisesSignatures(headers);
+    if (!keeps) {
+      memory.keepsNoSignatures(base);
+    }
+    return keeps;
   }
 
   private List<byte[]> fromRegistry(Digest digest) throws EndedException {
@@ -69,7 +89,7 @@ record SignatureFetch(RepositoryReader registry, Optional<SignatureStore> store)
         List<byte[]> signatures = new ArrayList<>();
         for (JsonValue entry : entries) {
           Optional<byte[]> signature = content(entry);
-          if (signature.isPresent() && signatures.size() < MAX_SIGNATURES) {
+          if (signature.isPresent() && signatures.size() < StoredSignatures.MAX) {
             signatures.add(signature.get());
           }
         }
@@ -96,21 +116,5 @@ record SignatureFetch(RepositoryReader registry, Optional<SignatureStore> store)
       }
     }
     return Optional.empty();
-  }
-
-  private List<byte[]> fromStore(SignatureStore from, Digest digest) throws EndedException {
-    boolean secure = "https".equalsIgnoreCase(from.url().getScheme());
-    List<Credentials> usable = secure ? from.credentials() : List.of();
-    List<byte[]> signatures = new ArrayList<>();
-    for (int number = 1; number <= MAX_SIGNATURES; number++) {
-      URI uri = from.signature(registry.image(), digest, number);
-      Optional<ReadResult.Document> signature =
-          registry.get(uri, NONE, SignedMessage.MAX_BLOB, usable);
-      if (signature.isEmpty()) {
-        break;
-      }
-      signatures.add(signature.get().content());
-    }
-    return signatures;
   }
 }

@@ -4,7 +4,6 @@ package io.starlingx.portieris.trust.simplesigning;
 import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.image.Digest;
-import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.registry.Credentials;
 import java.net.URI;
 import java.util.List;
@@ -21,12 +20,12 @@ public record SignatureStore(URI url, List<Credentials> credentials) {
     credentials = List.copyOf(credentials);
   }
 
-  /** The URL of the {@code number}th signature, counted from one. */
-  URI signature(ImageReference image, Digest digest, int number) {
+  /** The URL of the {@code number}th signature, counted from one, of a repository's content. */
+  URI signature(String path, Digest digest, int number) {
     return URI.create(
         url.toString().replaceFirst("/+$", "")
             + "/"
-            + image.path()
+            + path
             + "@sha256="
             + digest.hex()
             + "/signature-"

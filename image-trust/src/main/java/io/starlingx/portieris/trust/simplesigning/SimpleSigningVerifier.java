@@ -3,18 +3,18 @@ package io.starlingx.portieris.trust.simplesigning;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.registry.AuthenticatedReader;
+import io.starlingx.portieris.trust.registry.RegistryHosts;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,29 +27,38 @@ public final class SimpleSigningVerifier implements SignatureVerifier {
   private static final Logger LOG = LoggerFactory.getLogger(SimpleSigningVerifier.class);
 
   private final AuthenticatedReader reader;
+  private final RegistryHosts hosts;
   private final InstantSource clock;
+  private final RegistryMemory memory;
 
   /**
    * A verifier for the life of the program.
    *
    * @param clock the wall clock that keys and signatures expire by
    */
-  public SimpleSigningVerifier(AuthenticatedReader reader, InstantSource clock) {
+  public SimpleSigningVerifier(
+      AuthenticatedReader reader, RegistryHosts hosts, InstantSource clock) {
+    this(reader, hosts, clock, Ticker.systemTicker());
+  }
+
+  SimpleSigningVerifier(
+      AuthenticatedReader reader, RegistryHosts hosts, InstantSource clock, Ticker ticker) {
     this.reader = requireNonNull(reader, "reader");
+    this.hosts = requireNonNull(hosts, "hosts");
     this.clock = requireNonNull(clock, "clock");
+    this.memory = new RegistryMemory(ticker);
   }
 
   @Override
   public Verdict verify(SignatureRequest request, RequestContext context) {
     RepositoryReader registry =
-        new RepositoryReader(reader, request.image(), request.credentials(), context);
+        new RepositoryReader(reader, hosts, request.image(), request.credentials(), context);
     try {
-      Digest digest = new ManifestFetch(registry).digest();
+      Digest digest = new ManifestFetch(registry, memory).digest();
       if (request.signers().isEmpty()) {
         return new Verdict.Trusted(Optional.of(digest), List.of(), Instant.MAX);
       }
-      List<byte[]> signatures = new SignatureFetch(registry, request.store()).signatures(digest);
-      return judge(request, digest, signatures);
+      return judge(request, digest, registry);
     } catch (EndedException e) {
       return e.verdict();
     } catch (RuntimeException e) {
@@ -58,56 +67,65 @@ public final class SimpleSigningVerifier implements SignatureVerifier {
     }
   }
 
-  private Verdict judge(SignatureRequest request, Digest digest, List<byte[]> signatures)
+  private Verdict judge(SignatureRequest request, Digest digest, RepositoryReader registry)
+      throws EndedException {
+    List<SignatureSearch> again = searches(request, digest);
+    search(again, SignatureSource.of(memory.accepted(request, digest)));
+    if (again.stream().allMatch(SignatureSearch::isOver)) {
+      return trusted(digest, again);
+    }
+    List<SignatureSearch> searches = searches(request, digest);
+    List<byte[]> accepted =
+        search(
+            searches,
+            new SignatureFetch(registry, request.signed(), request.store(), memory)
+                .signatures(digest));
+    Verdict verdict = trusted(digest, searches);
+    memory.accept(request, digest, accepted);
+    return verdict;
+  }
+
+  private List<SignatureSearch> searches(SignatureRequest request, Digest digest) {
+    Instant now = clock.instant();
+    return request.signers().stream()
+        .map(s -> new SignatureCheck(s.keys(), s.identity(), request.signed(), digest, now))
+        .map(SignatureSearch::new)
+        .toList();
+  }
+
+  /** Goes on until every requirement is met; the signatures that met one. */
+  private static List<byte[]> search(List<SignatureSearch> searches, SignatureSource source)
+      throws EndedException {
+    List<byte[]> accepted = new ArrayList<>();
+    while (!searches.stream().allMatch(SignatureSearch::isOver)) {
+      Optional<FetchedSignature> next = source.next();
+      if (next.isEmpty()) {
+        break;
+      }
+      boolean useful = false;
+      for (SignatureSearch search : searches) {
+        useful |= search.endsWith(next.get());
+      }
+      if (useful && next.get() instanceof FetchedSignature.Blob(byte[] content)) {
+        accepted.add(content);
+      } else if (next.get() instanceof FetchedSignature.Unusable(ReasonCode code, String reason)) {
+        LOG.warn("A signature is passed over: {} {}", code, reason);
+      }
+    }
+    return accepted;
+  }
+
+  private static Verdict trusted(Digest digest, List<SignatureSearch> searches)
       throws EndedException {
     List<String> signers = new ArrayList<>();
     Instant until = Instant.MAX;
-    for (SignatureRequest.Signer signer : request.signers()) {
-      SignatureCheck check =
-          new SignatureCheck(
-              signer.keys(), signer.identity(), request.signed(), digest, clock.instant());
-      SignatureFinding.Accepted accepted = accepted(signatures.stream().map(check::judge).toList());
+    for (SignatureSearch search : searches) {
+      SignatureFinding.Accepted accepted = search.result();
       if (!signers.contains(accepted.signer())) {
         signers.add(accepted.signer());
       }
       until = accepted.until().isBefore(until) ? accepted.until() : until;
     }
     return new Verdict.Trusted(Optional.of(digest), signers, until);
-  }
-
-  /** The accepted signature that lasts longest; else the reason of the one that got furthest. */
-  private static SignatureFinding.Accepted accepted(List<SignatureFinding> findings)
-      throws EndedException {
-    Optional<SignatureFinding.Accepted> accepted =
-        findings.stream()
-            .filter(SignatureFinding.Accepted.class::isInstance)
-            .map(SignatureFinding.Accepted.class::cast)
-            .max(Comparator.comparing(SignatureFinding.Accepted::until));
-    if (accepted.isPresent()) {
-      return accepted.get();
-    }
-    List<SignatureFinding.Refused> refused =
-        findings.stream()
-            .filter(SignatureFinding.Refused.class::isInstance)
-            .map(SignatureFinding.Refused.class::cast)
-            .toList();
-    SignatureFinding.Refused furthest =
-        refused.stream()
-            .max(Comparator.comparing(SignatureFinding.Refused::stage))
-            .orElseThrow(
-                () ->
-                    EndedException.rejected(
-                        ReasonCode.NO_SIGNATURE,
-                        "A signature was required, but no signature exists"));
-    throw EndedException.rejected(furthest.code(), summary(refused));
-  }
-
-  private static String summary(List<SignatureFinding.Refused> refused) {
-    return refused.size() == 1
-        ? refused.getFirst().reason()
-        : refused.stream()
-            .map(SignatureFinding.Refused::reason)
-            .collect(
-                Collectors.joining("; ", "None of the signatures were accepted, reasons: ", ""));
   }
 }

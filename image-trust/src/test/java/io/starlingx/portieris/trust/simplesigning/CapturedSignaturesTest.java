@@ -7,57 +7,54 @@ import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** Every signature that gpg made, or that was made of one, with all keys but one trusted. */
+/** Every signature that gpg made, or that was made of one, with all keys but Mallory's trusted. */
 class CapturedSignaturesTest {
 
+  private static final String TABLE = "src/test/resources/fixtures/simple/signatures.csv";
   private static final Keyring KEYS = SimpleFixtures.keyring("trusted.gpg");
 
-  private static final List<String> ACCEPTED = List.of("ok-", "identity-", "bad-identity-tag");
-  private static final Map<String, ReasonCode> REFUSED =
-      Map.ofEntries(
-          Map.entry("bad-digest", ReasonCode.DIGEST_MISMATCH),
-          Map.entry("bad-identity-repo", ReasonCode.IDENTITY_MISMATCH),
-          Map.entry("tampered-", ReasonCode.BAD_SIGNATURE),
-          Map.entry("revoked-key", ReasonCode.UNTRUSTED_KEY),
-          Map.entry("expired-", ReasonCode.EXPIRED),
-          Map.entry("sig-in-future", ReasonCode.NOT_YET_VALID),
-          Map.entry("weak-sha1", ReasonCode.UNSUPPORTED),
-          Map.entry("bomb-2MB", ReasonCode.TOO_LARGE));
+  @ParameterizedTest
+  @CsvFileSource(files = TABLE, numLinesToSkip = 1)
+  void isJudgedAsItWasMade(String signature, ReasonCode expected) {
+    SignatureFinding finding =
+        SimpleFixtures.check(KEYS).judge(SimpleFixtures.signature(signature));
 
-  static Stream<String> signatures() throws IOException {
-    try (Stream<Path> files = Files.list(SimpleFixtures.ROOT.resolve("sigs"))) {
-      return files
-          .map(file -> file.getFileName().toString().replace(".sig", ""))
-          .sorted()
-          .toList()
-          .stream();
+    switch (finding) {
+      case SignatureFinding.Accepted accepted -> assertThat(expected).isEqualTo(ReasonCode.ALLOW);
+      case SignatureFinding.Refused refused ->
+          assertThat(refused.code()).as(refused.reason()).isEqualTo(expected);
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("signatures")
-  void isJudgedAsItWasMade(String name) {
-    SignatureFinding finding = SimpleFixtures.check(KEYS).judge(SimpleFixtures.signature(name));
-
-    if (ACCEPTED.stream().anyMatch(name::startsWith)) {
-      assertThat(finding).isInstanceOf(SignatureFinding.Accepted.class);
-      return;
+  @Test
+  void theTableNamesEverySignature() throws IOException {
+    try (Stream<String> rows = Files.lines(Path.of(TABLE));
+        Stream<Path> files = Files.list(SimpleFixtures.ROOT.resolve("sigs"))) {
+      assertThat(rows.skip(1).map(row -> row.substring(0, row.indexOf(',')) + ".sig"))
+          .hasSize(47)
+          .containsExactlyInAnyOrderElementsOf(
+              files.map(file -> file.getFileName().toString()).toList());
     }
-    ReasonCode code =
-        REFUSED.entrySet().stream()
-            .filter(entry -> name.startsWith(entry.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse(ReasonCode.MALFORMED);
-    assertThat(finding)
-        .isInstanceOfSatisfying(
-            SignatureFinding.Refused.class,
-            refused -> assertThat(refused.code()).as(refused.reason()).isEqualTo(code));
+  }
+
+  /** Rita's key as it was before she revoked it; both forms are in the ring. */
+  @Test
+  void aRevocationCountsWhicheverFormOfTheKeyComesFirst() {
+    for (String[] order :
+        new String[][] {
+          {"rita.pub.asc", "rita-revoked.pub.gpg"}, {"rita-revoked.pub.gpg", "rita.pub.asc"}
+        }) {
+      assertThat(
+              SimpleFixtures.check(SimpleFixtures.keyring(order))
+                  .judge(SimpleFixtures.signature("revoked-key")))
+          .isInstanceOfSatisfying(
+              SignatureFinding.Refused.class,
+              refused -> assertThat(refused.code()).isEqualTo(ReasonCode.UNTRUSTED_KEY));
+    }
   }
 }

@@ -19,6 +19,7 @@ import io.starlingx.portieris.trust.http.TransportSettings;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import io.starlingx.portieris.trust.registry.Credentials;
+import io.starlingx.portieris.trust.registry.RegistryHosts;
 import io.starlingx.portieris.trust.registry.TokenReader;
 import io.starlingx.portieris.trust.registry.TokenSettings;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
@@ -79,6 +80,7 @@ class RealRegistrySigningTest {
       SimpleSigningVerifier verifier =
           new SimpleSigningVerifier(
               new TokenReader(transport, TokenSettings.none(), InstantSource.system()),
+              RegistryHosts.standard(),
               InstantSource.system());
 
       Verdict verdict = verify(verifier, name + ":v1", store, "secret");

@@ -17,6 +17,7 @@ import io.starlingx.portieris.trust.http.TransportSettings;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import io.starlingx.portieris.trust.registry.Credentials;
+import io.starlingx.portieris.trust.registry.RegistryHosts;
 import io.starlingx.portieris.trust.registry.TokenReader;
 import io.starlingx.portieris.trust.registry.TokenSettings;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
@@ -81,7 +82,18 @@ class SimpleSigningVerifierTest {
                 Optional.of(SimpleFixtures.manifest()),
                 List.of(SimpleFixtures.ALICE),
                 Instant.MAX));
-    assertThat(server.count(STORED + 4)).isEqualTo(1);
+    assertThat(server.count(STORED + 4)).isZero();
+  }
+
+  @Test
+  void whatCannotBeASignatureIsPassedOver() {
+    server.answer(STORED + 1, Answer.endless("application/octet-stream"));
+    server.answer(STORED + 2, Answer.of(200, "text/html", "<html>sign in</html>"));
+    server.answer(STORED + 3, Answer.of(200, "application/octet-stream", new byte[0]));
+    assertRejected(verify(ALICE), ReasonCode.TOO_LARGE, "None of the signatures were accepted");
+
+    server.answer(STORED + 4, signature("ok-alice"));
+    assertThat(verify(ALICE)).isInstanceOf(Verdict.Trusted.class);
   }
 
   @Test
@@ -230,9 +242,7 @@ class SimpleSigningVerifierTest {
   }
 
   private Verdict verify(String suffix, SignatureRequest.Signer... signers) {
-    return new SimpleSigningVerifier(
-            new TokenReader(transport, TokenSettings.none(), InstantSource.system()),
-            InstantSource.fixed(SimpleFixtures.NOW))
+    return verifier()
         .verify(
             new SignatureRequest(
                 ImageReference.of(server.host() + "/team/app" + suffix),
@@ -243,6 +253,13 @@ class SimpleSigningVerifierTest {
                         server.uri("/store/"), List.of(new Credentials.Basic("store", "pw")))),
                 List.of()),
             RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(50))));
+  }
+
+  private SimpleSigningVerifier verifier() {
+    return new SimpleSigningVerifier(
+        new TokenReader(transport, TokenSettings.none(), InstantSource.system()),
+        RegistryHosts.standard(),
+        InstantSource.fixed(SimpleFixtures.NOW));
   }
 
   private void store(String... names) {

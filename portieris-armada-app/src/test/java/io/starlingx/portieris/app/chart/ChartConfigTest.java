@@ -35,6 +35,7 @@ class ChartConfigTest {
         tokenRealms: []
         allowedAddresses: []
         insecureRegistries: []
+        registries: []
         pullSecrets: []
         identities: []
         servers: []

@@ -19,6 +19,7 @@ import io.starlingx.portieris.trust.policy.PemDocument;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.trust.policy.SecretReader;
 import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.registry.RegistryHosts;
 import io.starlingx.portieris.trust.registry.TokenReader;
 import io.starlingx.portieris.trust.registry.TokenSettings;
 import io.starlingx.portieris.trust.simplesigning.SimpleSigningVerifier;
@@ -85,7 +86,7 @@ public final class Verification {
         settings,
         secrets,
         new NotaryVerifier(reader, new DirectoryFloor(input.state()), input.clock(), Duration.ZERO),
-        new SimpleSigningVerifier(reader, input.clock()),
+        new SimpleSigningVerifier(reader, RegistryHosts.standard(), input.clock()),
         executor,
         input.clock());
   }

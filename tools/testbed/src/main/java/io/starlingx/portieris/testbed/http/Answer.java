@@ -25,8 +25,9 @@ public interface Answer {
   static Answer of(int status, String contentType, byte[] body) {
     byte[] copy = body.clone();
     return exchange -> {
-      start(exchange, status, contentType, copy.length == 0 ? -1 : copy.length);
-      if (copy.length > 0) {
+      boolean empty = copy.length == 0 || exchange.getRequestMethod().equals("HEAD");
+      start(exchange, status, contentType, empty ? -1 : copy.length);
+      if (!empty) {
         exchange.getResponseBody().write(copy);
       }
     };
