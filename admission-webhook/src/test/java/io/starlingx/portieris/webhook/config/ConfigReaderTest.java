@@ -62,8 +62,7 @@ class ConfigReaderTest {
     assertThat(config.trust().staleGrace()).isEqualTo(Duration.ZERO);
     assertThat(config.trust().tokenRealms()).containsExactly("auth.example.com");
     assertThat(config.trust().allowedAddresses()).containsExactly("127.0.0.1:4443");
-    assertThat(config.trust().registries().url("registry.local:5000", "/v2/"))
-        .hasScheme("http");
+    assertThat(config.trust().registries().url("registry.local:5000", "/v2/")).hasScheme("http");
     assertThat(config.trust().pullSecrets()).containsExactly("default-registry-key");
     assertThat(config.trust().identities())
         .containsExactly(new Identity("registry.local:9001/icr.io", "icr.io"));

@@ -68,8 +68,7 @@ record RepositoryReader(
   void recordCached(URI uri) {
     context
         .recorder()
-        .accept(
-            new RequestRecord("GET", uri.toString(), OptionalInt.empty(), Duration.ZERO, true));
+        .accept(new RequestRecord("GET", uri.toString(), OptionalInt.empty(), Duration.ZERO, true));
   }
 
   private ReadResult ask(

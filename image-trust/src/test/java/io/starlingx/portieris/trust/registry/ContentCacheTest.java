@@ -36,8 +36,7 @@ class ContentCacheTest {
   void refusesContentOfAnotherDigest() {
     ContentCache.Key key = key("a.test/app", content(1, 100));
 
-    assertThatThrownBy(
-            () -> cache.keep(key, new ContentCache.Content("type", content(2, 100))))
+    assertThatThrownBy(() -> cache.keep(key, new ContentCache.Content("type", content(2, 100))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(key.digest().toString());
     assertThat(cache.find(key)).isEmpty();

@@ -52,8 +52,16 @@ class RegistryHostsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "http://plain.test", "plain.test/team", "user@plain.test", "plain.test:x",
-        "*.test", "fd00::1", "plain.test?x"})
+      strings = {
+        "",
+        "http://plain.test",
+        "plain.test/team",
+        "user@plain.test",
+        "plain.test:x",
+        "*.test",
+        "fd00::1",
+        "plain.test?x"
+      })
   void namesAnEntryThatIsNoRegistry(String entry) {
     assertThatThrownBy(() -> new RegistryHosts(List.of(entry), Map.of()))
         .isInstanceOf(IllegalArgumentException.class)

@@ -109,8 +109,7 @@ class RequestBudgetTest {
 
   @Test
   void aRegistryThatSaysSoInItsFirstAnswerIsNotAskedWhetherItKeepsSignatures() {
-    server.answer(
-        MANIFESTS + "v1", manifest().withHeader("X-Registry-Supports-Signatures", "1"));
+    server.answer(MANIFESTS + "v1", manifest().withHeader("X-Registry-Supports-Signatures", "1"));
     server.answer(EXTENSION, list("ok-alice"));
 
     assertThat(requestsOf(":v1")).containsExactly("GET " + MANIFESTS + "v1", "GET " + EXTENSION);
@@ -123,8 +122,7 @@ class RequestBudgetTest {
     server.answer(EXTENSION, list("garbage"));
 
     assertThat(requestsOf(":v1")).contains("GET /v2/");
-    assertThat(requestsOf(":v1"))
-        .containsExactly("HEAD " + MANIFESTS + "v1", "GET " + EXTENSION);
+    assertThat(requestsOf(":v1")).containsExactly("HEAD " + MANIFESTS + "v1", "GET " + EXTENSION);
     later(Duration.ofMinutes(11));
     assertThat(requestsOf(":v1")).contains("GET /v2/");
   }
@@ -238,7 +236,6 @@ class RequestBudgetTest {
   private static Answer list(String signature) {
     return Answer.json(
         "{\"signatures\":[{\"schemaVersion\":2,\"type\":\"atomic\",\"content\":\"%s\"}]}"
-            .formatted(
-                Base64.getEncoder().encodeToString(SimpleFixtures.signature(signature))));
+            .formatted(Base64.getEncoder().encodeToString(SimpleFixtures.signature(signature))));
   }
 }
