@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Extracts tar and tar.gz archives of unknown origin. Nothing is ever written outside the given
@@ -44,7 +48,30 @@ public final class Archives {
    */
   public Salvage salvage(Path archive, Path directory) throws IOException {
     try (InputStream in = Files.newInputStream(archive)) {
-      return new TarSalvager(directory, limits).salvage(in);
+      return new TarSalvager(new DiskDestination(directory), limits).salvage(in);
+    }
+  }
+
+  /**
+   * Reads into memory the regular files that are chosen, and tells of every member.
+   *
+   * @param choice which files are kept, by path
+   * @param largest most bytes of a kept file; of larger ones only the member is told
+   * @throws IOException when the archive cannot be opened
+   */
+  public ArchiveContents read(Path archive, Predicate<String> choice, int largest)
+      throws IOException {
+    MemoryDestination memory = new MemoryDestination(choice, largest);
+    try (InputStream in = Files.newInputStream(archive)) {
+      Salvage salvage = new TarSalvager(memory, limits).salvage(in);
+      Set<String> whole =
+          salvage.members().stream()
+              .filter(Member::isFile)
+              .map(Member::path)
+              .collect(Collectors.toSet());
+      Map<String, byte[]> files = memory.contents();
+      files.keySet().retainAll(whole);
+      return new ArchiveContents(salvage, files);
     }
   }
 }

@@ -7,11 +7,12 @@ package io.starlingx.portieris.app.archive;
  * @param name as written
  * @param kind what it is
  * @param mode permission bits
+ * @param size bytes of its content
  * @param path where it belongs below the directory of extraction, with {@code /} between names;
  *     empty for the directory itself and for a name that leads nowhere
  * @param problem why it is extracted nowhere; empty when nothing speaks against its name
  */
-public record Member(String name, Kind kind, int mode, String path, String problem) {
+public record Member(String name, Kind kind, int mode, long size, String path, String problem) {
 
   /** What a member is. */
   public enum Kind {
@@ -19,5 +20,10 @@ public record Member(String name, Kind kind, int mode, String path, String probl
     DIRECTORY,
     LINK,
     DEVICE
+  }
+
+  /** Whether this is a regular file that has a place. */
+  public boolean isFile() {
+    return kind == Kind.FILE && problem.isEmpty();
   }
 }

@@ -4,26 +4,25 @@ package io.starlingx.portieris.app.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Extracts the regular files of one tar or tar.gz whose names lead below the directory, and lists
- * everything else; used once. Of members with one name the last stays, as with GNU tar.
+ * Takes out the regular files of one tar or tar.gz whose names lead below the destination, and
+ * lists everything else; used once. Of members with one name the last stays, as with GNU tar.
  */
 final class TarSalvager {
 
-  private final Path directory;
+  private final Destination destination;
   private final ArchiveLimits limits;
   private final List<Member> members = new ArrayList<>();
   private final byte[] buffer = new byte[64 * 1024];
 
-  TarSalvager(Path directory, ArchiveLimits limits) {
-    this.directory = directory;
+  TarSalvager(Destination destination, ArchiveLimits limits) {
+    this.destination = destination;
     this.limits = limits;
   }
 
@@ -61,11 +60,12 @@ final class TarSalvager {
     }
     Member.Kind kind = kind(entry);
     tar.open(entry);
-    if (problem.isEmpty() && !path.isEmpty() && !place(kind, path, tar)) {
+    if (problem.isEmpty() && !path.isEmpty() && !place(kind, path, entry.getSize(), tar)) {
       problem = "member " + path + " is a file and a directory";
     }
-    pass(entry.getName(), tar);
-    members.add(new Member(entry.getName(), kind, entry.getMode() & 07777, path, problem));
+    pass(entry.getName(), tar, OutputStream.nullOutputStream());
+    int mode = entry.getMode() & 07777;
+    members.add(new Member(entry.getName(), kind, mode, entry.getSize(), path, problem));
   }
 
   private static Member.Kind kind(TarArchiveEntry entry) {
@@ -82,46 +82,31 @@ final class TarSalvager {
   }
 
   /** Whether the member's place was free for it. */
-  private boolean place(Member.Kind kind, String path, TarReader tar)
+  private boolean place(Member.Kind kind, String path, long size, TarReader tar)
       throws IOException, RefusedArchiveException {
-    Path target = MemberPath.below(directory, path);
-    int slash = path.lastIndexOf('/');
     return switch (kind) {
-      case DIRECTORY -> directory(target);
-      case FILE ->
-          directory(MemberPath.below(directory, slash < 0 ? "" : path.substring(0, slash)))
-              && file(path, target, tar);
+      case DIRECTORY -> destination.directory(path);
+      case FILE -> file(path, size, tar);
       case LINK, DEVICE -> true;
     };
   }
 
-  private boolean directory(Path target) throws IOException {
-    for (Path p = target; !p.equals(directory); p = p.resolve("..").normalize()) {
-      if (Files.isRegularFile(p)) {
-        return false;
-      }
-    }
-    Files.createDirectories(target);
-    return true;
-  }
-
-  private boolean file(String name, Path target, TarReader tar)
+  private boolean file(String path, long size, TarReader tar)
       throws IOException, RefusedArchiveException {
-    if (Files.isDirectory(target)) {
+    Optional<OutputStream> place = destination.file(path, size);
+    if (place.isEmpty()) {
       return false;
     }
-    try (OutputStream out = Files.newOutputStream(target)) {
-      for (int count = tar.read(name, buffer); count >= 0; count = tar.read(name, buffer)) {
-        out.write(buffer, 0, count);
-      }
+    try (OutputStream out = place.get()) {
+      pass(path, tar, out);
     }
     return true;
   }
 
-  private void pass(String name, TarReader tar) throws RefusedArchiveException {
-    int count = tar.read(name, buffer);
-    while (count >= 0) {
-      count = tar.read(name, buffer);
+  private void pass(String name, TarReader tar, OutputStream out)
+      throws IOException, RefusedArchiveException {
+    for (int count = tar.read(name, buffer); count >= 0; count = tar.read(name, buffer)) {
+      out.write(buffer, 0, count);
     }
   }
 }

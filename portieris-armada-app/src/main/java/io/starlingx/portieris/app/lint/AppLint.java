@@ -2,17 +2,13 @@
 package io.starlingx.portieris.app.lint;
 
 import io.starlingx.portieris.app.archive.ArchiveLimits;
-import io.starlingx.portieris.app.archive.Archives;
-import io.starlingx.portieris.app.archive.Member;
-import io.starlingx.portieris.app.archive.Salvage;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import io.starlingx.portieris.app.content.Application;
+import io.starlingx.portieris.app.content.ApplicationReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 
 /**
  * Finds everything in an application that some sysinv refuses, fails on, or takes to its owner's
@@ -24,7 +20,7 @@ import java.util.SortedSet;
  */
 public final class AppLint {
 
-  private final ArchiveLimits limits;
+  private final ApplicationReader reader;
 
   public AppLint() {
     this(ArchiveLimits.ofApplication());
@@ -36,7 +32,7 @@ public final class AppLint {
    * @param limits for the tarball, and again for all its charts together
    */
   public AppLint(ArchiveLimits limits) {
-    this.limits = limits;
+    this.reader = new ApplicationReader(limits);
   }
 
   /**
@@ -47,7 +43,7 @@ public final class AppLint {
    */
   public LintResult lint(Path application, Set<Sysinv> sysinv) throws IOException {
     try (TemporaryDirectory work = TemporaryDirectory.create("portieris-lint-")) {
-      Application app = open(application, work.path().toRealPath());
+      Application app = reader.read(application, work.path());
       Findings findings = new Findings(sysinv.isEmpty() ? usable(app) : sysinv);
       check(app, findings);
       return findings.result();
@@ -65,25 +61,6 @@ public final class AppLint {
     ImageChecks.check(app, findings);
     PluginChecks.check(app, findings);
     ArmadaChecks.check(app, findings);
-  }
-
-  private Application open(Path path, Path work) throws IOException {
-    boolean isTarball = !Files.isDirectory(path);
-    Path root = isTarball ? Files.createDirectory(work.resolve("app")) : path.toRealPath();
-    List<Member> members;
-    String refusal = "";
-    if (isTarball) {
-      Salvage salvage = new Archives(limits).salvage(path, root);
-      members = salvage.members();
-      refusal = salvage.refusal();
-    } else {
-      members = FolderReader.read(root, limits.members());
-    }
-    String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
-    SortedSet<String> files = Application.files(members);
-    List<ChartArchive> charts =
-        new ChartReader(Files.createDirectory(work.resolve("charts")), limits).read(root, files);
-    return new Application(name, isTarball, members, refusal, root, charts, files);
   }
 
   private static Set<Sysinv> usable(Application app) throws IOException {

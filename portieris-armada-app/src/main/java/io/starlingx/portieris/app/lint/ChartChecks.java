@@ -1,6 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.lint;
 
+import io.starlingx.portieris.app.content.Application;
+import io.starlingx.portieris.app.content.ChartArchive;
 import io.starlingx.portieris.app.yaml.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;

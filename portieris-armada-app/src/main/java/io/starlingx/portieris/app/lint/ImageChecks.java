@@ -1,8 +1,13 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.lint;
 
+import io.starlingx.portieris.app.content.Application;
+import io.starlingx.portieris.app.content.ChartArchive;
+import io.starlingx.portieris.app.content.FluxRelease;
+import io.starlingx.portieris.app.mirror.ImageParser;
+import io.starlingx.portieris.app.mirror.MergedValues;
+import io.starlingx.portieris.app.mirror.ReleaseValues;
 import io.starlingx.portieris.app.yaml.Yaml;
-import io.starlingx.portieris.app.yaml.YamlFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,18 +65,23 @@ final class ImageChecks {
                   + " value without it",
               "use a registry name without a port")
           .onFlux();
+  private static final Rule OTHER =
+      Rule.warning(
+              "image/other-text",
+              "sysinv takes every text under images: for an image and puts the local registry"
+                  + " before it",
+              "name images under images.tags, and keep other settings outside images:")
+          .onFlux();
   private static final Rule DIRECTORY =
       Rule.warning(
               "image/chart-values",
-              "sysinv looks for charts/<release name>/values.yaml and does not see the chart's own"
-                  + " images",
+              "sysinv looks for charts/<release name>/values.yaml, then for the name of the chart"
+                  + " without -N.N.N, and does not see the chart's own images",
               "give the HelmRelease and the directory in the chart archive the same name")
           .onFlux();
 
-  private static final Yaml NOTHING = new Yaml.Scalar(1, "", Yaml.Kind.NULL);
-
   private final Findings findings;
-  private final List<String> seen = new ArrayList<>();
+  private final List<String> mirrored = new ArrayList<>();
 
   private ImageChecks(Findings findings) {
     this.findings = findings;
@@ -84,58 +94,67 @@ final class ImageChecks {
       checks.check(app, release);
     }
     boolean isReadable = app.refusal().isEmpty() && !app.charts().isEmpty();
-    if (checks.seen.isEmpty() && isReadable && !releases.isEmpty()) {
+    if (checks.mirrored.isEmpty() && isReadable && !releases.isEmpty()) {
       findings.add(NONE, app.name(), "charts specify no docker images.");
     }
   }
 
   private void check(Application app, FluxRelease release) throws IOException {
-    String chartFile = release.file();
-    Yaml values = NOTHING;
-    for (ChartArchive chart : app.charts()) {
-      if (chart.name().isPresent() && chart.name().equals(release.chart())) {
-        chartFile = chart.file();
-        values = chart.values().map(YamlFile::first).orElse(NOTHING);
-        if (!release.name().equals(Optional.of(chart.directory()))) {
-          findings.add(
-              DIRECTORY,
-              chart.file(),
-              "holds directory "
-                  + chart.directory()
-                  + ", the release is "
-                  + release.name().orElse("unnamed"));
-        }
-      }
-    }
     String path = release.directory() + "/" + release.staticOverrides().orElse("none");
-    Yaml overrides = FluxChecks.readable(app, path, findings).orElse(NOTHING);
-    MergedValues merged = new MergedValues(chartFile, values, path, overrides);
-    walk(merged, merged.values());
+    FluxChecks.readable(app, path, findings);
+    ReleaseValues values = ReleaseValues.of(app, release);
+    if (values.chart().isEmpty()) {
+      unread(app, release);
+    }
+    MergedValues merged = values.merged();
+    mirrored.addAll(ImageParser.master().parse(merged.values()).downloads());
+    walk(merged, merged.values(), false);
   }
 
-  private void walk(MergedValues merged, Yaml value) {
+  private void unread(Application app, FluxRelease release) {
+    for (ChartArchive chart : app.charts()) {
+      if (chart.name().isPresent() && chart.name().equals(release.chart())) {
+        findings.add(
+            DIRECTORY,
+            chart.file(),
+            "holds directory "
+                + chart.directory()
+                + ", the release is "
+                + release.name().orElse("unnamed"));
+      }
+    }
+  }
+
+  private void walk(MergedValues merged, Yaml value, boolean isInList) {
     switch (value) {
       case Yaml.Mapping mapping -> {
         for (Yaml.Entry entry : mapping.entries()) {
           String key = entry.key().text().toLowerCase(Locale.ROOT);
-          if (key.equals("image")) {
+          if (isInList && key.equals("image") && !entry.value().isNull()) {
+            add(UNSEEN, merged, entry.value(), "image is in a list, which sysinv does not search");
+          } else if (key.equals("image")) {
             image(merged, mapping, entry.value());
-          } else if (key.equals("images")) {
+          } else if (key.equals("images") && !isInList) {
             references(merged, entry.value());
           }
-          walk(merged, entry.value());
+          walk(merged, entry.value(), isInList);
         }
       }
-      case Yaml.Sequence sequence -> sequence.items().forEach(item -> walk(merged, item));
+      case Yaml.Sequence sequence -> sequence.items().forEach(item -> walk(merged, item, true));
       case Yaml.Scalar scalar -> {}
     }
   }
 
   /** {@code images: {tags: {name: reference}}}, or the same without {@code tags}. */
   private void references(MergedValues merged, Yaml images) {
-    Yaml tags = images.at("tags").orElse(images);
-    for (Yaml.Entry entry : tags.entries()) {
-      entry.value().asText().ifPresent(text -> reference(merged, entry.value(), text));
+    for (Yaml.Entry entry : images.at("tags").orElse(images).entries()) {
+      Optional<String> text = entry.value().asText();
+      if (text.isPresent() && text.get().indexOf('/') < 0 && text.get().indexOf(':') < 0) {
+        String message = entry.key().text() + ": " + text.get() + " is no image reference";
+        add(OTHER, merged, entry.value(), message);
+      } else {
+        text.ifPresent(reference -> reference(merged, entry.value(), reference));
+      }
     }
   }
 
@@ -171,9 +190,7 @@ final class ImageChecks {
     if (REGISTRY_PORT.matcher(reference).matches()) {
       add(PORT, merged, where, reference + " names a registry with a port");
     }
-    if (reference.indexOf(':', reference.lastIndexOf('/') + 1) > 0) {
-      seen.add(reference);
-    } else {
+    if (reference.indexOf(':', reference.lastIndexOf('/') + 1) < 0) {
       add(UNTAGGED, merged, where, reference + " has no tag");
     }
   }

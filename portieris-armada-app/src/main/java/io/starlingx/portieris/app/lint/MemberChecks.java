@@ -2,6 +2,7 @@
 package io.starlingx.portieris.app.lint;
 
 import io.starlingx.portieris.app.archive.Member;
+import io.starlingx.portieris.app.content.Application;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,10 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.lint;
 
+import io.starlingx.portieris.app.content.Application;
+import io.starlingx.portieris.app.content.EntryPoints;
+import io.starlingx.portieris.app.content.FluxRelease;
+import io.starlingx.portieris.app.content.WheelContent;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

@@ -1,10 +1,12 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.lint;
 
+import io.starlingx.portieris.app.content.Application;
+import io.starlingx.portieris.app.content.ChartArchive;
+import io.starlingx.portieris.app.content.FluxRelease;
 import io.starlingx.portieris.app.yaml.Yaml;
-import io.starlingx.portieris.app.yaml.YamlReader;
+import io.starlingx.portieris.app.yaml.YamlFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -83,7 +85,7 @@ final class ReleaseChecks {
     }
   }
 
-  private void chart() throws IOException {
+  private void chart() {
     Optional<String> name = release.chart();
     Optional<String> version = release.version();
     if (name.isEmpty() || version.isEmpty() || app.charts().isEmpty()) {
@@ -104,13 +106,13 @@ final class ReleaseChecks {
     }
   }
 
-  private void schema(ChartArchive chart) throws IOException {
-    var file = chart.root().resolve(chart.directory()).resolve("values.schema.json");
-    if (!Files.isRegularFile(file)) {
+  private void schema(ChartArchive chart) {
+    Optional<YamlFile> file = chart.document("values.schema.json");
+    if (file.isEmpty()) {
       return;
     }
     // JSON is YAML, and the reader of YAML is bounded.
-    Yaml schema = YamlReader.read(file).first();
+    Yaml schema = file.get().first();
     boolean isClosed =
         schema.at("additionalProperties").orElse(schema) instanceof Yaml.Scalar scalar
             && scalar.text().equals("false");

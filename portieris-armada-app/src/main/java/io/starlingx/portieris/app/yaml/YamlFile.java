@@ -18,7 +18,8 @@ public record YamlFile(List<Yaml> documents, int line, String problem) {
     documents = List.copyOf(documents);
   }
 
-  static YamlFile unreadable(int line, String problem) {
+  /** A file that cannot be read. */
+  public static YamlFile unreadable(int line, String problem) {
     return new YamlFile(List.of(), line, problem);
   }
 

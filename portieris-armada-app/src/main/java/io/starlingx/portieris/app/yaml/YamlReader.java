@@ -21,11 +21,17 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads one YAML file of unknown origin: at most 2 MiB, 200 000 values, 50 levels. Used once. */
+/**
+ * Reads YAML files of unknown origin: at most 2 MiB, 200 000 values and 50 levels each, and 1 000
+ * 000 values in all that one reader reads. Not for use by several threads at once.
+ */
 public final class YamlReader {
 
-  private static final int LARGEST = 2 << 20;
+  /** Most bytes of a file. */
+  public static final int LARGEST = 2 << 20;
+
   private static final int MOST_VALUES = 200_000;
+  private static final int MOST_VALUES_IN_ALL = 1_000_000;
   private static final int DEEPEST = 50;
   private static final Map<Tag, Yaml.Kind> KINDS =
       Map.of(
@@ -36,20 +42,27 @@ public final class YamlReader {
           Tag.NULL, Yaml.Kind.NULL);
 
   private int values;
+  private int valuesInAll;
 
-  private YamlReader() {}
-
+  /** What a single file holds. */
   public static YamlFile read(Path file) throws IOException {
+    return new YamlReader().next(file);
+  }
+
+  /** What another file holds. */
+  public YamlFile next(Path file) throws IOException {
     if (Files.size(file) > LARGEST) {
       return YamlFile.unreadable(0, "it is larger than " + LARGEST + " bytes");
     }
-    return read(Files.readAllBytes(file));
+    return next(Files.readAllBytes(file));
   }
 
-  private static YamlFile read(byte[] content) {
+  /** What another file of that content holds. */
+  public YamlFile next(byte[] content) {
+    values = 0;
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-      return new YamlFile(new YamlReader().documents(text), 0, "");
+      return new YamlFile(documents(text), 0, "");
     } catch (CharacterCodingException e) {
       return YamlFile.unreadable(0, "it is not UTF-8 text");
     } catch (MarkedYAMLException e) {
@@ -74,7 +87,7 @@ public final class YamlReader {
 
   private Yaml value(Node node, int depth) {
     // An alias repeats what it names, so that a small file can stand for a large tree.
-    if (++values > MOST_VALUES || depth > DEEPEST) {
+    if (++values > MOST_VALUES || ++valuesInAll > MOST_VALUES_IN_ALL || depth > DEEPEST) {
       throw new YAMLException("it holds too many values or levels");
     }
     int line = node.getStartMark().getLine() + 1;

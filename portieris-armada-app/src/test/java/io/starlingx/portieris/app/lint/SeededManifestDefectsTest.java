@@ -282,7 +282,22 @@ class SeededManifestDefectsTest {
             "directory of another name",
             "image/chart-values",
             "holds directory demo, the release is other",
-            release("metadata:\n  name: demo", "metadata:\n  name: other")));
+            clean()
+                .with(
+                    HELM_RELEASE,
+                    RELEASE
+                        .replace("metadata:\n  name: demo", "metadata:\n  name: other")
+                        .replace("version: 1.0.0", "version: 1.0.0+STX.1"))),
+        row(
+            "image in a list",
+            "image/not-recognised",
+            "in a list",
+            clean().with(STATIC, VALUES + "containers: [{image: icr.io/demo/demo:1}]\n")),
+        row(
+            "setting among images",
+            "image/other-text",
+            "pullPolicy: Always is no image reference",
+            clean().with(STATIC, "images: {demo: \"icr.io/demo/demo:1\", pullPolicy: Always}\n")));
   }
 
   static Stream<Arguments> plugins() {

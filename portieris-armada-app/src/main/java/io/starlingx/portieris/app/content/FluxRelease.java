@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.lint;
+package io.starlingx.portieris.app.content;
 
 import io.starlingx.portieris.app.yaml.YamlFile;
 import java.io.IOException;
@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param directory where its files are
  * @param yaml its file
  */
-record FluxRelease(String directory, YamlFile yaml) {
+public record FluxRelease(String directory, YamlFile yaml) {
 
   private static final String TREE = "fluxcd-manifests";
 
   /** Every {@code <directory>/helmrelease.yaml}, by directory. */
-  static List<FluxRelease> read(Application app) throws IOException {
+  public static List<FluxRelease> read(Application app) throws IOException {
     List<FluxRelease> releases = new ArrayList<>();
     for (String name : app.names(TREE)) {
       String directory = TREE + "/" + name;
@@ -30,32 +30,32 @@ record FluxRelease(String directory, YamlFile yaml) {
     return releases;
   }
 
-  String file() {
+  public String file() {
     return directory + "/helmrelease.yaml";
   }
 
   /** {@code metadata.name}, sysinv's key of everything about the release. */
-  Optional<String> name() {
+  public Optional<String> name() {
     return yaml.first().text("metadata", "name");
   }
 
-  Optional<String> chart() {
+  public Optional<String> chart() {
     return yaml.first().text("spec", "chart", "spec", "chart");
   }
 
-  Optional<String> version() {
+  public Optional<String> version() {
     return yaml.first().text("spec", "chart", "spec", "version");
   }
 
   /** The {@code valuesKey} of each entry of {@code spec.valuesFrom}. */
-  List<String> valuesKeys() {
+  public List<String> valuesKeys() {
     return yaml.first().items("spec", "valuesFrom").stream()
         .map(entry -> entry.text("valuesKey").orElse(""))
         .toList();
   }
 
   /** The file with the application's values, as {@code spec.valuesFrom} names it. */
-  Optional<String> staticOverrides() {
+  public Optional<String> staticOverrides() {
     return valuesKeys().stream().filter(key -> key.endsWith("static-overrides.yaml")).findFirst();
   }
 }

@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.lint;
+package io.starlingx.portieris.app.content;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +20,12 @@ import java.util.zip.ZipFile;
  * @param names every file in it
  * @param info the texts of its {@code *.dist-info} directory, by file name
  */
-record WheelContent(String problem, SortedSet<String> names, Map<String, String> info) {
+public record WheelContent(String problem, SortedSet<String> names, Map<String, String> info) {
 
   private static final long LARGEST = 64 << 20;
   private static final int LARGEST_TEXT = 1 << 20;
 
-  static WheelContent read(Path wheel) throws IOException {
+  public static WheelContent read(Path wheel) throws IOException {
     if (Files.size(wheel) > LARGEST) {
       return unreadable("it is larger than " + LARGEST + " bytes");
     }

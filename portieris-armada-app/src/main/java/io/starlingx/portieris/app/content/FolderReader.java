@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.lint;
+package io.starlingx.portieris.app.content;
 
 import io.starlingx.portieris.app.archive.Member;
 import java.io.IOException;
@@ -25,12 +25,13 @@ final class FolderReader {
     }
     List<Member> members = new ArrayList<>();
     for (Path path : paths) {
-      members.add(member(root.relativize(path).toString(), path));
+      String relative = root.relativize(path).toString();
+      members.add(member(relative, path));
     }
     return members;
   }
 
-  private static Member member(String relative, Path path) {
+  private static Member member(String relative, Path path) throws IOException {
     Member.Kind kind;
     if (Files.isSymbolicLink(path)) {
       kind = Member.Kind.LINK;
@@ -42,6 +43,7 @@ final class FolderReader {
       kind = Member.Kind.DEVICE;
     }
     int mode = kind == Member.Kind.DIRECTORY ? DIRECTORY_MODE : FILE_MODE;
-    return new Member("./" + relative, kind, mode, relative, "");
+    long size = kind == Member.Kind.FILE ? Files.size(path) : 0;
+    return new Member("./" + relative, kind, mode, size, relative, "");
   }
 }

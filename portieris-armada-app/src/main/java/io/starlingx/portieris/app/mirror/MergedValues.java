@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.lint;
+package io.starlingx.portieris.app.mirror;
 
 import io.starlingx.portieris.app.yaml.Yaml;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A chart's values under static overrides, each knowing which file it is from. */
-final class MergedValues {
+public final class MergedValues {
 
   private final String chartFile;
   private final String overridesFile;
@@ -23,16 +23,18 @@ final class MergedValues {
     this.values = merge(chart, overrides);
   }
 
-  Yaml values() {
+  /** What the chart is rendered with. */
+  public Yaml values() {
     return values;
   }
 
-  String file(Yaml value) {
+  /** The file that a value comes from. */
+  public String file(Yaml value) {
     return fromOverrides.contains(value) ? overridesFile : chartFile;
   }
 
   /** The line in that file; 0 for one inside a chart's archive. */
-  int line(Yaml value) {
+  public int line(Yaml value) {
     return fromOverrides.contains(value) ? value.line() : 0;
   }
 

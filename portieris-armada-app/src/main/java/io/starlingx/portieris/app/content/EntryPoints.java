@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.lint;
+package io.starlingx.portieris.app.content;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +11,16 @@ import java.util.List;
  * @see <a href="https://packaging.python.org/en/latest/specifications/entry-points/">Entry points
  *     specification</a>
  */
-record EntryPoints(List<Entry> entries) {
+public record EntryPoints(List<Entry> entries) {
 
   /** One entry. */
-  record Entry(int line, String group, String name, String value) {}
+  public record Entry(int line, String group, String name, String value) {}
 
-  EntryPoints {
+  public EntryPoints {
     entries = List.copyOf(entries);
   }
 
-  static EntryPoints parse(String text) {
+  public static EntryPoints parse(String text) {
     List<Entry> entries = new ArrayList<>();
     String group = "";
     int number = 0;
@@ -42,7 +42,7 @@ record EntryPoints(List<Entry> entries) {
     return new EntryPoints(entries);
   }
 
-  List<Entry> of(String group) {
+  public List<Entry> of(String group) {
     return entries.stream().filter(entry -> entry.group().equals(group)).toList();
   }
 }
