@@ -26,7 +26,8 @@ public record ImageRequest(
     Path packageCache,
     Optional<String> baseImage) {
 
-  String archiveName() {
+  /** The archive's file name. */
+  public String archiveName() {
     return "portieris-webhook-" + version + ".oci.tar";
   }
 }

@@ -17,6 +17,6 @@ final class AppCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command: build, lint.");
+    throw new ParameterException(spec.commandLine(), "Name a command: build, lint, push-image.");
   }
 }

@@ -1,8 +1,11 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.starlingx.portieris.cli.system.JavaWorkerLauncher;
 import io.starlingx.portieris.cli.system.SystemCommand;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,14 +27,19 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    Map<String, String> environment = System.getenv();
+    return commandLine(System.getenv(), System.in);
+  }
+
+  static CommandLine commandLine(Map<String, String> environment, InputStream in) {
     CommandLine root = new CommandLine(new PortierisCommand());
     root.addSubcommand(
         new SystemCommand(
             environment,
             InstantSource.system(),
             new JavaWorkerLauncher(Main.class.getName(), environment),
-            System.in));
+            in));
+    requireNonNull(root.getSubcommands().get("app"), "app")
+        .addSubcommand(new AppPushImageCommand(environment, in));
     root.setParameterExceptionHandler(Main::onParameterException);
     root.setExecutionExceptionHandler(Main::onExecutionException);
     root.setCaseInsensitiveEnumValuesAllowed(true);

@@ -11,7 +11,6 @@ import io.starlingx.portieris.cli.verify.VerifiedImage.Outcome;
 import io.starlingx.portieris.cli.verify.VerifyInput;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -178,19 +177,10 @@ final class VerifyCommand implements Callable<Integer> {
         namespace,
         webhookNamespace,
         Optional.ofNullable(secrets),
-        Optional.ofNullable(dockerConfig).or(VerifyCommand::usualDockerConfig),
+        DockerConfig.directory(dockerConfig, System.getenv()),
         Optional.ofNullable(authorities),
         remembered,
         at == null ? InstantSource.system() : InstantSource.fixed(at));
-  }
-
-  /** Where docker keeps credentials, if it does. */
-  private static Optional<Path> usualDockerConfig() {
-    return Optional.ofNullable(System.getenv("DOCKER_CONFIG"))
-        .filter(directory -> !directory.isEmpty())
-        .map(Path::of)
-        .or(() -> Optional.of(Path.of(System.getProperty("user.home"), ".docker")))
-        .filter(directory -> Files.isRegularFile(directory.resolve("config.json")));
   }
 
   private String coloured(String colour, String text) {
