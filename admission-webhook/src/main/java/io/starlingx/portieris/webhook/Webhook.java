@@ -23,6 +23,7 @@ import io.starlingx.portieris.webhook.kube.AuthoritySecret;
 import io.starlingx.portieris.webhook.kube.ClusterConnection;
 import io.starlingx.portieris.webhook.kube.ClusterSecrets;
 import io.starlingx.portieris.webhook.kube.OwnPullSecrets;
+import io.starlingx.portieris.webhook.kube.Owners;
 import io.starlingx.portieris.webhook.kube.PolicyInformers;
 import io.starlingx.portieris.webhook.kube.ServedPolicySchema;
 import io.starlingx.portieris.webhook.kube.WebhookCaBundle;
@@ -102,7 +103,13 @@ final class Webhook implements AutoCloseable {
                 config.timeout(),
                 ServerSettings.DEFAULT_MAX_BODY),
             serving.context(),
-            new Admission(policies, pullSecrets, engine::decide, executor, metrics),
+            new Admission(
+                policies,
+                pullSecrets,
+                new Owners(cluster.client(), executor),
+                engine::decide,
+                executor,
+                metrics),
             this::missing,
             metrics);
     rounds = Thread.ofVirtual().name("rounds").start(this::rounds);

@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutorService;
  */
 public final class ClusterSecrets implements SecretReader {
 
-  private final RecentObjects<SecretLookup.Found> secrets;
+  private final RecentObjects<ObjectName, SecretLookup.Found> secrets;
 
   /** Reads run on {@code executor}, which is not closed here. */
   public ClusterSecrets(KubernetesClient client, ExecutorService executor) {

@@ -18,8 +18,10 @@ import java.util.function.Function;
  * Objects of one kind, read one by one, each remembered for a short while. That an object is
  * missing is never remembered, so one that was just made is found at once. Equal questions at the
  * same time are asked once.
+ *
+ * @param <K> names an object, for people too
  */
-final class RecentObjects<T> {
+final class RecentObjects<K, T> {
 
   /** How long a change may stay unseen. */
   static final Duration REMEMBERED = Duration.ofSeconds(10);
@@ -27,9 +29,9 @@ final class RecentObjects<T> {
   private static final int MAX_OBJECTS = 1_000;
 
   private final String kind;
-  private final Function<ObjectName, Optional<T>> get;
-  private final Cache<ObjectName, Lookup.Found<T>> recent;
-  private final SingleFlight<ObjectName, Lookup<T>> flights;
+  private final Function<K, Optional<T>> get;
+  private final Cache<K, Lookup.Found<T>> recent;
+  private final SingleFlight<K, Lookup<T>> flights;
 
   /**
    * A reader for the life of the program.
@@ -38,7 +40,7 @@ final class RecentObjects<T> {
    * @param get reads from the API server; may throw {@link KubernetesClientException}
    */
   RecentObjects(
-      String kind, Function<ObjectName, Optional<T>> get, ExecutorService executor, Ticker ticker) {
+      String kind, Function<K, Optional<T>> get, ExecutorService executor, Ticker ticker) {
     this.kind = requireNonNull(kind, "kind");
     this.get = requireNonNull(get, "get");
     this.flights = new SingleFlight<>(executor);
@@ -51,7 +53,7 @@ final class RecentObjects<T> {
   }
 
   /** Never throws on anything that the API server does; returns by the deadline. */
-  Lookup<T> read(ObjectName name, Deadline deadline) {
+  Lookup<T> read(K name, Deadline deadline) {
     Lookup<T> known = recent.getIfPresent(name);
     if (known != null) {
       return known;
@@ -62,7 +64,7 @@ final class RecentObjects<T> {
             () -> new Lookup.Unreadable<>(describe(name, "the API server did not answer in time")));
   }
 
-  private Lookup<T> live(ObjectName name) {
+  private Lookup<T> live(K name) {
     try {
       Optional<T> object = get.apply(name);
       if (object.isEmpty()) {
@@ -76,7 +78,7 @@ final class RecentObjects<T> {
     }
   }
 
-  private String describe(ObjectName name, String cause) {
+  private String describe(K name, String cause) {
     return kind + " " + name + " could not be read: " + cause;
   }
 }

@@ -31,7 +31,7 @@ public final class WorkloadPullSecrets implements PullSecretSource {
   static final int MAX_SECRETS = 50;
 
   private final SecretReader secrets;
-  private final RecentObjects<List<String>> serviceAccounts;
+  private final RecentObjects<ObjectName, List<String>> serviceAccounts;
 
   /** Reads of service accounts run on {@code executor}, which is not closed here. */
   public WorkloadPullSecrets(

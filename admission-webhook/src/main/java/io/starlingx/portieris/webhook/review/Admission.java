@@ -12,6 +12,7 @@ import io.starlingx.portieris.webhook.review.AdmissionResponse.Denied;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ public final class Admission {
 
   private final PolicySource policies;
   private final PullSecretSource pullSecrets;
+  private final OwnerSource owners;
   private final ContainerVerdicts verdicts;
   private final DecisionObserver observer;
 
@@ -37,11 +39,13 @@ public final class Admission {
   public Admission(
       PolicySource policies,
       PullSecretSource pullSecrets,
+      OwnerSource owners,
       ImageJudge judge,
       ExecutorService executor,
       DecisionObserver observer) {
     this.policies = requireNonNull(policies, "policies");
     this.pullSecrets = requireNonNull(pullSecrets, "pullSecrets");
+    this.owners = requireNonNull(owners, "owners");
     this.verdicts = new ContainerVerdicts(judge, executor);
     this.observer = requireNonNull(observer, "observer");
   }
@@ -54,27 +58,38 @@ public final class Admission {
     return switch (ReviewDecoder.decode(body)) {
       case DecodedReview.Unusable(String message) -> {
         LOG.warn("request refused", EventLog.fields().with("cause", message));
-        yield refusal(message);
+        yield refusal(400, message);
       }
       case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
           ResponseWriter.write(apiVersion, kind, request.uid(), decide(request, deadline));
     };
   }
 
-  /** A denial for a request that was not read. */
-  public static byte[] refusal(String message) {
-    return ResponseWriter.write("", "", "", Denied.badRequest(message));
+  /** A denial for a request that was not read, with the HTTP status that it is answered with. */
+  public static byte[] refusal(int status, String message) {
+    return ResponseWriter.write("", "", "", Denied.unread(status, message));
   }
 
   private AdmissionResponse decide(AdmissionRequest request, Deadline deadline) {
     try {
+      if (isSupported(request) && request.leavesSpecAsStored()) {
+        LOG.info("spec left as stored", about(request));
+        return Admitted.UNCHANGED;
+      }
       return switch (WorkloadReader.read(request)) {
-        case WorkloadReading.Found(Workload workload) -> decide(request, workload, deadline);
+        case WorkloadReading.Found(Workload workload) -> {
+          Workload own = workload.without(ownersImages(request, deadline));
+          if (own.images().isEmpty()) {
+            LOG.info("images of the owner", about(request));
+            yield Admitted.UNCHANGED;
+          }
+          yield decide(request, own, deadline);
+        }
         case WorkloadReading.Refused(Denied denial) -> refused(request, denial);
       };
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return refused(request, Denied.forbidden("the webhook is stopping", List.of()));
+      return refused(request, Denied.forbidden("the webhook is stopping"));
     } catch (RuntimeException e) {
       LOG.error("deciding failed", about(request), e);
       return Denied.internalError();
@@ -86,7 +101,7 @@ public final class Admission {
     long start = deadline.ticker().getAsLong();
     Optional<PolicySet> known = policies.policies(request.namespace());
     if (known.isEmpty()) {
-      return refused(request, Denied.forbidden("the image policies are not loaded yet", List.of()));
+      return refused(request, Denied.forbidden("the image policies are not loaded yet"));
     }
     RequestContext context = RequestContext.unrecorded(deadline);
     PullCredentials credentials = pullSecrets.credentials(workload.pod(), context);
@@ -105,6 +120,16 @@ public final class Admission {
     return response;
   }
 
+  private static boolean isSupported(AdmissionRequest request) {
+    return PodSpecPath.of(request.resource(), request.subResource()).isPresent();
+  }
+
+  private Set<CarriedImage> ownersImages(AdmissionRequest request, Deadline deadline) {
+    return OwnerReference.controller(request.object())
+        .map(owner -> owners.carried(request.namespace(), owner, deadline))
+        .orElse(Set.of());
+  }
+
   private static AdmissionResponse response(List<ContainerVerdict> decided, List<String> problems) {
     List<String> warnings =
         Stream.concat(
@@ -120,7 +145,7 @@ public final class Admission {
             .distinct()
             .toList();
     if (!denials.isEmpty()) {
-      return Denied.forbidden("\n" + String.join("\n", denials), warnings);
+      return Denied.forbidden("\n" + String.join("\n", denials), warnings, AuditRecord.of(decided));
     }
     List<ImagePatch> patches =
         decided.stream()
@@ -129,7 +154,7 @@ public final class Admission {
                     verdict.decision().replacement().stream()
                         .map(image -> new ImagePatch(verdict.place().pointer(), image)))
             .toList();
-    return new Admitted(patches, warnings);
+    return new Admitted(patches, warnings, AuditRecord.of(decided));
   }
 
   private static Denied refused(AdmissionRequest request, Denied denied) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param subResource {@code ephemeralcontainers}, or empty for the object itself
  * @param name empty when the API server has yet to generate it
  * @param object as submitted; missing when the request holds none
+ * @param oldObject as stored; missing or null unless the operation is UPDATE
  */
 record AdmissionRequest(
     String uid,
@@ -20,7 +21,8 @@ record AdmissionRequest(
     String name,
     String operation,
     boolean dryRun,
-    JsonNode object) {
+    JsonNode object,
+    JsonNode oldObject) {
   AdmissionRequest {
     requireNonNull(uid, "uid");
     requireNonNull(resource, "resource");
@@ -29,5 +31,15 @@ record AdmissionRequest(
     requireNonNull(name, "name");
     requireNonNull(operation, "operation");
     requireNonNull(object, "object");
+    requireNonNull(oldObject, "oldObject");
+  }
+
+  /**
+   * Whether this is an update that leaves the spec as it is stored, however the rest changes: what
+   * was admitted once, or stored before the webhook came, need not be asked about again.
+   */
+  boolean leavesSpecAsStored() {
+    JsonNode spec = object.path("spec");
+    return operation.equals("UPDATE") && spec.isObject() && spec.equals(oldObject.path("spec"));
   }
 }

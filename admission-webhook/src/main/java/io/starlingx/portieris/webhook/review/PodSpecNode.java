@@ -54,11 +54,12 @@ record PodSpecNode(String pointer, JsonNode node) {
     return Optional.of(child.node.asText("")).filter(text -> !text.isEmpty());
   }
 
-  /** The image that a field names, unless blank. */
-  Optional<WorkloadImage> image(String field) {
+  /** The image that a field of an element of {@code list} names, unless blank. */
+  Optional<WorkloadImage> image(String field, String list, String name) {
     return text(field)
         .filter(image -> !image.isBlank())
-        .map(image -> new WorkloadImage(pointer + "/" + field, image));
+        .map(
+            image -> new WorkloadImage(new CarriedImage(list, name, image), pointer + "/" + field));
   }
 
   private PodSpecNode child(String field) {

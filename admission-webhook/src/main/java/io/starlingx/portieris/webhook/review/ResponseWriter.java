@@ -37,15 +37,21 @@ final class ResponseWriter {
     ObjectNode body = review.putObject("response");
     body.put("uid", uid);
     switch (response) {
-      case Admitted(List<ImagePatch> patches, List<String> warnings) -> {
+      case Admitted(List<ImagePatch> patches, List<String> warnings, AuditRecord audit) -> {
         body.put("allowed", true);
         if (!patches.isEmpty()) {
           body.put("patch", Base64.getEncoder().encodeToString(bytes(patch(patches))));
           body.put("patchType", "JSONPatch");
         }
         putWarnings(body, warnings);
+        putAudit(body, audit);
       }
-      case Denied(int code, String reason, String message, List<String> warnings) -> {
+      case Denied(
+              int code,
+              String reason,
+              String message,
+              List<String> warnings,
+              AuditRecord audit) -> {
         body.put("allowed", false);
         ObjectNode status = body.putObject("status");
         status.put("status", "Failure");
@@ -53,6 +59,7 @@ final class ResponseWriter {
         status.put("reason", reason);
         status.put("code", code);
         putWarnings(body, warnings);
+        putAudit(body, audit);
       }
     }
     return bytes(review);
@@ -74,6 +81,12 @@ final class ResponseWriter {
     if (!warnings.isEmpty()) {
       ArrayNode list = body.putArray("warnings");
       warnings.forEach(list::add);
+    }
+  }
+
+  private static void putAudit(ObjectNode body, AuditRecord audit) {
+    if (!audit.images().isEmpty()) {
+      body.putObject("auditAnnotations").put("images", audit.images());
     }
   }
 

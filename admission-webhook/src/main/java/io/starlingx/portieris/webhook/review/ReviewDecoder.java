@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an AdmissionReview. Strict: no duplicate names, no text after the document, no value of
- * another kind than the API states. Only what a decision needs is kept: an update's old object, the
- * options and the user are passed over as they are read.
+ * another kind than the API states. Only what a decision needs is kept: the options and the user
+ * are passed over as they are read.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#request">AdmissionReview
@@ -104,6 +104,7 @@ final class ReviewDecoder {
     String operation = "";
     boolean dryRun = false;
     JsonNode object = MissingNode.getInstance();
+    JsonNode oldObject = MissingNode.getInstance();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String field = json.currentName();
       json.nextToken();
@@ -116,11 +117,12 @@ final class ReviewDecoder {
         case "operation" -> operation = text(json, "request.operation");
         case "dryRun" -> dryRun = flag(json, "request.dryRun");
         case "object" -> object = JSON.readTree(json);
+        case "oldObject" -> oldObject = JSON.readTree(json);
         default -> json.skipChildren();
       }
     }
     return new AdmissionRequest(
-        uid, resource, subResource, namespace, name, operation, dryRun, object);
+        uid, resource, subResource, namespace, name, operation, dryRun, object, oldObject);
   }
 
   private static GroupVersionResource resource(JsonParser json) throws IOException {

@@ -2,6 +2,7 @@
 package io.starlingx.portieris.webhook.review;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a decision needs to know of a pod, or of the object that pods are made from.
@@ -12,5 +13,11 @@ import java.util.List;
 record Workload(List<WorkloadImage> images, PodIdentity pod) {
   Workload {
     images = List.copyOf(images);
+  }
+
+  /** The same but for the images that its owner carries. */
+  Workload without(Set<CarriedImage> owned) {
+    return new Workload(
+        images.stream().filter(image -> !owned.contains(image.carried())).toList(), pod);
   }
 }

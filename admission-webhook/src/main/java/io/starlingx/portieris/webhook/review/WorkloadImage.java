@@ -6,12 +6,17 @@ import static java.util.Objects.requireNonNull;
 /**
  * One place of an object that names an image.
  *
+ * @param carried what an owner must carry for this image to be its own
  * @param pointer JSON Pointer (RFC 6901) from the object's root: {@code /spec/containers/0/image}
- * @param image the text there, not blank
  */
-record WorkloadImage(String pointer, String image) {
+record WorkloadImage(CarriedImage carried, String pointer) {
   WorkloadImage {
+    requireNonNull(carried, "carried");
     requireNonNull(pointer, "pointer");
-    requireNonNull(image, "image");
+  }
+
+  /** The text there, not blank. */
+  String image() {
+    return carried.image();
   }
 }

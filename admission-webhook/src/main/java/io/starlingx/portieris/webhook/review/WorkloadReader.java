@@ -17,9 +17,6 @@ final class WorkloadReader {
   /** Most images that one object may name. */
   static final int MAX_IMAGES = 500;
 
-  private static final List<String> CONTAINERS =
-      List.of("initContainers", "containers", "ephemeralContainers");
-
   private WorkloadReader() {}
 
   static WorkloadReading read(AdmissionRequest request) {
@@ -37,10 +34,7 @@ final class WorkloadReader {
 
   private static WorkloadReading read(AdmissionRequest request, String path) {
     PodSpecNode pod = PodSpecNode.at(request.object(), path);
-    List<WorkloadImage> images = new ArrayList<>();
-    for (String field : CONTAINERS) {
-      pod.list(field).forEach(container -> container.image("image").ifPresent(images::add));
-    }
+    List<WorkloadImage> images = PodImages.ofContainers(pod);
     if (images.isEmpty()) {
       return forbidden(
           "Deny \""
@@ -49,9 +43,7 @@ final class WorkloadReader {
               + path
               + " names an image");
     }
-    for (PodSpecNode volume : pod.list("volumes")) {
-      volume.object("image").flatMap(image -> image.image("reference")).ifPresent(images::add);
-    }
+    images.addAll(PodImages.ofVolumes(pod));
     if (images.size() > MAX_IMAGES) {
       return forbidden(
           "Deny \""
@@ -71,7 +63,7 @@ final class WorkloadReader {
   }
 
   private static WorkloadReading forbidden(String message) {
-    return new Refused(Denied.forbidden(message, List.of()));
+    return new Refused(Denied.forbidden(message));
   }
 
   private static String unsupported(AdmissionRequest request) {

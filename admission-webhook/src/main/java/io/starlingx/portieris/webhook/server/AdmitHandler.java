@@ -45,7 +45,8 @@ final class AdmitHandler extends Handler.Abstract {
     try {
       Answers.json(response, 200, answer(request), callback);
     } catch (RefusedBodyException e) {
-      Answers.json(response, e.status, Admission.refusal(UNDECODABLE + e.getMessage()), callback);
+      byte[] refusal = Admission.refusal(e.status, UNDECODABLE + e.getMessage());
+      Answers.json(response, e.status, refusal, callback);
     }
     return true;
   }

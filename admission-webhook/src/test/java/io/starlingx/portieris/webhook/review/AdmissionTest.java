@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -38,9 +39,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AdmissionTest {
 
+  private static final OwnerSource NO_OWNERS = (namespace, owner, deadline) -> Set.of();
   private static final String HEX = "ab".repeat(32);
   private static final Verdict SIGNED =
       new Verdict.Trusted(Optional.of(new Digest(HEX)), List.of(), Instant.MAX);
@@ -86,6 +90,27 @@ class AdmissionTest {
                 """
                     .formatted(HEX, HEX)));
     assertThat(observed).containsExactly(true);
+  }
+
+  @Test
+  void leavesARecordForTheAuditLog() {
+    clusterPolicy("{\"name\":\"us.icr.io/*\",\"policy\":{\"trust\":{\"enabled\":true}}}");
+    verdicts.put("us.icr.io/good", SIGNED);
+
+    JsonNode annotations = answer(pod("us.icr.io/good", "us.icr.io/bad")).path("auditAnnotations");
+
+    assertThat(Reviews.tree(annotations.path("images").asText()))
+        .isEqualTo(
+            Reviews.tree(
+                """
+                [{"path":"/spec/containers/0/image","image":"us.icr.io/good","reason":"ALLOW",
+                  "rule":"ClusterImagePolicy test, repository us.icr.io/*",
+                  "digest":"sha256:%s"},
+                 {"path":"/spec/containers/1/image","image":"us.icr.io/bad",
+                  "reason":"NO_SUCH_TARGET",
+                  "rule":"ClusterImagePolicy test, repository us.icr.io/*"}]
+                """
+                    .formatted(HEX)));
   }
 
   @Test
@@ -237,7 +262,8 @@ class AdmissionTest {
           throw new IllegalStateException("broken");
         };
     Admission admission =
-        new Admission(broken, this::credentials, trust()::decide, executor, (a, t) -> {});
+        new Admission(
+            broken, this::credentials, NO_OWNERS, trust()::decide, executor, (a, t) -> {});
 
     JsonNode response = answer(admission, pod("a"), in10s());
 
@@ -281,6 +307,20 @@ class AdmissionTest {
     assertThat(response.path("status").path("message").asText())
         .startsWith("bad request, unable to decode admission review body: ");
     assertThat(observed).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, BadRequest",
+    "408, Timeout",
+    "413, RequestEntityTooLarge",
+    "429, TooManyRequests"
+  })
+  void aRequestThatWasNotReadIsRefusedWithItsOwnCode(int code, String reason) {
+    JsonNode status = Reviews.response(Admission.refusal(code, "too much")).path("status");
+
+    assertThat(status.path("code").asInt()).isEqualTo(code);
+    assertThat(status.path("reason").asText()).isEqualTo(reason);
   }
 
   @Test
@@ -329,6 +369,7 @@ class AdmissionTest {
     return new Admission(
         namespace -> policies,
         this::credentials,
+        NO_OWNERS,
         judge,
         executor,
         (admitted, took) -> observed.add(admitted));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.starlingx.portieris.webhook.review.DecodedReview.Review;
 import io.starlingx.portieris.webhook.review.DecodedReview.Unusable;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class ReviewDecoderTest {
                 "web",
                 "CREATE",
                 false,
-                Reviews.tree("{\"a\":1}")));
+                Reviews.tree("{\"a\":1}"),
+                NullNode.getInstance()));
   }
 
   @ParameterizedTest

@@ -20,6 +20,13 @@ public final class Reviews {
     return of("", "v1", "pods", "", "{\"spec\":{" + specFields + "}}");
   }
 
+  /** A review of the update of a pod. */
+  static String update(String object, String oldObject) {
+    return of("", "v1", "pods", "", object)
+        .replace("\"operation\":\"CREATE\"", "\"operation\":\"UPDATE\"")
+        .replace("\"oldObject\":null", "\"oldObject\":" + oldObject);
+  }
+
   /** A review of the creation of an object. */
   public static String of(
       String group, String version, String resource, String subResource, String object) {

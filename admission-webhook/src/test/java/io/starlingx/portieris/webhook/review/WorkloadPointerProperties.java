@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -30,7 +31,15 @@ class WorkloadPointerProperties {
         image -> spec.withArray("volumes").addObject().putObject("image").put("reference", image));
     AdmissionRequest request =
         new AdmissionRequest(
-            "", new GroupVersionResource("", "v1", "pods"), "", "", "", "CREATE", false, object);
+            "",
+            new GroupVersionResource("", "v1", "pods"),
+            "",
+            "",
+            "",
+            "CREATE",
+            false,
+            object,
+            MissingNode.getInstance());
 
     long inContainers =
         List.of(init, containers, ephemeral).stream()

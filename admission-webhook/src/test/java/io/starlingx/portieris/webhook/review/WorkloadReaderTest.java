@@ -48,7 +48,8 @@ class WorkloadReaderTest {
     String object = nested(path, POD_SPEC);
 
     assertThat(images(Reviews.of(group, version, resource, "", object)))
-        .containsExactly(new WorkloadImage(path + "/containers/0/image", "docker.io/nginx"));
+        .extracting(WorkloadImage::pointer, WorkloadImage::image)
+        .containsExactly(tuple(path + "/containers/0/image", "docker.io/nginx"));
   }
 
   @ParameterizedTest
@@ -210,6 +211,7 @@ class WorkloadReaderTest {
             request.path("name").asText(),
             "CREATE",
             false,
-            request.path("object")));
+            request.path("object"),
+            request.path("oldObject")));
   }
 }

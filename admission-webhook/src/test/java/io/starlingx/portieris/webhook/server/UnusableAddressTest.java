@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ class UnusableAddressTest {
           new Admission(
               namespace -> Optional.of(new PolicySet(List.of(), List.of())),
               (pod, context) -> new PullCredentials(CredentialStore.empty(), List.of()),
+              (namespace, owner, deadline) -> Set.of(),
               (query, context) -> {
                 throw new AssertionError("nobody asks");
               },

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -79,6 +80,7 @@ class WebhookServerTest {
         new Admission(
             namespace -> Optional.of(new PolicySet(List.of(), List.of())),
             (pod, context) -> new PullCredentials(CredentialStore.empty(), List.of()),
+            (namespace, owner, deadline) -> Set.of(),
             (query, context) -> decide(query.image()),
             executor,
             metrics);

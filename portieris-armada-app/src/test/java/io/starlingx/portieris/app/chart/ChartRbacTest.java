@@ -20,6 +20,9 @@ class ChartRbacTest {
         .containsExactlyInAnyOrder(
             "portieris.cloud.ibm.com/imagepolicies,clusterimagepolicies: get,list,watch",
             "/secrets,serviceaccounts: get",
+            "/pods,replicationcontrollers: get",
+            "apps/deployments,replicasets,daemonsets,statefulsets: get",
+            "batch/jobs,cronjobs: get",
             "admissionregistration.k8s.io/mutatingwebhookconfigurations[image-admission-config]:"
                 + " get,update,patch");
     assertThat(rights(chart.get("Role", "portieris")))
