@@ -1,7 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,8 @@ public record AppVersion(int major, int minor, int revision, String text) {
   private static final Pattern FORM =
       Pattern.compile("(?<major>\\d{1,6})\\.(?<minor>\\d{1,6})-(?<revision>\\d{1,6})");
 
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
+
   /** The version, or nothing when the text has another form. */
   public static Optional<AppVersion> parse(String text) {
     Matcher matcher = FORM.matcher(text);
@@ -25,6 +29,17 @@ public record AppVersion(int major, int minor, int revision, String text) {
                 Integer.parseInt(matcher.group("revision")),
                 text))
         : Optional.empty();
+  }
+
+  /** A version of the accepted form that looks like the text: {@code 1.2-3} for {@code v1.2.3}. */
+  public static String suggestion(String text) {
+    List<String> numbers = NUMBER.matcher(text).results().map(MatchResult::group).toList();
+    return switch (numbers.size()) {
+      case 0 -> "1.0-1";
+      case 1 -> numbers.get(0) + ".0-1";
+      case 2 -> numbers.get(0) + "." + numbers.get(1) + "-1";
+      default -> numbers.get(0) + "." + numbers.get(1) + "-" + numbers.get(2);
+    };
   }
 
   /** As a Python version, numbers without leading zeros: {@code 26.11.1}. */

@@ -4,6 +4,12 @@ package io.starlingx.portieris.app.build;
 import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.archive.TarWriter;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import io.starlingx.portieris.app.chart.ChartLint;
+import io.starlingx.portieris.app.folder.AppDescription;
+import io.starlingx.portieris.app.folder.AppFolder;
+import io.starlingx.portieris.app.lint.AppLint;
+import io.starlingx.portieris.app.lint.LintFinding;
+import io.starlingx.portieris.app.lint.Severity;
 import io.starlingx.portieris.app.upload.UploadChecks;
 import io.starlingx.portieris.app.upload.UploadRequest;
 import io.starlingx.portieris.app.upload.UploadResult;
@@ -11,11 +17,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Makes the application tarball: stages all files, checks them, packs them, and asks the upload
- * checks before the result goes into its place. The same sources give the same bytes.
+ * Makes the tarball of an application folder: stages all files, checks them, packs them, and asks
+ * linter and upload checks before the result goes into its place. The same sources give the same
+ * bytes.
  */
 public final class AppBuild {
 
@@ -34,38 +44,56 @@ public final class AppBuild {
   public BuildResult build(BuildRequest request, Path output) throws IOException {
     try (TemporaryDirectory work = TemporaryDirectory.create("portieris-build-")) {
       progress.step("stage charts and manifests");
-      AppStage stage = new AppStage(work.path());
+      List<Finding> findings = new ArrayList<>();
+      Optional<AppDescription> application =
+          new AppFolder(findings).read(request.source(), request.version());
+      if (application.isEmpty()) {
+        return new BuildResult.Refused(findings);
+      }
+      AppStage stage = new AppStage(work.path(), application.get());
       List<Finding> staged = stage.stage(request);
       if (!staged.isEmpty()) {
         return new BuildResult.Refused(staged);
       }
       progress.step("lint the charts");
-      List<Finding> checked = new AppCheck(work.path()).check(request, stage);
-      if (!checked.isEmpty()) {
-        return new BuildResult.Refused(checked);
+      ChartLint charts = new AppCheck(work.path()).check(request, stage);
+      if (!charts.errors().isEmpty()) {
+        return new BuildResult.Refused(charts.errors());
       }
       progress.step("pack the tarball");
       stage.pack(request);
-      return pack(request, stage.root(), output);
+      return pack(application.get(), stage, charts.warnings(), output);
     }
   }
 
-  private BuildResult pack(BuildRequest request, Path root, Path output) throws IOException {
-    String name = "portieris-" + request.version() + ".tgz";
+  private BuildResult pack(
+      AppDescription application, AppStage stage, List<Finding> warnings, Path output)
+      throws IOException {
+    String name = application.name() + "-" + application.version() + ".tgz";
     Files.createDirectories(output);
-    try (TemporaryDirectory aside = TemporaryDirectory.createIn(output, ".portieris-")) {
+    try (TemporaryDirectory aside = TemporaryDirectory.createIn(output, ".app-build-")) {
       Path tarball = aside.path().resolve(name);
       try (TarWriter tar = TarWriter.gzip(Files.newOutputStream(tarball))) {
-        tar.tree(root, "./");
+        tar.tree(stage.root(), "./");
       }
-      progress.step("check the tarball as an upload");
-      if (new UploadChecks().inspect(UploadRequest.of(tarball))
-          instanceof UploadResult.Rejected rejected) {
-        return new BuildResult.Refused(List.of(Finding.of(name, rejected.message())));
+      progress.step("check the tarball");
+      List<Finding> errors = new ArrayList<>();
+      List<Finding> all = new ArrayList<>(warnings);
+      for (LintFinding finding : new AppLint().lint(tarball, Set.of()).findings()) {
+        (finding.severity() == Severity.ERROR ? errors : all).add(stage.origins().of(finding));
+      }
+      if (errors.isEmpty()
+          && new UploadChecks().inspect(UploadRequest.of(tarball))
+              instanceof UploadResult.Rejected rejected) {
+        errors.add(Finding.of(name, rejected.message()));
+      }
+      if (!errors.isEmpty()) {
+        return new BuildResult.Refused(errors);
       }
       Path target = output.resolve(name);
       Files.move(tarball, target, StandardCopyOption.ATOMIC_MOVE);
-      return new BuildResult.Built(Artifact.of(target));
+      return new BuildResult.Built(
+          Artifact.of(target), application.name(), application.version(), all);
     }
   }
 }

@@ -3,9 +3,9 @@ package io.starlingx.portieris.app.build;
 
 import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.chart.Chart;
+import io.starlingx.portieris.app.chart.ChartLint;
 import io.starlingx.portieris.app.chart.ChartLinter;
 import io.starlingx.portieris.app.manifest.Release;
-import io.starlingx.portieris.app.manifest.Releases;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,23 +19,25 @@ import java.util.Optional;
 final class AppCheck {
 
   private final Path work;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> errors = new ArrayList<>();
+  private final List<Finding> warnings = new ArrayList<>();
 
   AppCheck(Path work) {
     this.work = work;
   }
 
-  List<Finding> check(BuildRequest request, AppStage stage) throws IOException {
+  ChartLint check(BuildRequest request, AppStage stage) throws IOException {
     for (Chart chart : stage.charts()) {
-      findings.addAll(ChartLinter.lint(chart));
+      ChartLint lint = ChartLinter.lint(chart);
+      errors.addAll(lint.errors());
+      warnings.addAll(lint.warnings());
     }
-    if (!findings.isEmpty()) {
-      return findings;
+    if (errors.isEmpty()) {
+      for (Release release : stage.releases()) {
+        check(release, request, stage.charts());
+      }
     }
-    for (Release release : Releases.read(stage.root().resolve("fluxcd-manifests"), findings)) {
-      check(release, request, stage.charts());
-    }
-    return findings;
+    return new ChartLint(errors, warnings);
   }
 
   private void check(Release release, BuildRequest request, List<Chart> charts) throws IOException {
@@ -45,7 +47,7 @@ final class AppCheck {
             .filter(c -> c.version().equals(release.chartVersion()))
             .findFirst();
     if (chart.isEmpty()) {
-      findings.add(
+      errors.add(
           Finding.of(
               "HelmRelease " + release.name(),
               "names chart "
@@ -62,13 +64,17 @@ final class AppCheck {
       Path file = work.resolve(release.name() + "-system-overrides.yaml");
       values.add(Files.writeString(file, SystemOverrides.json(overrides.get())));
     }
-    for (Finding finding :
-        ChartLinter.lint(chart.get(), values, work.resolve("release-" + release.name()))) {
-      findings.add(
-          new Finding(
-              finding.file(),
-              finding.line(),
-              "with the values of HelmRelease " + release.name() + ": " + finding.message()));
-    }
+    ChartLint lint =
+        ChartLinter.lint(chart.get(), values, work.resolve("release-" + release.name()));
+    String place = "with the values of HelmRelease " + release.name() + ": ";
+    lint.errors().forEach(finding -> errors.add(at(place, finding)));
+    // What the chart's own values already give is told once.
+    lint.warnings().stream()
+        .filter(finding -> !warnings.contains(finding))
+        .forEach(finding -> warnings.add(at(place, finding)));
+  }
+
+  private static Finding at(String place, Finding finding) {
+    return new Finding(finding.file(), finding.line(), place + finding.message());
   }
 }

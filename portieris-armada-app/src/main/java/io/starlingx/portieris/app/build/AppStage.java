@@ -5,29 +5,46 @@ import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.chart.Chart;
 import io.starlingx.portieris.app.chart.ChartPacker;
 import io.starlingx.portieris.app.chart.ChartStage;
+import io.starlingx.portieris.app.folder.AppDescription;
+import io.starlingx.portieris.app.folder.ChartSource;
+import io.starlingx.portieris.app.folder.FolderFiles;
+import io.starlingx.portieris.app.manifest.ArmadaDocuments;
+import io.starlingx.portieris.app.manifest.FluxApi;
+import io.starlingx.portieris.app.manifest.FluxTree;
 import io.starlingx.portieris.app.manifest.ManifestStage;
+import io.starlingx.portieris.app.manifest.MetadataFile;
 import io.starlingx.portieris.app.manifest.Placeholders;
+import io.starlingx.portieris.app.manifest.Release;
+import io.starlingx.portieris.app.manifest.ReleasePlan;
+import io.starlingx.portieris.app.manifest.Releases;
 import io.starlingx.portieris.app.wheel.PluginWheel;
+import io.starlingx.portieris.app.yaml.YamlReader;
+import io.starlingx.portieris.app.yaml.YamlValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files of one build, as they come to be. Used once. */
 final class AppStage {
 
-  /** The chart whose version the manifests name. */
-  private static final String CHART = "portieris";
-
   private final Path expanded;
   private final Path root;
+  private final AppDescription application;
+  private final List<Finding> findings = new ArrayList<>();
   private final List<Chart> charts = new ArrayList<>();
+  private final List<Release> releases = new ArrayList<>();
+  private final Map<Path, Path> origins = new HashMap<>();
 
-  AppStage(Path work) {
+  AppStage(Path work, AppDescription application) {
     this.expanded = work.resolve("charts");
     this.root = work.resolve("app");
+    this.application = application;
   }
 
   /** Where the tarball's files are. */
@@ -39,42 +56,124 @@ final class AppStage {
     return charts;
   }
 
+  List<Release> releases() {
+    return releases;
+  }
+
+  Origins origins() {
+    return new Origins(root, origins);
+  }
+
+  /** Charts and manifests; what is wrong with them comes back. */
   List<Finding> stage(BuildRequest request) throws IOException {
-    List<Finding> findings = new ArrayList<>();
     Files.createDirectory(expanded);
     Files.createDirectory(root);
-    charts.addAll(new ChartStage(expanded, findings).stage(request.charts()));
-    if (!findings.isEmpty()) {
-      return findings;
+    ChartStage stage = new ChartStage(expanded, findings);
+    ReleasePlans plans = new ReleasePlans(application, findings);
+    for (ChartSource source : application.charts()) {
+      Optional<Chart> chart = stage.stage(source.path(), source.subpath());
+      chart.ifPresent(
+          staged -> {
+            charts.add(staged);
+            plans.add(source, staged);
+          });
     }
-    String version = "";
-    for (Chart chart : charts) {
-      if (chart.name().equals(CHART)) {
-        version = chart.version();
-      }
+    List<ReleasePlan> planned = plans.plans();
+    unused(planned);
+    if (findings.isEmpty()) {
+      manifests(request, planned);
     }
-    if (version.isEmpty()) {
-      return List.of(Finding.of(request.charts().toString(), "holds no chart named " + CHART));
-    }
-    Placeholders placeholders =
-        new Placeholders(
-            Map.of(
-                "APP_VERSION", request.version().text(),
-                "CHART_VERSION", version,
-                "IMAGE_REPOSITORY", request.image().repository(),
-                "IMAGE_TAG", request.image().tag()));
-    new ManifestStage(placeholders, findings).stage(request.manifests(), root);
     return findings;
   }
 
-  /** Adds what is made from the checked sources: chart archives, wheel, checksums. */
+  /** Values that no release would get are a mistake: of a name, or of a place. */
+  private void unused(List<ReleasePlan> planned) throws IOException {
+    FolderFiles files = application.files();
+    boolean isOwnTree = files.fluxcd().isPresent();
+    List<String> releases =
+        isOwnTree ? List.of() : planned.stream().map(ReleasePlan::chart).toList();
+    for (Path file : files.otherStaticOverrides(releases)) {
+      findings.add(
+          Finding.of(
+              file.toString(),
+              "is used by no release: "
+                  + (isOwnTree
+                      ? "move it beside its helmrelease.yaml"
+                      : "name it <chart>-static-overrides.yaml; charts: "
+                          + String.join(", ", releases))));
+    }
+  }
+
+  private void manifests(BuildRequest request, List<ReleasePlan> planned) throws IOException {
+    FolderFiles files = application.files();
+    ManifestStage own = new ManifestStage(words(request), charts, request.fluxApi(), findings);
+    if (files.metadata().isPresent()) {
+      own.metadata(files.metadata().get(), root.resolve("metadata.yaml"), application.version());
+    } else {
+      Files.writeString(root.resolve("metadata.yaml"), MetadataFile.of(application));
+    }
+    Path tree = root.resolve("fluxcd-manifests");
+    if (files.fluxcd().isPresent()) {
+      own.fluxcd(files.fluxcd().get(), tree);
+    } else {
+      new FluxTree(request.fluxApi().orElse(FluxApi.V2), application.helmRepository())
+          .write(planned, tree);
+      for (ReleasePlan plan : planned) {
+        files
+            .staticOverrides(plan.chart())
+            .ifPresent(
+                file ->
+                    origins.put(
+                        tree.resolve(plan.chart()).resolve(plan.chart() + "-static-overrides.yaml"),
+                        file));
+      }
+    }
+    if (findings.isEmpty()) {
+      releases.addAll(Releases.read(tree, findings));
+    }
+    if (files.armada().isPresent()) {
+      own.armada(files.armada().get(), root.resolve("manifest.yaml"));
+    } else if (application.withArmada() && !releases.isEmpty()) {
+      Files.writeString(root.resolve("manifest.yaml"), armada());
+    }
+    origins.putAll(own.origins());
+  }
+
+  private String armada() throws IOException {
+    Map<Release, Map<String, Object>> values = new LinkedHashMap<>();
+    for (Release release : releases) {
+      values.put(release, YamlValues.map(YamlReader.read(release.staticOverrides()).first()));
+    }
+    return ArmadaDocuments.of(application.name(), application.helmRepository(), values);
+  }
+
+  private Placeholders words(BuildRequest request) {
+    Map<String, String> words = new HashMap<>(request.words());
+    words.put("APP_NAME", application.name());
+    words.put("APP_VERSION", application.version().text());
+    words.put("HELM_REPO", application.helmRepository());
+    if (charts.size() == 1) {
+      words.put("CHART_VERSION", charts.getFirst().version());
+    }
+    return new Placeholders(words);
+  }
+
+  /** Adds what is made from the checked sources: chart archives, wheels, checksums. */
   void pack(BuildRequest request) throws IOException {
     Path archives = Files.createDirectory(root.resolve("charts"));
     for (Chart chart : charts) {
       ChartPacker.pack(chart, archives);
     }
-    Path plugins = Files.createDirectory(root.resolve("plugins"));
-    PluginWheel.write(request.version(), request.overrides(), plugins);
+    FolderFiles files = application.files();
+    if (files.plugin().isPresent() || !files.wheels().isEmpty()) {
+      Path plugins = Files.createDirectory(root.resolve("plugins"));
+      for (Path wheel : files.wheels()) {
+        Files.copy(wheel, plugins.resolve(wheel.getFileName()));
+      }
+      if (files.plugin().isPresent()) {
+        PluginWheel.write(application.version(), request.overrides(), plugins);
+      }
+    }
     Checksums.write(root);
   }
 }

@@ -2,17 +2,36 @@
 package io.starlingx.portieris.app.build;
 
 import io.starlingx.portieris.app.AppVersion;
+import io.starlingx.portieris.app.manifest.FluxApi;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an application tarball is made from.
  *
- * @param charts the folder whose directories are charts
- * @param manifests the folder with {@code metadata.yaml}, {@code armada/} and {@code fluxcd/}
- * @param version the application's version
- * @param image the webhook's image that the manifests name
+ * @param source the application folder, or the descriptor in it
+ * @param version the application's version; nothing takes the one that the folder says
+ * @param words texts for the placeholders {@code @NAME@} of the folder's manifests, by name,
+ *     besides those that every application has
  * @param overrides what the plugin returns to sysinv
+ * @param fluxApi the API version of the FluxCD tree; nothing leaves manifests as they are
  */
 public record BuildRequest(
-    Path charts, Path manifests, AppVersion version, ImageName image, SystemOverrides overrides) {}
+    Path source,
+    Optional<AppVersion> version,
+    Map<String, String> words,
+    SystemOverrides overrides,
+    Optional<FluxApi> fluxApi) {
+
+  public BuildRequest {
+    words = Map.copyOf(words);
+  }
+
+  /** A folder as it is. */
+  public static BuildRequest of(Path source) {
+    return new BuildRequest(
+        source, Optional.empty(), Map.of(), SystemOverrides.none(), Optional.empty());
+  }
+}

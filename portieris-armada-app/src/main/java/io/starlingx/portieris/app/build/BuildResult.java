@@ -1,14 +1,26 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.build;
 
+import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.Finding;
 import java.util.List;
 
 /** What came of building an application tarball. */
 public sealed interface BuildResult {
 
-  /** The tarball is in its place and every upload check accepts it. */
-  record Built(Artifact tarball) implements BuildResult {}
+  /**
+   * The tarball is in its place; every upload check and every rule of the linter accepts it.
+   *
+   * @param name the application's name
+   * @param version the application's version
+   * @param warnings what platforms take, and may suffer from
+   */
+  record Built(Artifact tarball, String name, AppVersion version, List<Finding> warnings)
+      implements BuildResult {
+    public Built {
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /** The sources are wrong; nothing was written. */
   record Refused(List<Finding> findings) implements BuildResult {

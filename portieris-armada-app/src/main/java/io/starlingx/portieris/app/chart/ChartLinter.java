@@ -22,34 +22,38 @@ public final class ChartLinter {
       Pattern.compile("(?<file>(?:templates|crds|charts)/[^:()\\s\"]+)(?::(?<line>\\d+))?");
   private static final Pattern SEVERITY = Pattern.compile("^\\[(ERROR|WARNING|INFO)\\] ");
 
+  private static final String WARNING = "[WARNING]";
+
   private ChartLinter() {}
 
-  /** What {@code helm lint --strict} objects to: errors and warnings. */
-  public static List<Finding> lint(Chart chart) {
+  /** What {@code helm lint --strict} says. */
+  public static ChartLint lint(Chart chart) {
     LintResult result;
     try {
       result = new Helm(chart.directory()).lint().strict().quiet().call();
     } catch (IllegalStateException e) {
-      return List.of(finding(chart, String.valueOf(e.getMessage())));
+      return new ChartLint(List.of(finding(chart, String.valueOf(e.getMessage()))), List.of());
     }
-    if (!result.isFailed()) {
-      return List.of();
-    }
-    return result.getMessages().stream()
-        .filter(message -> !message.startsWith("[INFO]"))
-        .map(message -> finding(chart, message))
-        .toList();
+    List<String> said = result.isFailed() ? result.getMessages() : List.of();
+    return new ChartLint(
+        said.stream()
+            .filter(message -> !message.startsWith("[INFO]") && !message.startsWith(WARNING))
+            .map(message -> finding(chart, message))
+            .toList(),
+        said.stream()
+            .filter(message -> message.startsWith(WARNING))
+            .map(message -> finding(chart, message))
+            .toList());
   }
 
   /**
-   * What {@code helm lint --strict} objects to with these values.
+   * What {@code helm lint --strict} says with these values.
    *
    * @param overrides value files in increasing order of precedence
    * @param copy where a copy of the chart is made; does not exist
    * @throws IOException when the copy cannot be written
    */
-  public static List<Finding> lint(Chart chart, List<Path> overrides, Path copy)
-      throws IOException {
+  public static ChartLint lint(Chart chart, List<Path> overrides, Path copy) throws IOException {
     List<Path> values = new ArrayList<>();
     for (String file : chart.files()) {
       Path target = copy.resolve(file);
@@ -61,7 +65,7 @@ public final class ChartLinter {
     }
     values.addAll(overrides);
     Files.writeString(copy.resolve("values.yaml"), Values.merge(values));
-    return lint(new Chart(chart.name(), chart.version(), chart.source(), copy, chart.files()));
+    return lint(chart.in(copy));
   }
 
   private static Finding finding(Chart chart, String message) {

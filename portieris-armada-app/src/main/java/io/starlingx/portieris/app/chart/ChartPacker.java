@@ -12,12 +12,15 @@ public final class ChartPacker {
   private ChartPacker() {}
 
   /**
-   * Writes the chart's archive into a directory.
+   * Writes the chart's archive into a directory; one that its author packed is copied.
    *
    * @throws IOException when it cannot be written; what was written stays
    */
   public static Path pack(Chart chart, Path directory) throws IOException {
     Path archive = directory.resolve(chart.archiveName());
+    if (chart.archive().isPresent()) {
+      return Files.copy(chart.archive().get(), archive);
+    }
     try (TarWriter tar = TarWriter.gzip(Files.newOutputStream(archive))) {
       for (String file : chart.files()) {
         tar.file(chart.name() + "/" + file, chart.directory().resolve(file));

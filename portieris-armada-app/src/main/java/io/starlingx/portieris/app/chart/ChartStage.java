@@ -2,6 +2,11 @@
 package io.starlingx.portieris.app.chart;
 
 import io.starlingx.portieris.app.Finding;
+import io.starlingx.portieris.app.archive.ArchiveLimits;
+import io.starlingx.portieris.app.archive.Archives;
+import io.starlingx.portieris.app.archive.Extraction;
+import io.starlingx.portieris.app.yaml.Yaml;
+import io.starlingx.portieris.app.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,13 +21,15 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
- * Copies the charts of a folder to where they are linted and packed, without what their {@code
- * .helmignore} leaves out, each with its final version. Used once.
+ * Copies charts to where they are linted and packed, without what their {@code .helmignore} leaves
+ * out, each with its final version.
  */
 public final class ChartStage {
 
   private static final Pattern SEMVER =
-      Pattern.compile("(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z.-]+)?");
+      Pattern.compile(
+          "v?(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
+              + "(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
   private static final Pattern NAME_LINE =
       Pattern.compile("^name:[ \\t]*[\"']?([^\\s\"'#]+)[\"']?[ \\t]*(?:#.*)?$", Pattern.MULTILINE);
   private static final Pattern VERSION_LINE =
@@ -32,9 +39,10 @@ public final class ChartStage {
 
   private final Path target;
   private final List<Finding> findings;
+  private int staged;
 
   /**
-   * @param target an existing directory; a chart's files go below a directory of its name
+   * @param target an existing directory that nobody else writes into
    * @param findings where what is wrong with the charts is added
    */
   public ChartStage(Path target, List<Finding> findings) {
@@ -43,53 +51,100 @@ public final class ChartStage {
   }
 
   /**
-   * Stages every directory of a folder.
+   * Stages a chart's directory, or an archive as {@code helm package} makes it, which keeps its
+   * version.
    *
+   * @param subpath the chart's directory in an archive of sources; empty when the archive is a
+   *     chart
+   * @return nothing when something was found that is wrong
    * @throws IOException when a file cannot be read or written
    */
-  public List<Chart> stage(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      findings.add(Finding.of(folder.toString(), "there is no such directory of charts"));
-      return List.of();
+  public Optional<Chart> stage(Path source, String subpath) throws IOException {
+    if (Files.isDirectory(source)) {
+      return stageDirectory(source, source);
     }
-    List<Path> directories;
-    try (Stream<Path> entries = Files.list(folder)) {
-      directories = entries.filter(Files::isDirectory).sorted().toList();
+    if (!Files.isRegularFile(source) || !source.toString().endsWith(".tgz")) {
+      findings.add(
+          Finding.of(source.toString(), "is neither a chart's directory nor a chart's .tgz"));
+      return Optional.empty();
     }
-    if (directories.isEmpty()) {
-      findings.add(Finding.of(folder.toString(), "holds no chart"));
-    }
-    List<Chart> charts = new ArrayList<>();
-    for (Path directory : directories) {
-      stageOne(directory).ifPresent(charts::add);
-    }
-    return charts;
+    Path unpacked = Files.createDirectory(target.resolve("." + staged++));
+    return switch (new Archives(ArchiveLimits.ofApplication()).extract(source, unpacked)) {
+      case Extraction.Refused(String reason) -> {
+        findings.add(Finding.of(source.toString(), "cannot be unpacked: " + reason));
+        yield Optional.empty();
+      }
+      case Extraction.Extracted(List<String> files, long bytes) ->
+          subpath.isEmpty()
+              ? stageArchive(source, unpacked, files)
+              : stageDirectory(unpacked.resolve(subpath).normalize(), source.resolve(subpath));
+    };
   }
 
-  private Optional<Chart> stageOne(Path source) throws IOException {
+  private Optional<Chart> stageArchive(Path archive, Path unpacked, List<String> files)
+      throws IOException {
+    List<String> charts =
+        files.stream().filter(file -> file.matches("[^/]+/Chart\\.yaml")).toList();
+    if (charts.size() != 1) {
+      findings.add(
+          Finding.of(
+              archive.toString(),
+              "is not a chart's archive: it must hold exactly one <chart>/Chart.yaml"));
+      return Optional.empty();
+    }
+    String directory = charts.getFirst().substring(0, charts.getFirst().indexOf('/'));
+    Yaml metadata = YamlReader.read(unpacked.resolve(charts.getFirst())).first();
+    Optional<String> version = metadata.text("version");
+    if (version.isEmpty() || !metadata.text("name").equals(Optional.of(directory))) {
+      findings.add(
+          Finding.of(
+              archive.resolve(charts.getFirst()).toString(),
+              "must say name '" + directory + "', as its directory is called, and a version"));
+      return Optional.empty();
+    }
+    List<String> own =
+        files.stream()
+            .filter(file -> file.startsWith(directory + "/"))
+            .map(file -> file.substring(directory.length() + 1))
+            .sorted()
+            .toList();
+    return Optional.of(
+        new Chart(
+            directory,
+            version.get(),
+            version.get(),
+            archive,
+            unpacked.resolve(directory),
+            own,
+            Optional.of(archive)));
+  }
+
+  private Optional<Chart> stageDirectory(Path source, Path shown) throws IOException {
     Path metadata = source.resolve("Chart.yaml");
     if (!Files.isRegularFile(metadata)) {
-      findings.add(Finding.of(source.toString(), "is not a chart: it has no Chart.yaml"));
+      findings.add(Finding.of(shown.toString(), "is not a chart: it has no Chart.yaml"));
       return Optional.empty();
     }
     String text = Files.readString(metadata);
-    Optional<String> name = field(metadata, text, NAME_LINE, CHART_NAME, "a chart's name");
+    Path file = shown.resolve("Chart.yaml");
+    Optional<String> name = field(file, text, NAME_LINE, CHART_NAME, "a chart's name");
     Optional<String> version =
-        field(metadata, text, VERSION_LINE, SEMVER, "a version of the form 1.2.3");
-    Optional<List<String>> files = files(source);
+        field(file, text, VERSION_LINE, SEMVER, "a version of the form 1.2.3");
+    Optional<List<String>> files = files(source, shown);
     if (name.isEmpty() || version.isEmpty() || files.isEmpty()) {
       return Optional.empty();
     }
-    String full = version.get() + "+" + ContentHash.of(source, files.get());
-    Path staged = target.resolve(name.get());
-    for (String file : files.get()) {
-      Path copy = staged.resolve(file);
-      Files.createDirectories(staged.resolve(file + "/..").normalize());
-      Files.copy(source.resolve(file), copy);
+    String base = version.get();
+    String full = base + (base.contains("+") ? "." : "+") + ContentHash.of(source, files.get());
+    Path copy = target.resolve("." + staged++).resolve(name.get());
+    for (String path : files.get()) {
+      Files.createDirectories(copy.resolve(path + "/..").normalize());
+      Files.copy(source.resolve(path), copy.resolve(path));
     }
     Files.writeString(
-        staged.resolve("Chart.yaml"), VERSION_LINE.matcher(text).replaceFirst("version: " + full));
-    return Optional.of(new Chart(name.get(), full, source, staged, files.get()));
+        copy.resolve("Chart.yaml"), VERSION_LINE.matcher(text).replaceFirst("version: " + full));
+    return Optional.of(
+        new Chart(name.get(), base, full, shown, copy, files.get(), Optional.empty()));
   }
 
   private Optional<String> field(
@@ -110,7 +165,7 @@ public final class ChartStage {
     return Optional.empty();
   }
 
-  private Optional<List<String>> files(Path source) throws IOException {
+  private Optional<List<String>> files(Path source, Path shown) throws IOException {
     Path rules = source.resolve(".helmignore");
     try {
       HelmIgnore ignore =
@@ -118,15 +173,17 @@ public final class ChartStage {
               Files.exists(rules) ? Files.readAllLines(rules, StandardCharsets.UTF_8) : List.of());
       List<String> files = new ArrayList<>();
       int before = findings.size();
-      collect(source, "", ignore, files);
+      collect(source, "", ignore, files, shown);
       return findings.size() > before ? Optional.empty() : Optional.of(files);
     } catch (PatternSyntaxException e) {
-      findings.add(new Finding(rules.toString(), e.getIndex(), e.getDescription()));
+      findings.add(
+          new Finding(shown.resolve(".helmignore").toString(), e.getIndex(), e.getDescription()));
       return Optional.empty();
     }
   }
 
-  private void collect(Path directory, String prefix, HelmIgnore ignore, List<String> files)
+  private void collect(
+      Path directory, String prefix, HelmIgnore ignore, List<String> files, Path shown)
       throws IOException {
     List<Path> entries;
     try (Stream<Path> listed = Files.list(directory)) {
@@ -140,9 +197,11 @@ public final class ChartStage {
       }
       if (Files.isSymbolicLink(entry) || !(isDirectory || Files.isRegularFile(entry))) {
         findings.add(
-            Finding.of(entry.toString(), "only regular files and directories go into a chart"));
+            Finding.of(
+                shown.resolve(path).toString(),
+                "only regular files and directories go into a chart"));
       } else if (isDirectory) {
-        collect(entry, path + "/", ignore, files);
+        collect(entry, path + "/", ignore, files, shown);
       } else {
         files.add(path);
       }

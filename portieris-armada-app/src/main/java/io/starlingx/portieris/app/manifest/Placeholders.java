@@ -10,11 +10,17 @@ import java.util.regex.Pattern;
 
 /**
  * The words of the form {@code @NAME@} that a manifest may hold, with the text that takes their
- * place.
+ * place. The words that StarlingX's own package builds replace stand for the same texts.
  */
 public record Placeholders(Map<String, String> texts) {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("@([A-Z][A-Z0-9_]*)@");
+  private static final Map<String, String> STOCK =
+      Map.of(
+          "APP_REPLACE_NAME", "APP_NAME",
+          "APP_REPLACE_VERSION", "APP_VERSION",
+          "HELM_REPLACE_REPO", "HELM_REPO");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("@([A-Z][A-Z0-9_]*)@|" + String.join("|", STOCK.keySet()));
 
   public Placeholders {
     texts = Map.copyOf(texts);
@@ -25,7 +31,8 @@ public record Placeholders(Map<String, String> texts) {
     Matcher matcher = PLACEHOLDER.matcher(text);
     return matcher.replaceAll(
         found -> {
-          String name = found.group(1);
+          String name =
+              found.group(1) == null ? STOCK.getOrDefault(found.group(), "") : found.group(1);
           String value = texts.get(name);
           if (value == null) {
             int line =

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,19 +21,20 @@ public final class Releases {
   private Releases() {}
 
   /**
-   * Reads {@code <directory>/helmrelease.yaml} of every directory; one that lacks what the platform
-   * reads in it is added to the findings instead.
+   * Reads {@code <directory>/helmrelease.yaml} of every directory, in the order in which the tree
+   * lists them; one that lacks what the platform reads in it is added to the findings instead.
    *
    * @throws IOException when a file cannot be read
    */
   public static List<Release> read(Path fluxcd, List<Finding> findings) throws IOException {
     List<Path> files;
+    List<String> order = resources(fluxcd.resolve("kustomization.yaml"));
     try (Stream<Path> entries = Files.list(fluxcd)) {
       files =
           entries
               .map(entry -> entry.resolve("helmrelease.yaml"))
               .filter(Files::isRegularFile)
-              .sorted()
+              .sorted(Comparator.comparing(file -> place(order, fluxcd.relativize(file))))
               .toList();
     }
     List<Release> releases = new ArrayList<>();
@@ -50,6 +52,20 @@ public final class Releases {
                           + " one file *-static-overrides.yaml beside it")));
     }
     return releases;
+  }
+
+  private static List<String> resources(Path kustomization) throws IOException {
+    Object document = Files.exists(kustomization) ? first(kustomization) : Map.of();
+    return document instanceof Map<?, ?> map && map.get("resources") instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /** Sorts by place in the list; what is not listed comes last, by name. */
+  private static String place(List<String> order, Path release) {
+    String directory = String.valueOf(release.getName(0));
+    int index = order.indexOf(directory);
+    return "%06d %s".formatted(index < 0 ? order.size() : index, directory);
   }
 
   private static Optional<Release> read(Path file) throws IOException {

@@ -38,15 +38,14 @@ class AppBuildTest {
   void everyUploadCheckAcceptsTheTarball() throws IOException {
     Artifact tarball = built();
 
-    assertThat(tarball.file()).hasFileName("portieris-26.11-1.tgz").hasSize(tarball.bytes());
+    assertThat(tarball.file()).hasFileName("demo-26.11-1.tgz").hasSize(tarball.bytes());
     assertThat(new UploadChecks().inspect(UploadRequest.of(tarball.file())))
         .isInstanceOfSatisfying(
             UploadResult.Accepted.class,
             accepted -> {
               assertThat(accepted.metadata().version()).isEqualTo("26.11-1");
-              assertThat(accepted.charts()).containsExactly("charts/portieris");
-              assertThat(accepted.wheels())
-                  .containsExactly("plugins/k8sapp_portieris-26.11.1-py2.py3-none-any.whl");
+              assertThat(accepted.charts()).containsExactly("charts/demo");
+              assertThat(accepted.wheels()).isEmpty();
             });
   }
 
@@ -83,23 +82,23 @@ class AppBuildTest {
     try (Stream<Path> charts = Files.list(into.resolve("charts"))) {
       chart = charts.findFirst().orElseThrow();
     }
-    String version = chart.getFileName().toString().replaceAll("portieris-(.*)\\.tgz", "$1");
+    String version = chart.getFileName().toString().replaceAll("demo-(.*)\\.tgz", "$1");
 
     assertThat(version).matches("1\\.0\\.0\\+[0-9a-f]{8}");
-    assertThat(into.resolve("fluxcd-manifests/portieris/helmrelease.yaml"))
+    assertThat(into.resolve("fluxcd-manifests/demo/helmrelease.yaml"))
         .content()
         .contains("version: \"" + version + "\"");
-    assertThat(into.resolve("fluxcd-manifests/portieris/portieris-static-overrides.yaml"))
+    assertThat(into.resolve("fluxcd-manifests/demo/demo-static-overrides.yaml"))
         .content()
         .contains("repository: \"docker.io/example/webhook\", tag: \"2\"");
-    assertThat(run(into, "tar", "-xOzf", chart.toString(), "portieris/Chart.yaml"))
+    assertThat(run(into, "tar", "-xOzf", chart.toString(), "demo/Chart.yaml"))
         .contains("version: " + version);
   }
 
   @Test
   void anotherChartContentIsAnotherChartVersion() throws Exception {
     List<String> before = run(output, "tar", "-tzf", built().file().toString());
-    sources.with("charts/portieris/values.yaml", "replicas: 2\n");
+    sources.with("charts/demo/values.yaml", "replicas: 2\n");
     List<String> after = run(output, "tar", "-tzf", built().file().toString());
 
     assertThat(after).isNotEqualTo(before);
@@ -125,12 +124,12 @@ class AppBuildTest {
   @Test
   void refusesABrokenTemplateWithFileAndLineAndLeavesNothing() throws IOException {
     sources.with(
-        "charts/portieris/templates/configmap.yaml",
+        "charts/demo/templates/configmap.yaml",
         "kind: ConfigMap\nmetadata:\n  name: {{ .Values.name | nosuch }}\n");
 
     Finding finding = refused().getFirst();
 
-    assertThat(finding.file()).endsWith("sources/charts/portieris/templates/configmap.yaml");
+    assertThat(finding.file()).endsWith("sources/charts/demo/templates/configmap.yaml");
     assertThat(finding.line()).isEqualTo(3);
     assertThat(finding.message()).contains("nosuch");
     assertNothingIsLeft();
@@ -138,7 +137,7 @@ class AppBuildTest {
 
   @Test
   void refusesStaticOverridesThatTheChartsSchemaRefuses() throws IOException {
-    sources.with("manifests/fluxcd/portieris/portieris-static-overrides.yaml", "replicas: many\n");
+    sources.with("fluxcd/demo/demo-static-overrides.yaml", "replicas: many\n");
 
     assertThat(refused()).first().asString().contains("replicas");
   }
@@ -146,7 +145,7 @@ class AppBuildTest {
   @Test
   void refusesSystemOverridesThatTheChartsSchemaRefuses() throws IOException {
     SystemOverrides overrides =
-        new SystemOverrides(Map.of("portieris", Map.of("portieris", Map.of("replicas", "many"))));
+        new SystemOverrides(Map.of("demo", Map.of("demo", Map.of("replicas", "many"))));
 
     assertThat(refused(sources.request("26.11-1", overrides)))
         .first()
@@ -157,42 +156,45 @@ class AppBuildTest {
   @Test
   void refusesAReleaseOfAChartThatIsNotThere() throws IOException {
     sources.with(
-        "manifests/fluxcd/portieris/helmrelease.yaml",
+        "fluxcd/demo/helmrelease.yaml",
         """
-        metadata: {name: portieris, namespace: portieris}
-        spec: {releaseName: a, chart: {spec: {chart: portieris, version: 0.9.0}}}
+        kind: HelmRelease
+        metadata: {name: demo, namespace: demo}
+        spec: {releaseName: a, chart: {spec: {chart: other, version: 0.9.0}}}
         """);
 
-    assertThat(refused()).first().asString().contains("portieris 0.9.0");
+    assertThat(refused()).first().asString().contains("other 0.9.0");
   }
 
   @Test
   void namesFileAndLineOfAnUnknownPlaceholder() throws IOException {
-    sources.with("manifests/metadata.yaml", "app_name: portieris\napp_version: \"@APP@\"\n");
+    sources.with("metadata.yaml", "app_name: demo\nclass: \"@CLASS@\"\n");
 
     assertThat(refused())
         .first()
         .asString()
-        .contains("metadata.yaml:2:", "@APP@", "@APP_VERSION@, @CHART_VERSION@");
+        .contains("metadata.yaml:2:", "@CLASS@", "@APP_VERSION@, @CHART_VERSION@");
   }
 
   @Test
   void namesFileAndLineOfBrokenYaml() throws IOException {
-    sources.with("manifests/fluxcd/kustomization.yaml", "resources:\n  - base\n :\n- [\n");
+    sources.with("fluxcd/kustomization.yaml", "resources:\n  - base\n :\n- [\n");
 
     assertThat(refused()).first().asString().contains("fluxcd/kustomization.yaml:3: is not YAML");
   }
 
   @Test
-  void reportsAllMissingFilesAtOnce() throws IOException {
-    sources.without("manifests/metadata.yaml").without("manifests/armada/manifest.yaml");
+  void whatTheFolderLacksIsMade() throws Exception {
+    sources.without("metadata.yaml").without("armada/manifest.yaml");
 
-    assertThat(refused()).hasSize(2).allSatisfy(f -> assertThat(f.message()).contains("missing"));
+    assertThat(run(output, "tar", "-xOzf", built().file().toString(), "./manifest.yaml"))
+        .contains("schema: armada/Manifest/v1");
   }
 
   @Test
   void whatTheUploadChecksRefuseIsNotPutInPlace() throws IOException {
-    sources.with("manifests/metadata.yaml", "app_name: portieris\napp_version: \"1.0-1\"\n");
+    sources.with(
+        "metadata.yaml", "app_name: demo\napp_version: \"1.0-1\"\nhelm_repo: stx-platform\n");
 
     assertThat(refused()).first().asString().contains("supported_k8s_version");
     assertNothingIsLeft();
@@ -213,7 +215,7 @@ class AppBuildTest {
   @Test
   void aFailedBuildKeepsTheTarballOfTheLastOne() throws IOException {
     Artifact before = built();
-    sources.with("charts/portieris/templates/configmap.yaml", "{{");
+    sources.with("charts/demo/templates/configmap.yaml", "{{");
 
     assertThat(refused()).isNotEmpty();
     assertThat(Artifact.of(before.file())).isEqualTo(before);

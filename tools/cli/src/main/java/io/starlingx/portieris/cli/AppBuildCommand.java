@@ -8,11 +8,13 @@ import io.starlingx.portieris.app.build.AppBuild;
 import io.starlingx.portieris.app.build.Artifact;
 import io.starlingx.portieris.app.build.BuildRequest;
 import io.starlingx.portieris.app.build.BuildResult;
+import io.starlingx.portieris.app.build.ImageName;
 import io.starlingx.portieris.app.build.ProductDefaults;
 import io.starlingx.portieris.app.image.ImageBuild;
 import io.starlingx.portieris.app.image.ImageException;
 import io.starlingx.portieris.app.image.ImageRequest;
 import io.starlingx.portieris.app.image.ImageResult;
+import io.starlingx.portieris.app.manifest.FluxApi;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import io.starlingx.portieris.sysinv.bootstrap.BootstrapConfig;
 import io.starlingx.portieris.sysinv.overrides.Overrides;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +34,16 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Builds the application tarball. */
 @Command(
     name = "build",
     description = {
-      "Build the application tarball from charts/ and manifests/, and the webhook's image.",
+      "Build the tarball of a StarlingX application from its folder: charts and what is to be said"
+          + " about them.",
+      "Without FOLDER, build this product, and its webhook's image with it.",
       "The same sources give the same bytes."
     },
     versionProvider = ProductVersion.class)
@@ -57,11 +63,31 @@ final class AppBuildCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable")
   private boolean productVersion;
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      description = {
+        "The application folder, or the descriptor in it: app.yaml, or app_manifest.yaml of the"
+            + " stock generator.",
+        "'app init' makes a folder."
+      })
+  private @Nullable Path folder;
+
   @Option(
       names = "--version",
       paramLabel = "N.N-N",
-      description = "Version of the application. Default: that of the product.")
+      description = "Version of the application. Default: what the folder says.")
   private @Nullable String version;
+
+  @Option(
+      names = "--flux-api",
+      paramLabel = "API",
+      description = {
+        "v2 or v2beta1: the Flux API that the platform serves. v2beta1 is for platforms with Flux"
+            + " before 2.7, v2 for 2.3 and later.",
+        "Default: v2 for what is generated; manifests of the folder stay as they are."
+      })
+  private @Nullable FluxApi fluxApi;
 
   @Option(
       names = "--bootstrap",
@@ -76,7 +102,7 @@ final class AppBuildCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "Where the results go. Default: build/ of the project.")
+      description = "Where the results go. Default: build/ in FOLDER, or in this project.")
   private @Nullable Path output;
 
   @ArgGroup private ImageChoice imageChoice = new ImageChoice();
@@ -99,18 +125,11 @@ final class AppBuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ProductDefaults product = ProductDefaults.read();
-    Path root = ProjectRoot.path();
-    BuildRequest request =
-        new BuildRequest(
-            root.resolve("charts"),
-            root.resolve("manifests"),
-            version(product),
-            product.image(),
-            overrides(product));
-    Path target = Optional.ofNullable(output).orElseGet(() -> root.resolve("build"));
+    BuildRequest request = folder == null ? product(product) : application(folder);
+    Path target = target();
     try {
       Files.createDirectories(target);
-      return build(request, target);
+      return build(request, product.image(), target);
     } catch (IOException e) {
       throw new UserError("the build into " + target + " failed: " + reason(e));
     } catch (ImageException e) {
@@ -118,38 +137,75 @@ final class AppBuildCommand implements Callable<Integer> {
     }
   }
 
+  /** This product: an application folder as any other, with version and image from the build. */
+  private BuildRequest product(ProductDefaults product) {
+    return new BuildRequest(
+        ProjectRoot.application(),
+        Optional.of(version().orElse(product.version())),
+        Map.of(
+            "IMAGE_REPOSITORY", product.image().repository(),
+            "IMAGE_TAG", product.image().tag()),
+        overrides(product),
+        Optional.ofNullable(fluxApi));
+  }
+
+  private BuildRequest application(Path source) {
+    if (!bootstrap.isEmpty() || imageChoice.base != null) {
+      throw new UserError(
+          "--bootstrap and --base-image are for this product: leave them or FOLDER out");
+    }
+    return new BuildRequest(
+        source, version(), Map.of(), SystemOverrides.none(), Optional.ofNullable(fluxApi));
+  }
+
+  private Path target() {
+    if (output != null) {
+      return output;
+    }
+    if (folder == null) {
+      return ProjectRoot.path().resolve("build");
+    }
+    return Files.isDirectory(folder) ? folder.resolve("build") : folder.resolveSibling("build");
+  }
+
   /** All results are built aside, so that either all are put in place or none. */
-  private int build(BuildRequest request, Path target) throws IOException, ImageException {
+  private int build(BuildRequest request, ImageName image, Path target)
+      throws IOException, ImageException {
     try (StepReport steps = StepReport.to(spec.commandLine().getErr());
         TemporaryDirectory aside = TemporaryDirectory.createIn(target, ".portieris-")) {
       List<Artifact> artifacts = new ArrayList<>();
+      BuildResult.Built built;
       switch (new AppBuild(steps).build(request, aside.path())) {
-        case BuildResult.Built(Artifact tarball) -> artifacts.add(tarball);
+        case BuildResult.Built result -> built = result;
         case BuildResult.Refused(List<Finding> findings) -> {
           return refused(findings);
         }
       }
-      if (!imageChoice.none) {
-        ImageResult image = new ImageBuild(steps).build(image(request), aside.path());
-        image.changes().forEach(change -> steps.note("package " + change));
-        artifacts.add(image.archive());
+      artifacts.add(built.tarball());
+      if (folder == null && !imageChoice.none) {
+        ImageRequest wanted = image(built.version(), image);
+        ImageResult made = new ImageBuild(steps).build(wanted, aside.path());
+        made.changes().forEach(change -> steps.note("package " + change));
+        artifacts.add(made.archive());
       }
       List<Artifact> placed = new ArrayList<>();
       for (Artifact artifact : artifacts) {
         placed.add(artifact.moveInto(target));
       }
       steps.end();
+      PrintWriter err = spec.commandLine().getErr();
+      built.warnings().forEach(warning -> err.println("warning: " + warning));
       print(placed);
       return ExitCode.OK;
     }
   }
 
-  private ImageRequest image(BuildRequest request) {
+  private ImageRequest image(AppVersion built, ImageName image) {
     return new ImageRequest(
         ProjectRoot.webhookDistribution(),
         ProjectRoot.webhookWorkspace(),
-        request.version(),
-        request.image(),
+        built,
+        image,
         ProjectRoot.path().resolve("portieris-armada-app/debian.lock"),
         CacheDirectory.of(System.getenv()).resolve("packages"),
         Optional.ofNullable(imageChoice.base));
@@ -164,19 +220,20 @@ final class AppBuildCommand implements Callable<Integer> {
         Overrides.of(config, BootstrapInput.staticOverrides(product)).charts());
   }
 
-  private AppVersion version(ProductDefaults defaults) {
+  private Optional<AppVersion> version() {
     if (version == null) {
-      return defaults.version();
+      return Optional.empty();
     }
-    return AppVersion.parse(version)
-        .orElseThrow(
-            () ->
-                new UserError(
-                    "--version "
-                        + version
-                        + " is not of the form N.N-N, for example "
-                        + defaults.version()
-                        + ": the platform tells name and version from the tarball's file name"));
+    Optional<AppVersion> parsed = AppVersion.parse(version);
+    if (parsed.isEmpty()) {
+      throw new UserError(
+          "--version "
+              + version
+              + " is not of the form N.N-N, for example "
+              + AppVersion.suggestion(version)
+              + ": the platform tells name and version from the tarball's file name");
+    }
+    return parsed;
   }
 
   private int refused(List<Finding> findings) {

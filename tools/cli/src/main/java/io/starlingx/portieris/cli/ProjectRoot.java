@@ -13,6 +13,11 @@ final class ProjectRoot {
     return Path.of(System.getProperty("portieris.root", "")).toAbsolutePath();
   }
 
+  /** The product's application folder. */
+  static Path application() {
+    return path().resolve("manifests");
+  }
+
   /** The webhook's jars, as its module packages them. */
   static Path webhookDistribution() {
     return path().resolve("admission-webhook/target/dist/lib");

@@ -1,0 +1,34 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.folder;
+
+import io.starlingx.portieris.app.AppVersion;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an application is made of.
+ *
+ * @param files where the folder has it
+ * @param name the application's name, {@code app_name}
+ * @param version the application's version, {@code app_version}
+ * @param namespace where charts are installed that name no other namespace
+ * @param charts in the order in which they are installed
+ * @param helmRepository the platform's chart repository, {@code helm_repo}
+ * @param metadata what the description gives for {@code metadata.yaml}: texts, whole numbers,
+ *     booleans, lists and maps, in its order
+ * @param withArmada whether an Armada manifest is made when the folder has none
+ */
+public record AppDescription(
+    FolderFiles files,
+    String name,
+    AppVersion version,
+    String namespace,
+    List<ChartSource> charts,
+    String helmRepository,
+    Map<String, Object> metadata,
+    boolean withArmada) {
+
+  public AppDescription {
+    charts = List.copyOf(charts);
+  }
+}
