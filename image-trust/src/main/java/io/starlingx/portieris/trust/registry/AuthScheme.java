@@ -16,8 +16,9 @@ sealed interface AuthScheme {
    * With a token of {@code realm}.
    *
    * @param service as the server calls itself there; empty text when it does not say
+   * @param orPassword whether the server takes user name and password as well
    */
-  record Bearer(URI realm, String service) implements AuthScheme {
+  record Bearer(URI realm, String service, boolean orPassword) implements AuthScheme {
     public Bearer {
       requireNonNull(realm, "realm");
       requireNonNull(service, "service");
@@ -35,14 +36,15 @@ sealed interface AuthScheme {
    */
   static AuthScheme choose(Origin server, List<String> lines) {
     List<AuthChallenge> challenges = AuthChallenge.parse(lines);
+    boolean password = challenges.stream().anyMatch(c -> c.scheme().equals("basic"));
     Optional<AuthScheme> bearer =
         challenges.stream()
             .filter(challenge -> challenge.scheme().equals("bearer"))
-            .flatMap(challenge -> bearer(server, challenge).stream())
+            .flatMap(challenge -> bearer(server, challenge, password).stream())
             .findFirst();
     return bearer.orElseGet(
         () ->
-            challenges.stream().anyMatch(challenge -> challenge.scheme().equals("basic"))
+            password
                 ? new Basic()
                 : new Unusable(
                     "no supported auth-endpoint found: "
@@ -50,11 +52,12 @@ sealed interface AuthScheme {
                         + " must name an https token service, or ask for a password"));
   }
 
-  private static Optional<AuthScheme> bearer(Origin server, AuthChallenge challenge) {
+  private static Optional<AuthScheme> bearer(
+      Origin server, AuthChallenge challenge, boolean orPassword) {
     return challenge
         .parameter("realm")
         .flatMap(realm -> realm(server, realm))
-        .map(realm -> new Bearer(realm, challenge.parameter("service").orElse("")));
+        .map(realm -> new Bearer(realm, challenge.parameter("service").orElse(""), orPassword));
   }
 
   private static Optional<URI> realm(Origin server, String text) {

@@ -52,11 +52,21 @@ final class CredentialTrial {
     return switch (scheme) {
       case AuthScheme.Unusable(String why) -> refused(List.of(), why);
       case AuthScheme.Basic basic -> withPassword(basic);
-      case AuthScheme.Bearer bearer -> withToken(bearer);
+      case AuthScheme.Bearer bearer -> withTokenOrPassword(bearer);
     };
   }
 
-  private Outcome withPassword(AuthScheme.Basic scheme) {
+  private Outcome withTokenOrPassword(AuthScheme.Bearer scheme) {
+    Outcome outcome = withToken(scheme);
+    boolean passwordLeft =
+        scheme.orPassword()
+            && outcome.challenge().isEmpty()
+            && outcome.result() instanceof ReadResult.Unauthorized
+            && candidates(true).stream().anyMatch(Credentials.Basic.class::isInstance);
+    return passwordLeft ? withPassword(scheme) : outcome;
+  }
+
+  private Outcome withPassword(AuthScheme scheme) {
     List<Credentials> candidates = candidates(true);
     for (Credentials credential : candidates) {
       Optional<String> header =
@@ -77,13 +87,17 @@ final class CredentialTrial {
   private Outcome withToken(AuthScheme.Bearer scheme) {
     RealmRule.Access access = realms.access(request, scheme.realm());
     List<Credentials> candidates = candidates(access.credentials());
-    if (candidates.size() < request.credentials().size() && server.secure()) {
+    boolean withheld =
+        !access.credentials()
+            && request.credentials().stream()
+                .anyMatch(c -> !(c instanceof Credentials.RegistryToken));
+    if (withheld && server.secure()) {
       notes.add(
           "no credential was sent to the token service "
               + Origin.of(scheme.realm()).authority()
               + ", which is not on the server's host: trust.tokenRealms may list it");
     }
-    for (Credentials credential : candidates) {
+    for (Credentials credential : orNobody(candidates)) {
       Optional<String> own = registryToken(credential);
       Optional<Outcome> end =
           own.isPresent()
@@ -128,8 +142,9 @@ final class CredentialTrial {
     if (!isStatus(result, 401) && !isStatus(result, 403)) {
       return Optional.of(Outcome.of(DocumentFetch.result(result, server)));
     }
-    notes.add(server.authority() + " answered " + ((HttpResult.Answer) result).status());
-    List<String> challenges = ((HttpResult.Answer) result).headers().all("WWW-Authenticate");
+    HttpResult.Answer answer = (HttpResult.Answer) result;
+    notes.add(DocumentFetch.answered(server, answer));
+    List<String> challenges = answer.headers().all("WWW-Authenticate");
     AuthScheme now = challenges.isEmpty() ? scheme : AuthScheme.choose(server, challenges);
     return now.equals(scheme)
         ? Optional.empty()
@@ -158,6 +173,13 @@ final class CredentialTrial {
             .filter(credential -> server.secure() && isUsable(credential, sendable))
             .toList();
     return usable.isEmpty() ? List.of(new Credentials.Anonymous()) : usable;
+  }
+
+  /** What the public may read is read even with a credential that is no good any more. */
+  private static List<Credentials> orNobody(List<Credentials> candidates) {
+    List<Credentials> all = new ArrayList<>(candidates);
+    all.add(new Credentials.Anonymous());
+    return all.stream().distinct().toList();
   }
 
   private boolean isUsable(Credentials credential, boolean sendable) {

@@ -86,11 +86,18 @@ final class DocumentFetch {
           switch (answer.status()) {
             case 200 -> document(answer, server);
             case 404 -> new ReadResult.Absent();
-            case 401, 403 ->
-                new ReadResult.Unauthorized(server.authority() + " answered " + answer.status());
+            case 401, 403 -> new ReadResult.Unauthorized(answered(server, answer));
             default -> new ReadResult.OtherStatus(answer.status());
           };
     };
+  }
+
+  /** Status and, where the server gives one, error code. */
+  static String answered(Origin server, HttpResult.Answer answer) {
+    return server.authority()
+        + " answered "
+        + answer.status()
+        + RegistryError.code(answer.body()).map(code -> " " + code).orElse("");
   }
 
   private static ReadResult document(HttpResult.Answer answer, Origin server) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 public final class TokenReader implements AuthenticatedReader {
 
+  private static final String CHALLENGE = "WWW-Authenticate";
   private static final int MAX_SERVERS = 1_000;
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
@@ -36,8 +37,17 @@ public final class TokenReader implements AuthenticatedReader {
    * @param clock the wall clock that tokens expire by
    */
   public TokenReader(Transport transport, TokenSettings settings, InstantSource clock) {
-    this.fetch = new DocumentFetch(transport);
-    this.tokens = new TokenService(transport, clock);
+    this(transport, settings, clock, Thread::sleep);
+  }
+
+  TokenReader(
+      Transport transport,
+      TokenSettings settings,
+      InstantSource clock,
+      PoliteTransport.Pause pause) {
+    Transport polite = new PoliteTransport(transport, pause);
+    this.fetch = new DocumentFetch(polite);
+    this.tokens = new TokenService(polite, clock);
     this.realms = new RealmRule(settings);
   }
 
@@ -49,12 +59,17 @@ public final class TokenReader implements AuthenticatedReader {
       return authenticated(request, known.get(), context);
     }
     HttpResult open = fetch.get(request, Optional.empty(), context);
-    if (!(open instanceof HttpResult.Answer answer && answer.status() == 401)) {
+    if (!(open instanceof HttpResult.Answer answer && asksForCredentials(answer))) {
       return DocumentFetch.result(open, server);
     }
-    AuthScheme scheme = AuthScheme.choose(server, answer.headers().all("WWW-Authenticate"));
+    AuthScheme scheme = AuthScheme.choose(server, answer.headers().all(CHALLENGE));
     schemes.put(server, scheme);
     return authenticated(request, scheme, context);
+  }
+
+  private static boolean asksForCredentials(HttpResult.Answer answer) {
+    return answer.status() == 401
+        || (answer.status() == 403 && !answer.headers().all(CHALLENGE).isEmpty());
   }
 
   private ReadResult authenticated(ReadRequest request, AuthScheme scheme, RequestContext context) {

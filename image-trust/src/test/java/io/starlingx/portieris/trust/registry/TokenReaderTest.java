@@ -136,7 +136,11 @@ class TokenReaderTest {
         https(
             (request, out) -> {
               if (request.path().equals("/token")) {
-                token(out, "t" + issued.incrementAndGet());
+                if (request.header("authorization").isPresent()) {
+                  token(out, "t" + issued.incrementAndGet());
+                } else {
+                  LoopbackServer.respond(out, 401, "{}");
+                }
               } else if (request.header("authorization").equals(Optional.of("Bearer t" + valid))) {
                 LoopbackServer.respond(out, 200, "doc");
               } else {
