@@ -18,6 +18,7 @@ import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
+import io.starlingx.portieris.trust.verdict.VerificationLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,6 +60,7 @@ public final class ImageTrust {
       InstantSource clock) {
     this.settings = requireNonNull(settings, "settings");
     PolicySecrets policySecrets = new PolicySecrets(secrets, settings);
+    VerificationLimit limit = VerificationLimit.standard();
     this.trust =
         new TrustCheck(
             settings,
@@ -72,7 +74,8 @@ public final class ImageTrust {
             policySecrets,
             signatures,
             new VerdictCache<>(shorter(settings.verdictTtl(), SimpleCheck.LONGEST_MEMORY), clock),
-            new SingleFlight<>(executor));
+            new SingleFlight<>(executor),
+            limit);
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -16,11 +16,13 @@ import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
+import io.starlingx.portieris.trust.verdict.VerificationLimit;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks one rule's simple signing: finds its keys and credentials, then has it verified. */
 final class SimpleCheck {
@@ -36,18 +38,21 @@ final class SimpleCheck {
   private final SignatureVerifier verifier;
   private final VerdictCache<SignatureRequest> cache;
   private final SingleFlight<SignatureRequest, Verdict> flights;
+  private final VerificationLimit limit;
 
   SimpleCheck(
       TrustSettings settings,
       PolicySecrets secrets,
       SignatureVerifier verifier,
       VerdictCache<SignatureRequest> cache,
-      SingleFlight<SignatureRequest, Verdict> flights) {
+      SingleFlight<SignatureRequest, Verdict> flights,
+      VerificationLimit limit) {
     this.settings = settings;
     this.secrets = secrets;
     this.verifier = verifier;
     this.cache = cache;
     this.flights = flights;
+    this.limit = limit;
   }
 
   CheckOutcome check(
@@ -80,7 +85,8 @@ final class SimpleCheck {
     return switch (store(policy, rule, signedBy, context)) {
       case Resolved.Stopped<Optional<SignatureStore>>(CheckOutcome outcome) -> outcome;
       case Resolved.Value<Optional<SignatureStore>>(Optional<SignatureStore> store) -> {
-        Verdict verdict = ask(new SignatureRequest(image, signed, signers, store, pull), context);
+        SignatureRequest request = new SignatureRequest(image, signed, signers, store, pull);
+        Verdict verdict = ask(request, policy, context);
         yield new CheckOutcome(verdict, text.simple(verdict, pull.size()), warnings(rule));
       }
     };
@@ -107,12 +113,30 @@ final class SimpleCheck {
     };
   }
 
-  private Verdict ask(SignatureRequest request, RequestContext context) {
+  private Verdict ask(SignatureRequest request, ImagePolicy policy, RequestContext context) {
     return cache
         .find(request)
-        .or(() -> flights.get(request, context.deadline(), () -> verify(request, context)))
+        .or(
+            () ->
+                flights.get(
+                    request,
+                    context.deadline(),
+                    () ->
+                        limit.within(
+                            sharers(request, policy),
+                            context.deadline(),
+                            () -> verify(request, context))))
         .orElseGet(
             () -> new Verdict.Unavailable("no answer in time from " + request.image().registry()));
+  }
+
+  private static List<String> sharers(SignatureRequest request, ImagePolicy policy) {
+    return Stream.of(
+            Stream.of(request.image().canonicalRegistry()),
+            request.store().stream().map(store -> store.url().getAuthority()),
+            policy.namespace().stream().map(namespace -> "namespace " + namespace))
+        .flatMap(parties -> parties)
+        .toList();
   }
 
   private Verdict verify(SignatureRequest request, RequestContext context) {

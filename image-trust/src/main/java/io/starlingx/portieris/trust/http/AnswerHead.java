@@ -27,7 +27,7 @@ final class AnswerHead {
     }
     if (bytes > maxBytes) {
       throw new Connection.AnswerException(
-          HttpResult.Kind.TOO_LARGE, "the header block is longer than " + maxBytes + " bytes");
+          HttpResult.Kind.MALFORMED, "the header block is longer than " + maxBytes + " bytes");
     }
     Headers headers = new Headers(fields);
     List<String> lengths = headers.all(HttpHeaders.CONTENT_LENGTH);

@@ -66,7 +66,7 @@ final class BoundedResponseParser extends DefaultHttpResponseParser {
     public int read(byte[] target, int offset, int length) throws IOException {
       if (left <= 0) {
         throw new Connection.AnswerException(
-            HttpResult.Kind.TOO_LARGE, "the header block is too long");
+            HttpResult.Kind.MALFORMED, "the header block is too long");
       }
       int read = super.read(target, offset, length);
       left -= Math.max(read, 0);

@@ -7,25 +7,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Limits how many requests are under way to one host, so that a slow one cannot take all threads.
- */
-final class Bulkhead {
+/** Limits how much is under way for one name, such as a host, so that it leaves room for others. */
+public final class Bulkhead {
 
-  private final ConcurrentHashMap<String, Places> hosts = new ConcurrentHashMap<>();
-  private final int perHost;
+  private final ConcurrentHashMap<String, Places> names = new ConcurrentHashMap<>();
+  private final int perName;
 
-  Bulkhead(int perHost) {
-    this.perHost = perHost;
+  /** At most {@code perName} places for each name. */
+  public Bulkhead(int perName) {
+    this.perName = perName;
   }
 
-  /** A place at {@code host}, or empty when none became free within {@code patience}. */
-  Optional<Place> enter(String host, Duration patience) {
+  /** A place at {@code name}, or empty when none became free within {@code patience}. */
+  public Optional<Place> enter(String name, Duration patience) {
     Places places =
-        hosts.compute(
-            host,
-            (name, existing) -> {
-              Places at = existing == null ? new Places(new Semaphore(perHost, true)) : existing;
+        names.compute(
+            name,
+            (key, existing) -> {
+              Places at = existing == null ? new Places(new Semaphore(perName, true)) : existing;
               at.users++;
               return at;
             });
@@ -36,27 +35,27 @@ final class Bulkhead {
       Thread.currentThread().interrupt();
     }
     if (!entered) {
-      leave(host);
+      leave(name);
       return Optional.empty();
     }
     return Optional.of(
         () -> {
           places.free.release();
-          leave(host);
+          leave(name);
         });
   }
 
-  private void leave(String host) {
-    hosts.computeIfPresent(host, (name, places) -> --places.users == 0 ? null : places);
+  private void leave(String name) {
+    names.computeIfPresent(name, (key, places) -> --places.users == 0 ? null : places);
   }
 
   /** A place held until it is closed. */
-  interface Place extends AutoCloseable {
+  public interface Place extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** The places of one host, forgotten when nobody holds or awaits one. */
+  /** The places of one name, forgotten when nobody holds or awaits one. */
   private static final class Places {
     private final Semaphore free;
     private int users;

@@ -35,12 +35,19 @@ final class Failures {
         HttpResult.Kind.UNREACHABLE, printable(target.authority() + ": no answer in time"));
   }
 
+  static HttpResult.Failed overBudget(Origin target) {
+    return new HttpResult.Failed(
+        HttpResult.Kind.TOO_LARGE,
+        printable(
+            target.authority() + ": one verification reads no more, the answers are too long"));
+  }
+
   private static HttpResult.Kind kind(Exception e) {
     return switch (e) {
       case Connection.AnswerException answer -> answer.kind();
       case Connector.ForbiddenAddressException forbidden -> HttpResult.Kind.FORBIDDEN_ADDRESS;
       case SSLException tls -> HttpResult.Kind.TLS;
-      case MessageConstraintException tooLong -> HttpResult.Kind.TOO_LARGE;
+      case MessageConstraintException tooLong -> HttpResult.Kind.MALFORMED;
       case TruncatedChunkException cut -> HttpResult.Kind.UNREACHABLE;
       case MalformedChunkCodingException chunk -> HttpResult.Kind.MALFORMED;
       case HttpException http -> HttpResult.Kind.MALFORMED;

@@ -46,9 +46,9 @@ public sealed interface HttpResult {
     FORBIDDEN_ADDRESS,
     /** Too many requests to this host are under way. */
     BUSY,
-    /** The body exceeds the request's limit, or the header block its own. */
+    /** The body exceeds the request's limit. */
     TOO_LARGE,
-    /** The answer breaks HTTP, or is encoded in a way that was not asked for. */
+    /** The answer breaks HTTP, is encoded as nobody asked for, or its header block is too long. */
     MALFORMED
   }
 }

@@ -53,10 +53,23 @@ public final class HttpTransport implements Transport, AutoCloseable {
           route.target().authority() + ": too many requests are already under way");
     }
     try {
-      return recorded(request, route, context);
+      return budgeted(request, route, context);
     } finally {
       place.get().close();
     }
+  }
+
+  private HttpResult budgeted(OutboundRequest request, Route route, RequestContext context) {
+    int affordable = context.budget().upTo(request.maxBytes());
+    HttpResult result = recorded(request.limitedTo(affordable), route, context);
+    if (result instanceof HttpResult.Answer answer) {
+      context.budget().spend(answer.body().length);
+    } else if (result instanceof HttpResult.Failed(HttpResult.Kind kind, String message)
+        && kind == HttpResult.Kind.TOO_LARGE) {
+      context.budget().spend(affordable);
+      return affordable < request.maxBytes() ? Failures.overBudget(route.target()) : result;
+    }
+    return result;
   }
 
   private HttpResult recorded(OutboundRequest request, Route route, RequestContext context) {

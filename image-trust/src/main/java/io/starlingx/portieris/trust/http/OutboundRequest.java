@@ -50,6 +50,11 @@ public record OutboundRequest(
     }
   }
 
+  /** The same request, with an answer of at most this many bytes. */
+  OutboundRequest limitedTo(int bytes) {
+    return new OutboundRequest(method, uri, headers, form, bytes, authorities, source);
+  }
+
   /** A GET without any header of the caller's. */
   public static OutboundRequest get(URI uri, int maxBytes) {
     return new OutboundRequest(

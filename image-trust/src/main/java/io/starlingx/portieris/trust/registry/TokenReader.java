@@ -55,8 +55,16 @@ public final class TokenReader implements AuthenticatedReader {
   public ReadResult get(ReadRequest request, RequestContext context) {
     Origin server = Origin.of(request.uri());
     Optional<AuthScheme> known = Optional.ofNullable(schemes.getIfPresent(server));
+    Optional<ReadResult> refusal = Optional.empty();
     if (known.isPresent()) {
-      return authenticated(request, known.get(), context);
+      ReadResult result = authenticated(request, known.get(), context);
+      if (!(result instanceof ReadResult.Unauthorized)) {
+        return result;
+      }
+      // What the server asked for once need not hold for this document, or any more.
+      known = Optional.ofNullable(schemes.getIfPresent(server));
+      refusal = Optional.of(result);
+      schemes.invalidate(server);
     }
     HttpResult open = fetch.get(request, Optional.empty(), context);
     if (!(open instanceof HttpResult.Answer answer && asksForCredentials(answer))) {
@@ -64,7 +72,9 @@ public final class TokenReader implements AuthenticatedReader {
     }
     AuthScheme scheme = AuthScheme.choose(server, answer.headers().all(CHALLENGE));
     schemes.put(server, scheme);
-    return authenticated(request, scheme, context);
+    return refusal.isPresent() && known.equals(Optional.of(scheme))
+        ? refusal.get()
+        : authenticated(request, scheme, context);
   }
 
   private static boolean asksForCredentials(HttpResult.Answer answer) {

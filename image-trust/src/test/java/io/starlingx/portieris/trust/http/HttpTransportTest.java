@@ -274,11 +274,34 @@ class HttpTransportTest {
     assertThat(answer(result).body()).hasSize(TransportLimits.STANDARD.errorBytes());
   }
 
+  @Test
+  void allAnswersToOneVerificationTogetherAreLimited() {
+    LoopbackServer server =
+        https((request, out) -> LoopbackServer.respond(out, 200, "x".repeat(600)));
+    RequestContext context =
+        new RequestContext(Deadline.after(PLENTY), records::add, new ByteBudget(1000));
+    HttpTransport transport = transport();
+
+    assertThat(answer(transport.send(get(server.uri("/a"), 800), context)).body()).hasSize(600);
+    assertFailed(
+        transport.send(get(server.uri("/b"), 800), context),
+        Kind.TOO_LARGE,
+        "one verification reads no more");
+    assertFailed(transport.send(get(server.uri("/c"), 800), context), Kind.TOO_LARGE);
+    assertThat(
+            answer(
+                    transport.send(
+                        get(server.uri("/d"), 800),
+                        RequestContext.unrecorded(Deadline.after(PLENTY))))
+                .body())
+        .hasSize(600);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {40_000, 4_000_000})
   void refusesALongHeaderLine(int length) {
     assertFailed(
-        sendTo("HTTP/1.1 200 OK\r\nX: " + "x".repeat(length) + "\r\n\r\n"), Kind.TOO_LARGE);
+        sendTo("HTTP/1.1 200 OK\r\nX: " + "x".repeat(length) + "\r\n\r\n"), Kind.MALFORMED);
   }
 
   @Test
@@ -286,7 +309,7 @@ class HttpTransportTest {
     String lines = ("X: " + "x".repeat(1000) + "\r\n").repeat(34);
 
     assertFailed(
-        sendTo("HTTP/1.1 200 OK\r\n" + lines + "Content-Length: 0\r\n\r\n"), Kind.TOO_LARGE);
+        sendTo("HTTP/1.1 200 OK\r\n" + lines + "Content-Length: 0\r\n\r\n"), Kind.MALFORMED);
   }
 
   @Test
@@ -300,7 +323,7 @@ class HttpTransportTest {
               }
             });
 
-    assertFailed(send(transport(), get(server.uri("/"), 9)), Kind.TOO_LARGE);
+    assertFailed(send(transport(), get(server.uri("/"), 9)), Kind.MALFORMED);
   }
 
   @ParameterizedTest

@@ -521,6 +521,71 @@ class TokenReaderTest {
   }
 
   @Test
+  void aChallengeForOneDocumentDoesNotCloseTheOthers() {
+    LoopbackServer server =
+        https(
+            (request, out) -> {
+              if (request.path().equals("/v2/closed")) {
+                challenge(out, request, "Bearer realm=\"http://localhost:1/token\"");
+              } else {
+                LoopbackServer.respond(out, 200, "doc");
+              }
+            });
+    TokenReader reader = reader(TokenSettings.none());
+
+    assertUnauthorized(read(reader, server.uri("/v2/closed")), "no supported auth-endpoint");
+    assertDocument(read(reader, server.uri("/v2/doc")));
+    assertUnauthorized(read(reader, server.uri("/v2/closed")), "no supported auth-endpoint");
+    assertThat(server.requests()).hasSize(3);
+  }
+
+  @Test
+  void aRefusalThatCarriesAChallengeIsAnswered() {
+    LoopbackServer server =
+        https(
+            (request, out) -> {
+              if (request.header("authorization").isPresent()) {
+                LoopbackServer.respond(out, 200, "doc");
+              } else {
+                LoopbackServer.respond(out, 403, "{}", "WWW-Authenticate: Basic realm=x");
+              }
+            });
+
+    assertDocument(read(server, ALICE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 503})
+  void waitsAsLongAsABusyServerSaysAndAsksOnceMore(int status) {
+    List<Duration> pauses = new ArrayList<>();
+    LoopbackServer server =
+        https(
+            (request, out) -> {
+              if (pauses.isEmpty()) {
+                LoopbackServer.respond(out, status, "{}", "Retry-After: 3");
+              } else {
+                LoopbackServer.respond(out, 200, "doc");
+              }
+            });
+
+    assertDocument(read(reader(TokenSettings.none(), pauses::add), server.uri("/v2/doc")));
+    assertThat(pauses).containsExactly(Duration.ofSeconds(3));
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6", "x", "-1", "99999999999999999999", "Wed, 21 Oct 2015 07:28:00 GMT"})
+  void doesNotWaitForLongNorForWhatItDoesNotUnderstand(String value) {
+    List<Duration> pauses = new ArrayList<>();
+    LoopbackServer server =
+        https((request, out) -> LoopbackServer.respond(out, 429, "{}", "Retry-After: " + value));
+
+    assertThat(read(reader(TokenSettings.none(), pauses::add), server.uri("/v2/doc")))
+        .isEqualTo(new ReadResult.OtherStatus(429));
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
   void noticesThatAServerAsksInAnotherWayNow() {
     AtomicInteger phase = new AtomicInteger();
     LoopbackServer server =
@@ -619,12 +684,20 @@ class TokenReaderTest {
   }
 
   private TokenReader reader(TokenSettings settings) {
+    return reader(
+        settings,
+        time -> {
+          throw new AssertionError("no reason to wait");
+        });
+  }
+
+  private TokenReader reader(TokenSettings settings, PoliteTransport.Pause pause) {
     HttpTransport transport =
         new HttpTransport(
             new TransportSettings(
                 () -> List.of(TestTls.authority()), ProxySettings.none(), AddressRule.allowAll()));
     open.add(transport);
-    return new TokenReader(transport, settings, clock);
+    return new TokenReader(transport, settings, clock, pause);
   }
 
   private ReadResult read(LoopbackServer server, Credentials... credentials) {

@@ -54,8 +54,7 @@ record Vendor(
 
   /** A registry with a token service and one user. */
   static Vendor of(String registry, Tokens tokens, String user, String password) {
-    return new Vendor(
-        registry, Optional.of(tokens), false, Map.of(user, password), Set.of(), 401);
+    return new Vendor(registry, Optional.of(tokens), false, Map.of(user, password), Set.of(), 401);
   }
 
   /** The same, which also offers Basic. */

@@ -57,7 +57,8 @@ class VendorQuirksTest {
     void anAccessTokenIsAPasswordUnderTheHistoricKey() {
       VendorRegistry registry = start(hub);
 
-      assertRead(registry.pull("nginx", login("https://index.docker.io/v1/", "alice", "dckr_pat_1")));
+      assertRead(
+          registry.pull("nginx", login("https://index.docker.io/v1/", "alice", "dckr_pat_1")));
       assertThat(onlyTokenRequest(registry).header("authorization"))
           .contains(VendorRegistry.basic("alice", "dckr_pat_1"));
     }
@@ -136,7 +137,8 @@ class VendorQuirksTest {
     void aRobotsNameHoldsADollarSign() {
       VendorRegistry registry = start(harbor);
 
-      assertRead(registry.pull("harbor.test/team/app:1", login("harbor.test", "robot$ci", "s3cret")));
+      assertRead(
+          registry.pull("harbor.test/team/app:1", login("harbor.test", "robot$ci", "s3cret")));
       assertThat(onlyTokenRequest(registry).query()).contains("account=robot%24ci");
     }
 
@@ -144,7 +146,8 @@ class VendorQuirksTest {
     void tokensAreGivenByGetOnly() {
       VendorRegistry registry = start(harbor);
 
-      assertRead(registry.pull("harbor.test/team/app:1", login("harbor.test", "robot$ci", "s3cret")));
+      assertRead(
+          registry.pull("harbor.test/team/app:1", login("harbor.test", "robot$ci", "s3cret")));
       assertThat(registry.tokenRequests()).extracting(ReceivedRequest::method).containsOnly("GET");
     }
 
@@ -186,7 +189,8 @@ class VendorQuirksTest {
     private final Vendor byPath =
         Vendor.of(
             "art.test",
-            Tokens.standard("https://art.test/artifactory/api/docker/docker-local/v2/token", "art.test:443"),
+            Tokens.standard(
+                "https://art.test/artifactory/api/docker/docker-local/v2/token", "art.test:443"),
             "alice",
             "key");
 
@@ -206,12 +210,12 @@ class VendorQuirksTest {
           start(
               Vendor.of(
                   "docker-local.art.test",
-                  Tokens.standard("https://docker-local.art.test/v2/token", "docker-local.art.test:443"),
+                  Tokens.standard(
+                      "https://docker-local.art.test/v2/token", "docker-local.art.test:443"),
                   "alice",
                   "key"));
 
-      assertRead(
-          registry.pull("docker-local.art.test/app:1", login("*.art.test", "alice", "key")));
+      assertRead(registry.pull("docker-local.art.test/app:1", login("*.art.test", "alice", "key")));
     }
 
     @Test
@@ -377,8 +381,7 @@ class VendorQuirksTest {
 
     @Test
     void aPublicImageIsReadWithAnExpiredCredential() {
-      assertRead(
-          start(ghcr(true)).pull("ghcr.io/org/app:1", login("ghcr.io", "alice", "ghp_old")));
+      assertRead(start(ghcr(true)).pull("ghcr.io/org/app:1", login("ghcr.io", "alice", "ghp_old")));
     }
 
     @Test
@@ -476,8 +479,7 @@ class VendorQuirksTest {
     void anAccessTokenIsThePasswordOfAFixedUser() {
       VendorRegistry registry = start(user("oauth2accesstoken", "ya29.x"));
 
-      assertRead(
-          registry.pull(HOST + "/p/r/app:1", login(HOST, "oauth2accesstoken", "ya29.x")));
+      assertRead(registry.pull(HOST + "/p/r/app:1", login(HOST, "oauth2accesstoken", "ya29.x")));
       assertThat(VendorRegistry.parameters(onlyTokenRequest(registry)))
           .containsEntry("service", HOST);
     }

@@ -184,9 +184,7 @@ final class VendorRegistry implements AutoCloseable {
 
   private boolean isUser(Optional<String> authorization) {
     return vendor.users().entrySet().stream()
-        .anyMatch(
-            user ->
-                authorization.equals(Optional.of(basic(user.getKey(), user.getValue()))));
+        .anyMatch(user -> authorization.equals(Optional.of(basic(user.getKey(), user.getValue()))));
   }
 
   @Override
