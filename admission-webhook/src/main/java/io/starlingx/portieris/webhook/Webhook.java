@@ -19,6 +19,7 @@ import io.starlingx.portieris.webhook.config.InvalidConfigException;
 import io.starlingx.portieris.webhook.config.TrustConfig;
 import io.starlingx.portieris.webhook.config.TrustedAuthorities;
 import io.starlingx.portieris.webhook.config.WebhookConfig;
+import io.starlingx.portieris.webhook.kube.AccessReviews;
 import io.starlingx.portieris.webhook.kube.AuthoritySecret;
 import io.starlingx.portieris.webhook.kube.ClusterConnection;
 import io.starlingx.portieris.webhook.kube.ClusterSecrets;
@@ -30,6 +31,9 @@ import io.starlingx.portieris.webhook.kube.WebhookCaBundle;
 import io.starlingx.portieris.webhook.kube.WorkloadPullSecrets;
 import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.Admission;
+import io.starlingx.portieris.webhook.review.Admission.Stage;
+import io.starlingx.portieris.webhook.review.NamespaceGuard;
+import io.starlingx.portieris.webhook.review.Reviewer;
 import io.starlingx.portieris.webhook.server.AdmissionMetrics;
 import io.starlingx.portieris.webhook.server.ServerSettings;
 import io.starlingx.portieris.webhook.server.WebhookServer;
@@ -37,6 +41,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -103,16 +108,30 @@ final class Webhook implements AutoCloseable {
                 config.timeout(),
                 ServerSettings.DEFAULT_MAX_BODY),
             serving.context(),
-            new Admission(
-                policies,
-                pullSecrets,
-                new Owners(cluster.client(), executor),
-                engine::decide,
-                executor,
-                metrics),
+            reviewers(pullSecrets, engine, metrics),
             this::missing,
             metrics);
     rounds = Thread.ofVirtual().name("rounds").start(this::rounds);
+  }
+
+  private Map<String, Reviewer> reviewers(
+      WorkloadPullSecrets pullSecrets, ImageTrust engine, AdmissionMetrics metrics) {
+    Owners owners = new Owners(cluster.client(), executor);
+    return Map.of(
+        "/admit",
+        new Admission(
+            Stage.MUTATING, policies, pullSecrets, owners, engine::decide, executor, metrics),
+        "/validate",
+        new Admission(
+            Stage.FINAL,
+            policies,
+            pullSecrets,
+            owners,
+            engine::decide,
+            executor,
+            (admitted, took) -> {}),
+        "/validate-namespace",
+        new NamespaceGuard(new AccessReviews(cluster.client(), executor)));
   }
 
   private CertificateSource certificates(

@@ -1,14 +1,16 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook;
 
+import static io.starlingx.portieris.webhook.RegisteredWebhook.CONFIGURATION;
+import static io.starlingx.portieris.webhook.RegisteredWebhook.CRDS;
+import static io.starlingx.portieris.webhook.RegisteredWebhook.HEX;
+import static io.starlingx.portieris.webhook.RegisteredWebhook.REPOSITORY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -18,16 +20,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.starlingx.portieris.testbed.ControlPlane;
-import io.starlingx.portieris.testbed.NotaryClient;
-import io.starlingx.portieris.testbed.NotaryServer;
-import io.starlingx.portieris.testbed.TestAuthority;
-import io.starlingx.portieris.testbed.process.FreePort;
-import io.starlingx.portieris.webhook.config.ConfigReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,68 +35,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class WebhookClusterTest {
 
-  private static final String REPOSITORY = "registry.example.com/team/app";
-  private static final String HEX = "5d".repeat(32);
-  private static final String CONFIGURATION = "image-admission-config";
-  private static final Path CRDS =
-      Path.of(System.getProperty("portieris.root"), "charts/portieris/crds");
-
-  private final ControlPlane cluster;
-  private final NotaryServer notary;
+  private final RegisteredWebhook registered;
   private final KubernetesClient admin;
   private final Webhook webhook;
   private String namespace = "";
 
   WebhookClusterTest(@TempDir Path directory) throws Exception {
-    TestAuthority authority = TestAuthority.create(directory.resolve("tls"));
-    notary = NotaryServer.start(directory.resolve("notary"), authority);
-    NotaryClient owner = notary.client(directory.resolve("owner"));
-    owner.init(REPOSITORY);
-    owner.sign(REPOSITORY, "signed", "sha256:" + HEX, 345, List.of());
-
-    cluster = ControlPlane.start(directory.resolve("cluster"));
-    admin = cluster.client();
-    for (String crd : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
-      admin.load(Files.newInputStream(CRDS.resolve(crd))).serverSideApply();
-    }
-    admin.resource(namespace("portieris")).create();
-
-    Path authorities = Files.createDirectory(directory.resolve("authorities"));
-    Files.writeString(authorities.resolve("trustedcert.pem"), authority.certificatePem());
-    Path config = directory.resolve("webhook.yaml");
-    Files.writeString(
-        config,
-        """
-        namespace: portieris
-        url: https://127.0.0.1:8000
-        certificates: {source: own-ca, directory: %s}
-        trustedCaDirectory: %s
-        trust:
-          servers:
-            - {registry: registry.example.com, urls: ["%s"]}
-            - {registry: down.example.com, urls: ["https://localhost:%d"]}
-        """
-            .formatted(directory.resolve("certs"), authorities, notary.url(), FreePort.choose()));
-    webhook =
-        new Webhook(
-            Arguments.parse(
-                "--config",
-                config.toString(),
-                "--kubeconfig",
-                cluster.kubeconfig().toString(),
-                "--listen",
-                "127.0.0.1",
-                "--state",
-                directory.resolve("state").toString(),
-                "--port",
-                "0",
-                "--metrics-port",
-                "0"),
-            ConfigReader.read(config),
-            InstantSource.system());
-    admin.resource(configuration(webhook.port())).create();
-    Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
-    Awaited.until("caBundle", () -> !bundle().isEmpty());
+    registered = new RegisteredWebhook(directory);
+    admin = registered.admin();
+    webhook = registered.webhook();
     clusterPolicy(
         "base",
         """
@@ -115,16 +56,13 @@ class WebhookClusterTest {
 
   @AfterAll
   void stop() {
-    webhook.close();
-    admin.close();
-    cluster.close();
-    notary.close();
+    registered.close();
   }
 
   @BeforeEach
   void newNamespace(TestInfo test) {
     namespace = "t-" + Integer.toHexString(test.getDisplayName().hashCode());
-    admin.resource(namespace(namespace)).create();
+    admin.resource(RegisteredWebhook.namespace(namespace)).create();
   }
 
   @Test
@@ -249,7 +187,7 @@ class WebhookClusterTest {
             PatchContext.of(PatchType.JSON),
             "[{\"op\":\"remove\",\"path\":\"/webhooks/0/clientConfig/caBundle\"}]");
 
-    Awaited.until("caBundle", () -> !bundle().isEmpty());
+    Awaited.until("caBundle", () -> !registered.bundle().isEmpty());
     Awaited.until("calls", () -> dryRun("free.example.com/app"));
   }
 
@@ -259,7 +197,7 @@ class WebhookClusterTest {
 
     assertThat(secret.getType()).isEqualTo("kubernetes.io/tls");
     assertThat(secret.getData()).containsOnlyKeys("tls.crt", "tls.key");
-    assertThat(bundle()).isEqualTo(secret.getData().get("tls.crt"));
+    assertThat(registered.bundle()).isEqualTo(secret.getData().get("tls.crt"));
   }
 
   @Test
@@ -280,21 +218,6 @@ class WebhookClusterTest {
             Serialization.unmarshal(Files.readString(file, UTF_8), GenericKubernetesResource.class))
         .update();
     Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
-  }
-
-  private String bundle() {
-    String bundle =
-        admin
-            .admissionRegistration()
-            .v1()
-            .mutatingWebhookConfigurations()
-            .withName(CONFIGURATION)
-            .get()
-            .getWebhooks()
-            .getFirst()
-            .getClientConfig()
-            .getCaBundle();
-    return bundle == null ? "" : bundle;
   }
 
   private KubernetesClientException refusal(Pod pod) {
@@ -332,26 +255,11 @@ class WebhookClusterTest {
   }
 
   private void clusterPolicy(String name, String rules) {
-    policy("ClusterImagePolicy", name, "", rules);
+    registered.policy("ClusterImagePolicy", name, "", rules);
   }
 
   private void create(String kind, String name, String rules) {
-    policy(kind, name, "namespace: " + namespace, rules);
-  }
-
-  private void policy(String kind, String name, String place, String rules) {
-    String yaml =
-        """
-        apiVersion: portieris.cloud.ibm.com/v1
-        kind: %s
-        metadata:
-          name: %s
-          %s
-        spec:
-          repositories:
-        """
-            .formatted(kind, name, place);
-    admin.resource(yaml + rules.strip().indent(4)).create();
+    registered.policy(kind, name, "namespace: " + namespace, rules);
   }
 
   private void delete(String kind, String name) {
@@ -360,39 +268,5 @@ class WebhookClusterTest {
         .inNamespace(namespace)
         .withName(name)
         .delete();
-  }
-
-  private static Namespace namespace(String name) {
-    return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
-  }
-
-  private static String configuration(int port) {
-    return """
-        apiVersion: admissionregistration.k8s.io/v1
-        kind: MutatingWebhookConfiguration
-        metadata:
-          name: %s
-        webhooks:
-          - name: trust.hooks.securityenforcement.admission.cloud.ibm.com
-            clientConfig:
-              url: https://127.0.0.1:%d/admit
-            rules:
-              - operations: [CREATE, UPDATE]
-                apiGroups: [""]
-                apiVersions: ["*"]
-                resources: [pods, pods/ephemeralcontainers, replicationcontrollers]
-              - operations: [CREATE, UPDATE]
-                apiGroups: [apps, batch]
-                apiVersions: ["*"]
-                resources: [deployments, replicasets, daemonsets, statefulsets, jobs, cronjobs]
-            namespaceSelector:
-              matchExpressions:
-                - {key: kubernetes.io/metadata.name, operator: NotIn, values: [portieris]}
-            failurePolicy: Fail
-            sideEffects: NoneOnDryRun
-            timeoutSeconds: 15
-            admissionReviewVersions: [v1]
-        """
-        .formatted(CONFIGURATION, port);
   }
 }

@@ -1,10 +1,10 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube;
 
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.starlingx.portieris.webhook.certificate.CaBundle;
@@ -18,12 +18,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The {@code caBundle} of each webhook of a MutatingWebhookConfiguration. A change is made only to
- * the very version of the object that was read.
+ * The {@code caBundle} of each webhook of a MutatingWebhookConfiguration and of the
+ * ValidatingWebhookConfiguration of the same name. A change is made only to the very version of an
+ * object that was read.
  */
 public final class WebhookCaBundle implements TrustedBundle {
 
   private static final EventLog LOG = EventLog.of(WebhookCaBundle.class);
+
+  private static final String API_VERSION = "admissionregistration.k8s.io/v1";
 
   private final KubernetesClient client;
   private final String name;
@@ -35,33 +38,43 @@ public final class WebhookCaBundle implements TrustedBundle {
     this.clock = clock;
   }
 
+  /** Absent when there is no mutating configuration; a validating one need not exist. */
   @Override
   public State ensure(List<X509Certificate> certificates) throws StoreUnreachableException {
+    ensure("ValidatingWebhookConfiguration", certificates);
+    return ensure("MutatingWebhookConfiguration", certificates);
+  }
+
+  private State ensure(String kind, List<X509Certificate> certificates)
+      throws StoreUnreachableException {
     try {
-      MutatingWebhookConfiguration configuration =
-          client.admissionRegistration().v1().mutatingWebhookConfigurations().withName(name).get();
+      Resource<GenericKubernetesResource> resource =
+          client.genericKubernetesResources(API_VERSION, kind).withName(name);
+      GenericKubernetesResource configuration = resource.get();
       if (configuration == null) {
         return State.ABSENT;
       }
       List<String> operations = operations(configuration, certificates);
       if (!operations.isEmpty()) {
-        patch(configuration, operations);
+        patch(resource, configuration, operations);
+        LOG.info("caBundle completed", EventLog.fields().with("configuration", kind + " " + name));
       }
       return State.COMPLETE;
     } catch (KubernetesClientException e) {
-      throw new StoreUnreachableException(
-          "MutatingWebhookConfiguration " + name + ": " + ApiFailure.cause(e), e);
+      throw new StoreUnreachableException(kind + " " + name + ": " + ApiFailure.cause(e), e);
     }
   }
 
   private List<String> operations(
-      MutatingWebhookConfiguration configuration, List<X509Certificate> certificates) {
+      GenericKubernetesResource configuration, List<X509Certificate> certificates) {
     List<String> operations = new ArrayList<>();
-    List<MutatingWebhook> webhooks = configuration.getWebhooks();
-    for (int i = 0; i < webhooks.size(); i++) {
-      String bundle = webhooks.get(i).getClientConfig().getCaBundle();
-      Optional<String> wanted =
-          CaBundle.with(certificates, bundle == null ? "" : bundle, clock.instant());
+    int webhooks = configuration.get("webhooks") instanceof List<?> list ? list.size() : 0;
+    for (int i = 0; i < webhooks; i++) {
+      String bundle =
+          configuration.get("webhooks", i, "clientConfig", "caBundle") instanceof String text
+              ? text
+              : "";
+      Optional<String> wanted = CaBundle.with(certificates, bundle, clock.instant());
       if (wanted.isPresent()) {
         operations.add(
             "{\"op\":\"add\",\"path\":\"/webhooks/%d/clientConfig/caBundle\",\"value\":\"%s\"}"
@@ -71,14 +84,14 @@ public final class WebhookCaBundle implements TrustedBundle {
     return operations;
   }
 
-  private void patch(MutatingWebhookConfiguration configuration, List<String> operations) {
+  private static void patch(
+      Resource<GenericKubernetesResource> resource,
+      GenericKubernetesResource configuration,
+      List<String> operations) {
     String test =
         "{\"op\":\"test\",\"path\":\"/metadata/resourceVersion\",\"value\":\"%s\"}"
             .formatted(configuration.getMetadata().getResourceVersion());
-    client
-        .resource(configuration)
-        .patch(
-            PatchContext.of(PatchType.JSON), "[" + test + "," + String.join(",", operations) + "]");
-    LOG.info("caBundle completed", EventLog.fields().with("configuration", name));
+    resource.patch(
+        PatchContext.of(PatchType.JSON), "[" + test + "," + String.join(",", operations) + "]");
   }
 }

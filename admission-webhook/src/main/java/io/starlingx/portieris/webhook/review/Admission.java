@@ -3,9 +3,11 @@ package io.starlingx.portieris.webhook.review;
 
 import static java.util.Objects.requireNonNull;
 
+import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Admitted;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Denied;
@@ -21,10 +23,19 @@ import java.util.stream.Stream;
  * and an image that passed is replaced by its digest. Writes nothing into the cluster, so a dry run
  * is an ordinary run. Safe for use by any number of threads.
  */
-public final class Admission {
+public final class Admission implements Reviewer {
+
+  /** When in the life of a request the images are looked at. */
+  public enum Stage {
+    /** Before other webhooks: an image that passes is replaced by its digest. */
+    MUTATING,
+    /** After all of them: nothing may be changed any more, so an image must be its digest. */
+    FINAL
+  }
 
   private static final EventLog LOG = EventLog.of(Admission.class);
 
+  private final Stage stage;
   private final PolicySource policies;
   private final PullSecretSource pullSecrets;
   private final OwnerSource owners;
@@ -37,12 +48,14 @@ public final class Admission {
    * @param executor runs one task for each image; not closed here
    */
   public Admission(
+      Stage stage,
       PolicySource policies,
       PullSecretSource pullSecrets,
       OwnerSource owners,
       ImageJudge judge,
       ExecutorService executor,
       DecisionObserver observer) {
+    this.stage = requireNonNull(stage, "stage");
     this.policies = requireNonNull(policies, "policies");
     this.pullSecrets = requireNonNull(pullSecrets, "pullSecrets");
     this.owners = requireNonNull(owners, "owners");
@@ -50,10 +63,7 @@ public final class Admission {
     this.observer = requireNonNull(observer, "observer");
   }
 
-  /**
-   * The answer to the body of a request, an AdmissionReview in JSON; a body that holds no review is
-   * answered with a denial without a uid.
-   */
+  @Override
   public byte[] answer(byte[] body, Deadline deadline) {
     return switch (ReviewDecoder.decode(body)) {
       case DecodedReview.Unusable(String message) -> {
@@ -130,7 +140,7 @@ public final class Admission {
         .orElse(Set.of());
   }
 
-  private static AdmissionResponse response(List<ContainerVerdict> decided, List<String> problems) {
+  private AdmissionResponse response(List<ContainerVerdict> decided, List<String> problems) {
     List<String> warnings =
         Stream.concat(
                 problems.stream(),
@@ -139,11 +149,7 @@ public final class Admission {
             .distinct()
             .toList();
     List<String> denials =
-        decided.stream()
-            .filter(verdict -> !verdict.admits())
-            .map(verdict -> verdict.decision().message())
-            .distinct()
-            .toList();
+        decided.stream().flatMap(verdict -> denial(verdict).stream()).distinct().toList();
     if (!denials.isEmpty()) {
       return Denied.forbidden("\n" + String.join("\n", denials), warnings, AuditRecord.of(decided));
     }
@@ -155,6 +161,26 @@ public final class Admission {
                         .map(image -> new ImagePatch(verdict.place().pointer(), image)))
             .toList();
     return new Admitted(patches, warnings, AuditRecord.of(decided));
+  }
+
+  private Optional<String> denial(ContainerVerdict verdict) {
+    ImageDecision decision = verdict.decision();
+    if (!verdict.admits()) {
+      return Optional.of(decision.message());
+    }
+    return stage == Stage.FINAL
+        ? decision
+            .replacement()
+            .map(
+                pinned ->
+                    "Deny \""
+                        + Printable.text(decision.image())
+                        + "\", it is not the content that was verified, "
+                        + pinned
+                        + ": another webhook changed it, or the one that pins images was not asked"
+                        + "\nreason: "
+                        + ReasonCode.POLICY)
+        : Optional.empty();
   }
 
   private static Denied refused(AdmissionRequest request, Denied denied) {

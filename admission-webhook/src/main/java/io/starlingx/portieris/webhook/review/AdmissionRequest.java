@@ -21,6 +21,7 @@ record AdmissionRequest(
     String name,
     String operation,
     boolean dryRun,
+    Requester requester,
     JsonNode object,
     JsonNode oldObject) {
   AdmissionRequest {
@@ -30,6 +31,7 @@ record AdmissionRequest(
     requireNonNull(namespace, "namespace");
     requireNonNull(name, "name");
     requireNonNull(operation, "operation");
+    requireNonNull(requester, "requester");
     requireNonNull(object, "object");
     requireNonNull(oldObject, "oldObject");
   }

@@ -14,12 +14,16 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.starlingx.portieris.webhook.review.DecodedReview.Review;
 import io.starlingx.portieris.webhook.review.DecodedReview.Unusable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an AdmissionReview. Strict: no duplicate names, no text after the document, no value of
- * another kind than the API states. Only what a decision needs is kept: the options and the user
- * are passed over as they are read.
+ * another kind than the API states. Only what a decision needs is kept: the options are passed
+ * over.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#request">AdmissionReview
@@ -27,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReviewDecoder {
 
-  /** Bounds the memory of a decoded object; a pod has some hundreds. */
-  private static final int MAX_TOKENS = 200_000;
+  /** Bounds the memory of a decoded object and its old form; a pod has some hundreds. */
+  private static final int MAX_TOKENS = 400_000;
 
   private static final String UNDECODABLE = "bad request, unable to decode admission review body: ";
   private static final Unusable NO_REQUEST =
@@ -103,6 +107,7 @@ final class ReviewDecoder {
     String name = "";
     String operation = "";
     boolean dryRun = false;
+    Requester requester = Requester.UNKNOWN;
     JsonNode object = MissingNode.getInstance();
     JsonNode oldObject = MissingNode.getInstance();
     while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -116,13 +121,23 @@ final class ReviewDecoder {
         case "name" -> name = text(json, "request.name");
         case "operation" -> operation = text(json, "request.operation");
         case "dryRun" -> dryRun = flag(json, "request.dryRun");
+        case "userInfo" -> requester = requester(json);
         case "object" -> object = JSON.readTree(json);
         case "oldObject" -> oldObject = JSON.readTree(json);
         default -> json.skipChildren();
       }
     }
     return new AdmissionRequest(
-        uid, resource, subResource, namespace, name, operation, dryRun, object, oldObject);
+        uid,
+        resource,
+        subResource,
+        namespace,
+        name,
+        operation,
+        dryRun,
+        requester,
+        object,
+        oldObject);
   }
 
   private static GroupVersionResource resource(JsonParser json) throws IOException {
@@ -141,6 +156,57 @@ final class ReviewDecoder {
       }
     }
     return new GroupVersionResource(group, version, resource);
+  }
+
+  private static Requester requester(JsonParser json) throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return Requester.UNKNOWN;
+    }
+    requireObject(json, "request.userInfo");
+    String username = "";
+    String uid = "";
+    List<String> groups = List.of();
+    Map<String, List<String>> extra = Map.of();
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "username" -> username = text(json, "request.userInfo.username");
+        case "uid" -> uid = text(json, "request.userInfo.uid");
+        case "groups" -> groups = texts(json, "request.userInfo.groups");
+        case "extra" -> extra = extra(json);
+        default -> json.skipChildren();
+      }
+    }
+    return new Requester(username, uid, groups, extra);
+  }
+
+  private static Map<String, List<String>> extra(JsonParser json) throws IOException {
+    Map<String, List<String>> extra = new HashMap<>();
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return extra;
+    }
+    requireObject(json, "request.userInfo.extra");
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String key = json.currentName();
+      json.nextToken();
+      extra.put(key, texts(json, "request.userInfo.extra"));
+    }
+    return extra;
+  }
+
+  private static List<String> texts(JsonParser json, String what) throws IOException {
+    List<String> texts = new ArrayList<>();
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return texts;
+    }
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw mismatch(json, what, "a list of texts");
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      texts.add(text(json, what));
+    }
+    return texts;
   }
 
   private static void requireObject(JsonParser json, String what) throws IOException {

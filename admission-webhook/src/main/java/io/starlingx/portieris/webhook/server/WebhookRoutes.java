@@ -2,10 +2,12 @@
 package io.starlingx.portieris.webhook.server;
 
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Who answers what: {@code /metrics} on one listener, everything else on the other. */
 final class WebhookRoutes extends Handler.Abstract {
@@ -13,12 +15,12 @@ final class WebhookRoutes extends Handler.Abstract {
   /** Name of the plain listener. */
   static final String METRICS = "metrics";
 
-  private final AdmitHandler admit;
+  private final Map<String, ReviewHandler> reviews;
   private final Readiness readiness;
   private final AdmissionMetrics metrics;
 
-  WebhookRoutes(AdmitHandler admit, Readiness readiness, AdmissionMetrics metrics) {
-    this.admit = admit;
+  WebhookRoutes(Map<String, ReviewHandler> reviews, Readiness readiness, AdmissionMetrics metrics) {
+    this.reviews = Map.copyOf(reviews);
     this.readiness = readiness;
     this.metrics = metrics;
   }
@@ -28,10 +30,11 @@ final class WebhookRoutes extends Handler.Abstract {
       throws InterruptedException {
     boolean plain = METRICS.equals(request.getConnectionMetaData().getConnector().getName());
     String path = Request.getPathInContext(request);
+    @Nullable ReviewHandler review = plain ? null : reviews.get(path);
+    if (review != null) {
+      return review.handle(request, response, callback);
+    }
     switch ((plain ? "plain " : "") + path) {
-      case "/admit" -> {
-        return admit.handle(request, response, callback);
-      }
       case "/health/liveness" -> Answers.ok(response, callback);
       case "/health/readiness" -> tell(response, callback);
       case "plain /metrics" ->

@@ -1,8 +1,10 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.server;
 
-import io.starlingx.portieris.webhook.review.Admission;
+import io.starlingx.portieris.webhook.review.Reviewer;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -34,6 +36,9 @@ public final class WebhookServer implements AutoCloseable {
   private static final int MAX_STREAMS = 250;
   private static final int MAX_PLATFORM_THREADS = 24;
 
+  /** How many of the largest bodies are held at the same time. */
+  private static final int LARGEST_BODIES = 4;
+
   private final Server server;
   private final ServerConnector admission;
   private final ServerConnector metrics;
@@ -58,17 +63,23 @@ public final class WebhookServer implements AutoCloseable {
    * Starts listening.
    *
    * @param tls whose key manager decides about the certificate of each handshake
+   * @param reviewers who answers the reviews that are sent to a path
    * @throws IllegalStateException when an address cannot be bound
    */
   public static WebhookServer start(
       ServerSettings settings,
       SSLContext tls,
-      Admission admission,
+      Map<String, Reviewer> reviewers,
       Readiness readiness,
       AdmissionMetrics metrics) {
-    AdmitHandler admit = new AdmitHandler(admission, settings.maxBody(), settings.timeout());
+    BodyBudget budget = new BodyBudget(LARGEST_BODIES * settings.maxBody());
+    Map<String, ReviewHandler> reviews = new HashMap<>();
+    reviewers.forEach(
+        (path, reviewer) ->
+            reviews.put(
+                path, new ReviewHandler(reviewer, budget, settings.maxBody(), settings.timeout())));
     WebhookServer server =
-        new WebhookServer(settings, tls, new WebhookRoutes(admit, readiness, metrics));
+        new WebhookServer(settings, tls, new WebhookRoutes(reviews, readiness, metrics));
     try {
       server.server.start();
     } catch (Exception e) {

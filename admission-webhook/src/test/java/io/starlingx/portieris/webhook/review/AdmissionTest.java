@@ -263,7 +263,13 @@ class AdmissionTest {
         };
     Admission admission =
         new Admission(
-            broken, this::credentials, NO_OWNERS, trust()::decide, executor, (a, t) -> {});
+            Admission.Stage.MUTATING,
+            broken,
+            this::credentials,
+            NO_OWNERS,
+            trust()::decide,
+            executor,
+            (a, t) -> {});
 
     JsonNode response = answer(admission, pod("a"), in10s());
 
@@ -367,6 +373,7 @@ class AdmissionTest {
 
   private Admission admission(ImageJudge judge) {
     return new Admission(
+        Admission.Stage.MUTATING,
         namespace -> policies,
         this::credentials,
         NO_OWNERS,

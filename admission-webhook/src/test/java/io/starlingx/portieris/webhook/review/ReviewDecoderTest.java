@@ -8,6 +8,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.starlingx.portieris.webhook.review.DecodedReview.Review;
 import io.starlingx.portieris.webhook.review.DecodedReview.Unusable;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +35,7 @@ class ReviewDecoderTest {
                 "web",
                 "CREATE",
                 false,
+                new Requester("admin", "", List.of("system:masters"), Map.of()),
                 Reviews.tree("{\"a\":1}"),
                 NullNode.getInstance()));
   }

@@ -145,6 +145,7 @@ class TakenOverImagesTest {
   private boolean allowed(String review) {
     Admission admission =
         new Admission(
+            Admission.Stage.MUTATING,
             namespace -> Optional.of(new PolicySet(List.of(), List.of())),
             (pod, context) -> new PullCredentials(CredentialStore.empty(), List.of()),
             (namespace, owner, deadline) -> {

@@ -38,6 +38,7 @@ class WorkloadPointerProperties {
             "",
             "CREATE",
             false,
+            Requester.UNKNOWN,
             object,
             MissingNode.getInstance());
 

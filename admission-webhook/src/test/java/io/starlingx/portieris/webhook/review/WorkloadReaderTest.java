@@ -211,6 +211,7 @@ class WorkloadReaderTest {
             request.path("name").asText(),
             "CREATE",
             false,
+            Requester.UNKNOWN,
             request.path("object"),
             request.path("oldObject")));
   }

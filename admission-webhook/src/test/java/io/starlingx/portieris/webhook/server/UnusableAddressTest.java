@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +56,7 @@ class UnusableAddressTest {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Admission admission =
           new Admission(
+              Admission.Stage.MUTATING,
               namespace -> Optional.of(new PolicySet(List.of(), List.of())),
               (pod, context) -> new PullCredentials(CredentialStore.empty(), List.of()),
               (namespace, owner, deadline) -> Set.of(),
@@ -71,7 +73,7 @@ class UnusableAddressTest {
                   Duration.ofSeconds(15),
                   ServerSettings.DEFAULT_MAX_BODY),
               new ServingCertificates().serving().context(),
-              admission,
+              Map.of("/admit", admission),
               List::of,
               metrics)
           .close();

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +79,7 @@ class WebhookServerTest {
     AdmissionMetrics metrics = new AdmissionMetrics();
     Admission admission =
         new Admission(
+            Admission.Stage.MUTATING,
             namespace -> Optional.of(new PolicySet(List.of(), List.of())),
             (pod, context) -> new PullCredentials(CredentialStore.empty(), List.of()),
             (namespace, owner, deadline) -> Set.of(),
@@ -93,7 +95,7 @@ class WebhookServerTest {
                 Duration.ofSeconds(15),
                 ServerSettings.DEFAULT_MAX_BODY),
             certificates.serving().context(),
-            admission,
+            Map.of("/admit", admission),
             () -> missing,
             metrics);
   }

@@ -39,6 +39,7 @@ class ChartIdentitiesTest {
             "Service trust/portieris",
             "Deployment trust/portieris",
             "MutatingWebhookConfiguration image-admission-config",
+            "ValidatingWebhookConfiguration image-admission-config",
             "ImagePolicy trust/default",
             "ImagePolicy trust/portieris-upgrade");
   }

@@ -109,6 +109,7 @@ class ChartInstallTest {
         .serverSideApply();
     // The webhook is not there to be asked about this namespace.
     release.configuration().delete();
+    release.finalChecks().delete();
     Pod pod =
         new PodBuilder()
             .withNewMetadata()
@@ -139,11 +140,17 @@ class ChartInstallTest {
                 "watch portieris.cloud.ibm.com/imagepolicies /",
                 "list portieris.cloud.ibm.com/clusterimagepolicies /",
                 "patch admissionregistration.k8s.io/mutatingwebhookconfigurations"
-                    + " /image-admission-config"))
+                    + " /image-admission-config",
+                "patch admissionregistration.k8s.io/validatingwebhookconfigurations"
+                    + " /image-admission-config",
+                "get apps/replicasets team-a/web",
+                "get /pods team-a/web"))
         .allMatch(this::allowed);
     assertThat(
             Stream.of(
                 "list /secrets team-a/",
+                "list /pods team-a/",
+                "create authorization.k8s.io/subjectaccessreviews /",
                 "create /secrets team-a/",
                 "update /secrets portieris/portieris-certs",
                 "delete /secrets portieris/portieris-ca",
@@ -194,7 +201,11 @@ class ChartInstallTest {
     assertThat(release.webhook().getClientConfig().getCaBundle()).isEqualTo("b3VyIGNh");
     release.client().namespaces().withName(RenderedChart.NAMESPACE).delete();
     for (String kind :
-        List.of("mutatingwebhookconfiguration", "clusterrole", "clusterrolebinding")) {
+        List.of(
+            "mutatingwebhookconfiguration",
+            "validatingwebhookconfiguration",
+            "clusterrole",
+            "clusterrolebinding")) {
       release.kubectl("delete", kind, "--selector=app=portieris");
     }
   }

@@ -23,10 +23,17 @@ class ChartRbacTest {
             "/pods,replicationcontrollers: get",
             "apps/deployments,replicasets,daemonsets,statefulsets: get",
             "batch/jobs,cronjobs: get",
-            "admissionregistration.k8s.io/mutatingwebhookconfigurations[image-admission-config]:"
+            "admissionregistration.k8s.io/mutatingwebhookconfigurations,"
+                + "validatingwebhookconfigurations[image-admission-config]:"
                 + " get,update,patch");
     assertThat(rights(chart.get("Role", "portieris")))
         .containsExactlyInAnyOrder("/secrets: create", "/secrets[portieris-ca]: get,update");
+  }
+
+  @Test
+  void asksWhoMayLabelANamespaceOnlyWhereTheLabelCounts() {
+    assertThat(rights(render("AllowAdmissionSkip: true").get("ClusterRole", "portieris")))
+        .contains("authorization.k8s.io/subjectaccessreviews: create");
   }
 
   @Test

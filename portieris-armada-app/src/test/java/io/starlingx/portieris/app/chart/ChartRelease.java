@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -102,6 +103,15 @@ final class ChartRelease implements AutoCloseable {
         .admissionRegistration()
         .v1()
         .mutatingWebhookConfigurations()
+        .withName(WebhookChanges.NAME);
+  }
+
+  /** The configuration for the final object. */
+  Resource<ValidatingWebhookConfiguration> finalChecks() {
+    return client
+        .admissionRegistration()
+        .v1()
+        .validatingWebhookConfigurations()
         .withName(WebhookChanges.NAME);
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The MutatingWebhookConfiguration. */
+/** The two webhook configurations. */
 class ChartWebhookTest {
 
   private static final String LIVE =
@@ -52,6 +52,53 @@ class ChartWebhookTest {
         .flatMap(rule -> rule.path("resources").valueStream())
         .map(JsonNode::asText)
         .toList();
+  }
+
+  @Test
+  void theFinalObjectIsCheckedByTheSameRules() {
+    RenderedChart chart =
+        render(
+            """
+            webHooks: {failurePolicy: Ignore, timeoutSeconds: 5}
+            excludedNamespaces: [kube-system]
+            ObjectSelectorAdmissionSkip: {matchLabels: {checked: "true"}}
+            """);
+    JsonNode last = validating(chart).at("/webhooks/0");
+
+    assertThat(last.path("name").asText()).isEqualTo("images.portieris.cloud.ibm.com");
+    assertThat(last.at("/clientConfig/service/path").asText()).isEqualTo("/validate");
+    for (String field :
+        List.of(
+            "rules",
+            "namespaceSelector",
+            "objectSelector",
+            "failurePolicy",
+            "timeoutSeconds",
+            "matchPolicy",
+            "sideEffects")) {
+      assertThat(last.get(field)).as(field).isNotNull().isEqualTo(chart.webhook().get(field));
+    }
+  }
+
+  @Test
+  void guardsTheSkipLabelOnEveryWayToSetIt() {
+    assertThat(validating(render("")).path("webhooks")).hasSize(1);
+
+    JsonNode guard =
+        validating(render("{AllowAdmissionSkip: true, webHooks: {failurePolicy: Ignore}}"))
+            .at("/webhooks/1");
+
+    assertThat(guard.path("name").asText()).isEqualTo("namespaces.portieris.cloud.ibm.com");
+    assertThat(guard.path("failurePolicy").asText()).isEqualTo("Fail");
+    assertThat(guard.at("/clientConfig/service/path").asText()).isEqualTo("/validate-namespace");
+    assertThat(guard.at("/rules/0/resources").toString())
+        .isEqualTo("[\"namespaces\",\"namespaces/status\",\"namespaces/finalize\"]");
+    assertThat(guard.at("/objectSelector/matchLabels").toString())
+        .isEqualTo("{\"securityenforcement.admission.cloud.ibm.com/namespace\":\"skip\"}");
+  }
+
+  private static JsonNode validating(RenderedChart chart) {
+    return chart.get("ValidatingWebhookConfiguration", "image-admission-config");
   }
 
   @Test

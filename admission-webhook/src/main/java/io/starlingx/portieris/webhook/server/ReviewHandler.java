@@ -3,6 +3,7 @@ package io.starlingx.portieris.webhook.server;
 
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.webhook.review.Admission;
+import io.starlingx.portieris.webhook.review.Reviewer;
 import io.starlingx.portieris.webhook.server.BodyReader.RefusedBodyException;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,22 +16,20 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
-/** {@code POST /admit}. */
-final class AdmitHandler extends Handler.Abstract {
+/** {@code POST} of an AdmissionReview to one reviewer. */
+final class ReviewHandler extends Handler.Abstract {
 
   private static final String UNDECODABLE = "bad request, unable to decode admission review body: ";
 
-  /** How many of the largest bodies are held at the same time. */
-  private static final int LARGEST_BODIES = 4;
-
-  private final Admission admission;
+  private final Reviewer reviewer;
   private final BodyBudget budget;
   private final int maxBody;
   private final Duration timeout;
 
-  AdmitHandler(Admission admission, int maxBody, Duration timeout) {
-    this.admission = admission;
-    this.budget = new BodyBudget(LARGEST_BODIES * maxBody);
+  /** A handler that shares the memory for bodies with others. */
+  ReviewHandler(Reviewer reviewer, BodyBudget budget, int maxBody, Duration timeout) {
+    this.reviewer = reviewer;
+    this.budget = budget;
     this.maxBody = maxBody;
     this.timeout = timeout;
   }
@@ -59,7 +58,7 @@ final class AdmitHandler extends Handler.Abstract {
     try (BodyBudget.Share share = budget.share()) {
       byte[] body =
           BodyReader.read(Content.Source.asInputStream(request), maxBody, share, deadline);
-      return admission.answer(body, deadline);
+      return reviewer.answer(body, deadline);
     } catch (RefusedBodyException e) {
       throw e;
     } catch (IOException e) {

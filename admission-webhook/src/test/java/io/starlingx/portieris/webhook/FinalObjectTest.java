@@ -1,0 +1,189 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook;
+
+import static io.starlingx.portieris.webhook.RegisteredWebhook.HEX;
+import static io.starlingx.portieris.webhook.RegisteredWebhook.REPOSITORY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the API server asks once every mutating webhook has spoken, on a real API server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class FinalObjectTest {
+
+  private static final String SKIP = "securityenforcement.admission.cloud.ibm.com/namespace";
+
+  private final RegisteredWebhook registered;
+  private final KubernetesClient admin;
+  private final SwappingWebhook swap;
+
+  FinalObjectTest(@TempDir Path directory) throws Exception {
+    registered = new RegisteredWebhook(directory);
+    admin = registered.admin();
+    swap = SwappingWebhook.start(registered.authority(), admin);
+    registered.policy(
+        "ClusterImagePolicy",
+        "base",
+        "",
+        """
+        - {name: "registry.example.com/*", policy: {trust: {enabled: true}}}
+        - {name: "free.example.com/*", policy: {}}
+        """);
+    admin.resource(RegisteredWebhook.namespace("team-a")).create();
+    Awaited.until("the policy", this::isPolicyKnown);
+    admin.load(getClass().getResourceAsStream("namespace-labeller.yaml")).create();
+  }
+
+  @AfterAll
+  void stop() {
+    swap.close();
+    registered.close();
+  }
+
+  private boolean isPolicyKnown() {
+    try {
+      admin.resource(pod("free.example.com/app")).dryRun().create();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void catchesAnImageThatALaterWebhookPutIn() {
+    KubernetesClientException refusal = swapped(REPOSITORY + ":unsigned");
+
+    assertThat(refusal.getCode()).isEqualTo(403);
+    assertThat(refusal.getStatus().getMessage())
+        .startsWith("admission webhook \"images.portieris.cloud.ibm.com\" denied the request")
+        .contains("No valid trust data for unsigned");
+  }
+
+  @Test
+  void catchesASignedTagThatALaterWebhookPutInPlaceOfTheDigest() {
+    assertThat(swapped(REPOSITORY + ":signed").getStatus().getMessage())
+        .contains(
+            "Deny \""
+                + REPOSITORY
+                + ":signed\", it is not the content that was verified, "
+                + REPOSITORY
+                + "@sha256:"
+                + HEX);
+  }
+
+  @Test
+  void admitsWhatNobodyChanged() {
+    Pod pod = admin.resource(pod(REPOSITORY + ":signed")).create();
+
+    assertThat(pod.getSpec().getContainers().getFirst().getImage())
+        .isEqualTo(REPOSITORY + "@sha256:" + HEX);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "status"})
+  void onlyWhoMaySkipChecksCanLabelANamespace(String subresource) {
+    String name = "ns-" + subresource.length();
+    admin.resource(RegisteredWebhook.namespace(name)).create();
+    try (KubernetesClient labeller = as("labeller");
+        KubernetesClient skipper = as("skipper")) {
+      KubernetesClientException refusal =
+          catchThrowableOfType(
+              KubernetesClientException.class, () -> label(labeller, name, subresource));
+
+      assertThat(refusal.getStatus().getMessage())
+          .contains("Deny namespace \"" + name + "\"")
+          .contains("needs the verb \"skip\" on clusterimagepolicies.portieris.cloud.ibm.com");
+      assertThatCode(() -> label(skipper, name, subresource)).doesNotThrowAnyException();
+      assertThatCode(() -> annotate(labeller, name)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void onlyWhoMaySkipChecksCanCreateALabelledNamespace() {
+    Namespace labelled =
+        new NamespaceBuilder()
+            .withNewMetadata()
+            .withName("labelled")
+            .withLabels(Map.of(SKIP, "skip"))
+            .endMetadata()
+            .build();
+    try (KubernetesClient labeller = as("labeller")) {
+      assertThat(
+              catchThrowableOfType(
+                      KubernetesClientException.class, () -> labeller.resource(labelled).create())
+                  .getCode())
+          .isEqualTo(403);
+    }
+    assertThat(admin.resource(labelled).create()).isNotNull();
+  }
+
+  private KubernetesClient as(String user) {
+    var config = new ConfigBuilder(admin.getConfiguration());
+    return new KubernetesClientBuilder()
+        .withConfig(config.withImpersonateUsername(user).build())
+        .build();
+  }
+
+  private static void label(KubernetesClient client, String namespace, String subresource) {
+    String patch = "{\"metadata\":{\"labels\":{\"" + SKIP + "\":\"skip\"}}}";
+    var resource = client.namespaces().withName(namespace);
+    PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
+    if (subresource.isEmpty()) {
+      resource.patch(merge, patch);
+    } else {
+      resource.subresource(subresource).patch(merge, patch);
+    }
+  }
+
+  private static void annotate(KubernetesClient client, String namespace) {
+    client
+        .namespaces()
+        .withName(namespace)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}");
+  }
+
+  private KubernetesClientException swapped(String image) {
+    Pod pod = pod(REPOSITORY + ":signed");
+    pod.getMetadata().setAnnotations(Map.of(SwappingWebhook.ANNOTATION, image));
+    return catchThrowableOfType(
+        KubernetesClientException.class, () -> admin.resource(pod).create());
+  }
+
+  private static Pod pod(String image) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace("team-a")
+        .withGenerateName("pod-")
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("app")
+        .withImage(image)
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+}

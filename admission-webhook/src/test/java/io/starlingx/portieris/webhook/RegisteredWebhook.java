@@ -1,0 +1,204 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.NotaryClient;
+import io.starlingx.portieris.testbed.NotaryServer;
+import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.process.FreePort;
+import io.starlingx.portieris.webhook.config.ConfigReader;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The wired webhook that a real API server calls for every namespace but {@code portieris}, with a
+ * real trust server that has signed {@link #REPOSITORY} at tag {@code signed}.
+ */
+final class RegisteredWebhook implements AutoCloseable {
+
+  static final String REPOSITORY = "registry.example.com/team/app";
+  static final String HEX = "5d".repeat(32);
+  static final String CONFIGURATION = "image-admission-config";
+  static final Path CRDS = Path.of(System.getProperty("portieris.root"), "charts/portieris/crds");
+
+  private static final String CHECKED_OBJECTS =
+      """
+      rules:
+        - operations: [CREATE, UPDATE]
+          apiGroups: [""]
+          apiVersions: ["*"]
+          resources: [pods, pods/ephemeralcontainers, replicationcontrollers]
+        - operations: [CREATE, UPDATE]
+          apiGroups: [apps, batch]
+          apiVersions: ["*"]
+          resources: [deployments, replicasets, daemonsets, statefulsets, jobs, cronjobs]
+      namespaceSelector:
+        matchExpressions:
+          - {key: kubernetes.io/metadata.name, operator: NotIn, values: [portieris]}
+      failurePolicy: Fail
+      sideEffects: NoneOnDryRun
+      timeoutSeconds: 15
+      admissionReviewVersions: [v1]
+      """;
+
+  private final ControlPlane cluster;
+  private final NotaryServer notary;
+  private final KubernetesClient admin;
+  private final Webhook webhook;
+  private final TestAuthority authority;
+
+  /** Returns once the webhook is registered and ready; nothing is admitted yet. */
+  RegisteredWebhook(Path directory) throws Exception {
+    authority = TestAuthority.create(directory.resolve("tls"));
+    notary = NotaryServer.start(directory.resolve("notary"), authority);
+    NotaryClient owner = notary.client(directory.resolve("owner"));
+    owner.init(REPOSITORY);
+    owner.sign(REPOSITORY, "signed", "sha256:" + HEX, 345, List.of());
+
+    cluster = ControlPlane.start(directory.resolve("cluster"));
+    admin = cluster.client();
+    for (String crd : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
+      admin.load(Files.newInputStream(CRDS.resolve(crd))).serverSideApply();
+    }
+    admin.resource(namespace("portieris")).create();
+
+    Path authorities = Files.createDirectory(directory.resolve("authorities"));
+    Files.writeString(authorities.resolve("trustedcert.pem"), authority.certificatePem());
+    Path config = directory.resolve("webhook.yaml");
+    Files.writeString(
+        config,
+        """
+        namespace: portieris
+        url: https://127.0.0.1:8000
+        certificates: {source: own-ca, directory: %s}
+        trustedCaDirectory: %s
+        trust:
+          servers:
+            - {registry: registry.example.com, urls: ["%s"]}
+            - {registry: down.example.com, urls: ["https://localhost:%d"]}
+        """
+            .formatted(directory.resolve("certs"), authorities, notary.url(), FreePort.choose()));
+    webhook =
+        new Webhook(
+            Arguments.parse(
+                "--config",
+                config.toString(),
+                "--kubeconfig",
+                cluster.kubeconfig().toString(),
+                "--listen",
+                "127.0.0.1",
+                "--state",
+                directory.resolve("state").toString(),
+                "--port",
+                "0",
+                "--metrics-port",
+                "0"),
+            ConfigReader.read(config),
+            InstantSource.system());
+    admin.load(stream(configurations(webhook.port()))).create();
+    Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
+    Awaited.until("caBundle", () -> !bundle().isEmpty());
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(UTF_8));
+  }
+
+  KubernetesClient admin() {
+    return admin;
+  }
+
+  Webhook webhook() {
+    return webhook;
+  }
+
+  /** Who has signed the certificates of the servers. */
+  TestAuthority authority() {
+    return authority;
+  }
+
+  String bundle() {
+    String bundle =
+        admin
+            .admissionRegistration()
+            .v1()
+            .mutatingWebhookConfigurations()
+            .withName(CONFIGURATION)
+            .get()
+            .getWebhooks()
+            .getFirst()
+            .getClientConfig()
+            .getCaBundle();
+    return bundle == null ? "" : bundle;
+  }
+
+  void policy(String kind, String name, String place, String rules) {
+    String yaml =
+        """
+        apiVersion: portieris.cloud.ibm.com/v1
+        kind: %s
+        metadata:
+          name: %s
+          %s
+        spec:
+          repositories:
+        """
+            .formatted(kind, name, place);
+    admin.resource(yaml + rules.strip().indent(4)).create();
+  }
+
+  static Namespace namespace(String name) {
+    return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
+  }
+
+  @Override
+  public void close() {
+    webhook.close();
+    admin.close();
+    cluster.close();
+    notary.close();
+  }
+
+  private static String configurations(int port) {
+    return """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingWebhookConfiguration
+        metadata: {name: %1$s}
+        webhooks:
+          - name: trust.hooks.securityenforcement.admission.cloud.ibm.com
+            clientConfig: {url: "https://127.0.0.1:%2$d/admit"}
+            reinvocationPolicy: IfNeeded
+        %3$s
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingWebhookConfiguration
+        metadata: {name: %1$s}
+        webhooks:
+          - name: images.portieris.cloud.ibm.com
+            clientConfig: {url: "https://127.0.0.1:%2$d/validate"}
+        %3$s
+          - name: namespaces.portieris.cloud.ibm.com
+            clientConfig: {url: "https://127.0.0.1:%2$d/validate-namespace"}
+            rules:
+              - operations: [CREATE, UPDATE]
+                apiGroups: [""]
+                apiVersions: [v1]
+                resources: [namespaces, namespaces/status, namespaces/finalize]
+            objectSelector:
+              matchLabels: {securityenforcement.admission.cloud.ibm.com/namespace: skip}
+            failurePolicy: Fail
+            sideEffects: None
+            admissionReviewVersions: [v1]
+        """
+        .formatted(CONFIGURATION, port, CHECKED_OBJECTS.indent(4).stripTrailing());
+  }
+}
