@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks {@code applications} by the platform's rules. Whether the files are there is for the host
- * that runs bootstrap to see.
+ * Checks {@code applications} by the platform's rules. Whether the files are there is judged only
+ * where their directories are.
  */
 final class ApplicationsReader {
 
@@ -43,11 +43,11 @@ final class ApplicationsReader {
 
   private static void checkApplication(String tarball, Value application) {
     if (!tarball.matches(".*\\.tgz") && !tarball.contains("{{")) {
-      application.problem("File has unrecognizable tarfile extension.", "NAME-N.N-N.tgz");
-    }
-    if (tarball.matches("(.*/)?portieris-[^/]*\\.tgz")) {
-      application.notice(
-          "names portieris already: bootstrap reads the new entry only in its place", "");
+      String name = Section.printable(tarball.substring(tarball.lastIndexOf('/') + 1));
+      application.problem(
+          "File " + name + " has unrecognizable tarfile extension.", "NAME-N.N-N.tgz");
+    } else {
+      ControllerFile.of(tarball).ifPresent(file -> checkTarball(tarball, file, application));
     }
     if (application.isNull() || application.isOpaque()) {
       return;
@@ -56,11 +56,25 @@ final class ApplicationsReader {
         .section("overrides")
         .flatMap(section -> section.find("overrides"))
         .filter(overrides -> !overrides.isOpaque())
-        .ifPresent(
-            overrides ->
-                overrides.list("a list of {chart, namespace, values-path}").stream()
-                    .flatMap(o -> o.section(String.join(", ", FIELDS)).stream())
-                    .forEach(ApplicationsReader::checkOverride));
+        .ifPresent(ApplicationsReader::checkOverrides);
+  }
+
+  private static void checkTarball(String tarball, ControllerFile file, Value application) {
+    if (file.isDirectory()) {
+      application.problem(tarball + " is a directory", "the file NAME-N.N-N.tgz");
+    } else if (file.isMissing()) {
+      application.notice(tarball + " doesn't exist", "");
+    }
+  }
+
+  private static void checkOverrides(Value overrides) {
+    List<Value> elements = overrides.list("a list of {chart, namespace, values-path}");
+    elements.stream()
+        .flatMap(element -> element.section(String.join(", ", FIELDS)).stream())
+        .forEach(ApplicationsReader::checkOverride);
+    if (elements.size() > 1) {
+      overrides.notice("bootstrap applies only the first override of an application", "");
+    }
   }
 
   private static void checkOverride(Section override) {
@@ -69,7 +83,11 @@ final class ApplicationsReader {
       override
           .need(field, "text")
           .filter(value -> !value.isOpaque())
-          .ifPresent(value -> value.text(entries.size() > 3 ? String.join(", ", FIELDS) : "text"));
+          .flatMap(value -> value.text(entries.size() > 3 ? String.join(", ", FIELDS) : "text"))
+          .filter(text -> field.equals("values-path"))
+          .flatMap(ControllerFile::of)
+          .filter(ControllerFile::isMissing)
+          .ifPresent(file -> override.value().notice(file.path() + " doesn't exist", ""));
     }
   }
 }

@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /**
  * Reads StarlingX bootstrap files (Ansible variables such as {@code localhost.yml}): the stock
- * sections {@code docker_registries}, {@code ssl_ca_cert}, {@code docker_*_proxy} and {@code
- * applications}, and {@code image_trust}. Every other variable is passed over.
+ * sections {@code docker_registries}, {@code ssl_ca_cert}, {@code docker_*_proxy}, {@code
+ * additional_local_registry_images}, the platform's own certificates and {@code applications}, and
+ * {@code image_trust}. Every other variable is passed over.
  */
 public final class BootstrapReader {
 
@@ -65,6 +66,8 @@ public final class BootstrapReader {
         variables.find("ssl_ca_cert").flatMap(value -> authorities.read(value, "ssl_ca_cert"));
     OutboundProxy proxy = ProxyReader.read(variables);
     ApplicationsReader.check(variables);
+    LocalImages.check(variables);
+    new PlatformCertificates(variables).check();
     return new BootstrapConfig(
         section(imageTrust).map(s -> new ImageTrustReader(authorities, mirrors).read(s)),
         mirrors,

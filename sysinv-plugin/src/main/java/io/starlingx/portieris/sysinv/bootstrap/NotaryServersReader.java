@@ -53,6 +53,9 @@ final class NotaryServersReader {
     boolean isDefaults = key.equals(DEFAULTS);
     if (!isDefaults && !isRegistry(key)) {
       value.problem("'" + Section.printable(key) + "' is not a registry", KEY);
+      if (!value.isNull()) {
+        entry(value); // for the mistakes in it
+      }
       return Optional.empty();
     }
     Entry entry = isDefaults ? defaults : value.isNull() ? defaults : entry(value).over(defaults);

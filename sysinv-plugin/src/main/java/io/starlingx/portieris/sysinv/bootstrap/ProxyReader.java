@@ -37,7 +37,8 @@ final class ProxyReader {
                 if (HostName.isDomainOrAddress(host)) {
                   hosts.add(host);
                 } else {
-                  element.problem("is neither a domain name nor an address", accepted);
+                  element.problem(
+                      "Invalid addresses: this is neither a domain name nor an address", accepted);
                 }
               });
     }

@@ -20,7 +20,7 @@ final class RegistriesReader {
   private static final Map<String, String> NAMES = names();
 
   private static final String DEFAULTS = "defaults";
-  private static final String KEYS = String.join(" ", NAMES.keySet()) + " " + DEFAULTS;
+  private static final String KEYS = String.join(", ", NAMES.keySet()) + ", " + DEFAULTS;
   private static final String FIELDS =
       "url, type, username, password, secure, additional_overrides";
   private static final String URL =
@@ -71,12 +71,12 @@ final class RegistriesReader {
   private List<Mirror> mirrors(Section registries) {
     Map<String, List<String>> keysByUrl = new LinkedHashMap<>();
     Optional<Section> defaults = registries.find(DEFAULTS).flatMap(value -> value.section(FIELDS));
-    defaults.ifPresent(section -> url(section, DEFAULTS, Optional.empty()));
+    defaults.ifPresent(section -> url(section, DEFAULTS));
     registries
         .entries()
         .forEach(
             (key, value) ->
-                url(key, value, defaults)
+                url(key, value)
                     .ifPresent(
                         url -> keysByUrl.computeIfAbsent(url, u -> new ArrayList<>()).add(key)));
     List<Mirror> mirrors = new ArrayList<>();
@@ -99,7 +99,7 @@ final class RegistriesReader {
         + " says which they are";
   }
 
-  private Optional<String> url(String key, Value value, Optional<Section> defaults) {
+  private Optional<String> url(String key, Value value) {
     if (key.equals(DEFAULTS) || value.isNull()) {
       return Optional.empty();
     }
@@ -108,17 +108,18 @@ final class RegistriesReader {
           "Unknown registry key: '%s'. Acceptable keys are %s"
               .formatted(Section.printable(key), KEYS),
           "");
+      value.section(FIELDS).ifPresent(section -> url(section, key)); // for the mistakes in it
       return Optional.empty();
     }
     return value
         .section(FIELDS)
-        .flatMap(section -> url(section, key, defaults))
+        .flatMap(section -> url(section, key))
         .filter(url -> !url.equals(key));
   }
 
   /** Checks an entry and returns its own URL. */
-  private Optional<String> url(Section entry, String key, Optional<Section> defaults) {
-    checkCredentials(entry, key, defaults);
+  private Optional<String> url(Section entry, String key) {
+    checkCredentials(entry, key);
     entry
         .find("type")
         .filter(type -> !type.isOpaque() && !type.written().matches("docker|aws-ecr"))
@@ -130,7 +131,7 @@ final class RegistriesReader {
                     ""));
     entry
         .find("secure")
-        .filter(secure -> !secure.isOpaque() && !secure.written().matches("(?i)true|false"))
+        .filter(secure -> !secure.isOpaque() && !secure.isFlag())
         .ifPresent(
             secure ->
                 secure.problem(
@@ -146,7 +147,7 @@ final class RegistriesReader {
   private static Optional<String> address(Value url) {
     Optional<String> text = url.text(URL).map(t -> t.replaceFirst("/+$", ""));
     if (text.isPresent() && !isAddress(text.get())) {
-      url.problem("is not the address of a registry", URL);
+      url.problem("Invalid addresses: this is not the address of a registry", URL);
       return Optional.empty();
     }
     return text;
@@ -157,11 +158,9 @@ final class RegistriesReader {
     return parts.matches() && HostName.isDomainOrAddress(parts.group(1).replaceAll("[\\[\\]]", ""));
   }
 
-  private static void checkCredentials(Section entry, String key, Optional<Section> defaults) {
-    boolean username = has(entry, "username", defaults);
-    boolean password = has(entry, "password", defaults);
-    boolean isOwn = entry.find("username").or(() -> entry.find("password")).isPresent();
-    if (isOwn && username != password) {
+  /** As they stand in the entry: what {@code defaults} holds does not complete them. */
+  private static void checkCredentials(Section entry, String key) {
+    if (entry.has("username") != entry.has("password")) {
       entry
           .value()
           .problem(
@@ -169,9 +168,5 @@ final class RegistriesReader {
                   .formatted(NAMES.getOrDefault(key, key)),
               "");
     }
-  }
-
-  private static boolean has(Section entry, String field, Optional<Section> defaults) {
-    return entry.find(field).or(() -> defaults.flatMap(d -> d.find(field))).isPresent();
   }
 }

@@ -88,6 +88,19 @@ final class Value {
     return node.getTag().equals(Tag.NULL);
   }
 
+  boolean isList() {
+    return node instanceof SequenceNode;
+  }
+
+  boolean isText() {
+    return TEXT.contains(node.getTag());
+  }
+
+  /** Whether it is true or false, not a text that says so. */
+  boolean isFlag() {
+    return node.getTag().equals(Tag.BOOL);
+  }
+
   /** Whether only Ansible can tell the value: vaulted, or a Jinja expression. */
   boolean isOpaque() {
     return node.getTag().equals(VAULT) || isTemplate();

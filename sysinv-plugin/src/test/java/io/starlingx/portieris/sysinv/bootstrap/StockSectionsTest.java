@@ -102,4 +102,38 @@ class StockSectionsTest {
                     ".cluster.local")));
     assertThat(files.notices(yaml)).singleElement().asString().contains("credentials");
   }
+
+  @Test
+  void fileThatIsNotInItsDirectoryIsANote() {
+    String yaml =
+        """
+        etcd_root_ca_cert: DIR/etcd.pem
+        etcd_root_ca_key: /nowhere/on/this/machine/etcd.key
+        applications:
+          - DIR/x-1.0-1.tgz:
+              overrides:
+                - {chart: a, namespace: b, values-path: DIR/v.yaml}
+                - {chart: c, namespace: b, values-path: /nowhere/on/this/machine/v.yaml}
+        """;
+    assertThat(files.notices(yaml.replace("DIR", directory.toString())))
+        .containsExactlyInAnyOrder(
+            "etcd_root_ca_cert file not found. (" + directory + "/etcd.pem)",
+            directory + "/x-1.0-1.tgz doesn't exist",
+            directory + "/v.yaml doesn't exist",
+            "bootstrap applies only the first override of an application");
+  }
+
+  @Test
+  void issuerOfASubcloudIsNotTaken() {
+    assertThat(
+            files.notices(
+                """
+                distributed_cloud_role: subcloud
+                system_root_ca_cert: /nowhere/on/this/machine/a
+                system_local_ca_cert: /nowhere/on/this/machine/b
+                system_local_ca_key: /nowhere/on/this/machine/c
+                """))
+        .hasSize(3)
+        .allMatch(what -> what.contains("not taken on a subcloud"));
+  }
 }

@@ -2,6 +2,7 @@
 package io.starlingx.portieris.cli;
 
 import io.starlingx.portieris.app.build.ProductDefaults;
+import io.starlingx.portieris.sysinv.bootstrap.ApplicationEntry;
 import io.starlingx.portieris.sysinv.overrides.Overrides;
 import io.starlingx.portieris.sysinv.overrides.OverridesText;
 import io.starlingx.portieris.sysinv.overrides.StaticOverrides;
@@ -68,7 +69,6 @@ final class OverridesCommand implements Callable<Integer> {
 
   @Option(
       names = "--bootstrap",
-      required = true,
       arity = "1..*",
       paramLabel = "FILE",
       description = {
@@ -76,6 +76,15 @@ final class OverridesCommand implements Callable<Integer> {
         "Of several files, a later one's variable replaces an earlier one's."
       })
   private List<Path> bootstrap = List.of();
+
+  @Option(
+      names = "--write-bootstrap",
+      paramLabel = "FILE",
+      description = {
+        "Put the entry of applications into this file, in place: every other byte stays.",
+        "It is read as the last --bootstrap; the values go to -o, or standard output."
+      })
+  private @Nullable Path written;
 
   @Option(
       names = "--chart",
@@ -89,20 +98,19 @@ final class OverridesCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       converter = FormatName.class,
       completionCandidates = FormatName.class,
-      defaultValue = "values",
       description = {
         "values: complete, for helm install -f (the default).",
         "helm-override: what differs from the application's static overrides, for",
         "  system helm-override-update portieris portieris portieris --values FILE.",
         "bootstrap: that, and the entry of applications in localhost.yml that names it."
       })
-  private Format format = Format.VALUES;
+  private @Nullable Format stated;
 
   @Option(
       names = "--tarball",
       paramLabel = "PATH",
       description = {
-        "Where the tarball will be on the controller, for --format bootstrap.",
+        "Where the tarball will be on the controller, for bootstrap.",
         "Default: /home/sysadmin/portieris-<version>.tgz."
       })
   private @Nullable String tarball;
@@ -111,7 +119,7 @@ final class OverridesCommand implements Callable<Integer> {
       names = "--values-path",
       paramLabel = "PATH",
       description = {
-        "Where the values will be on the controller, for --format bootstrap.",
+        "Where the values will be on the controller, for bootstrap.",
         "Default: /home/sysadmin/portieris-overrides.yaml."
       })
   private @Nullable String valuesPath;
@@ -131,27 +139,61 @@ final class OverridesCommand implements Callable<Integer> {
     ProductDefaults product = ProductDefaults.read();
     StaticOverrides application = BootstrapInput.staticOverrides(product);
     PrintWriter err = spec.commandLine().getErr();
-    Overrides overrides = Overrides.of(BootstrapInput.read(bootstrap, err), application);
+    Overrides overrides = Overrides.of(BootstrapInput.read(inputs(), err), application);
     OverridesText text = new OverridesText(overrides, application);
+    Optional<BootstrapFile> edited =
+        Optional.ofNullable(written).map(file -> BootstrapFile.edit(file, entry(product)));
     PrintWriter out = spec.commandLine().getOut();
-    if (format == Format.BOOTSTRAP) {
-      out.print("# Into localhost.yml; into its list where there is one already.\n");
-      out.print(OverridesText.applications(tarball(product), valuesPath()));
-      if (output == null) {
-        out.print("---\n# Into " + valuesPath() + "\n");
-      }
+    if (edited.isEmpty() && format() == Format.BOOTSTRAP) {
+      printEntry(product, out);
     }
     write(
-        format == Format.VALUES ? text.values(product.image().repository()) : text.helmOverride());
+        format() == Format.VALUES
+            ? text.values(product.image().repository())
+            : text.helmOverride());
+    edited.ifPresent(file -> err.println("note: " + file.write()));
     out.flush();
     return ExitCode.OK;
+  }
+
+  private void printEntry(ProductDefaults product, PrintWriter out) {
+    out.print(
+        "# Into localhost.yml; into its list where there is one already, in the place of an\n");
+    out.print("# entry for portieris. With --write-bootstrap localhost.yml it is put there.\n");
+    out.print(OverridesText.applications(tarball(product), valuesPath()));
+    if (output == null) {
+      out.print("---\n# Into " + valuesPath() + "\n");
+    }
+  }
+
+  private Format format() {
+    return Optional.ofNullable(stated).orElse(written == null ? Format.VALUES : Format.BOOTSTRAP);
+  }
+
+  private List<Path> inputs() {
+    List<Path> inputs = new ArrayList<>(bootstrap);
+    if (written != null && bootstrap.stream().noneMatch(file -> isSame(file, written))) {
+      inputs.add(written);
+    }
+    return inputs;
+  }
+
+  private ApplicationEntry entry(ProductDefaults product) {
+    return new ApplicationEntry(
+        tarball(product), Overrides.PORTIERIS, Overrides.PORTIERIS, valuesPath());
   }
 
   private void check() {
     if (!chart.equals(Overrides.PORTIERIS)) {
       throw new UserError("unknown chart '" + chart + "' (accepted: " + Overrides.PORTIERIS + ")");
     }
-    if (format != Format.BOOTSTRAP && (tarball != null || valuesPath != null)) {
+    if (bootstrap.isEmpty() && written == null) {
+      throw new UserError("name a bootstrap file: --bootstrap or --write-bootstrap");
+    }
+    if (written != null && format() != Format.BOOTSTRAP) {
+      throw new UserError("--write-bootstrap belongs to --format bootstrap");
+    }
+    if (format() != Format.BOOTSTRAP && (tarball != null || valuesPath != null)) {
       throw new UserError("--tarball and --values-path belong to --format bootstrap");
     }
     if (!tarball(ProductDefaults.read()).matches("/([\\w.-]+/)*portieris-\\d+\\.\\d+-\\d+\\.tgz")) {
@@ -165,7 +207,7 @@ final class OverridesCommand implements Callable<Integer> {
     if (output != null && Files.isDirectory(output)) {
       throw new UserError(output + " is a directory; -o names a file");
     }
-    if (output != null && bootstrap.stream().anyMatch(file -> isSame(file, output))) {
+    if (output != null && inputs().stream().anyMatch(file -> isSame(file, output))) {
       throw new UserError("-o " + output + " would replace a bootstrap file");
     }
   }

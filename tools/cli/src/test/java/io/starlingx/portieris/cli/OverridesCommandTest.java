@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,7 @@ class OverridesCommandTest {
         "--format bootstrap --tarball portieris-1.2-3.tgz | must be an absolute path",
         "--format bootstrap --tarball /a/portieris.tgz | portieris-N.N-N.tgz",
         "--format bootstrap --values-path v.yaml | must be an absolute path",
+        "--write-bootstrap x.yml --format values | belongs to --format bootstrap",
         "-o / | is a directory",
         "-o /nowhere/values.yaml | its directory does not exist",
       })
@@ -118,6 +120,70 @@ class OverridesCommandTest {
   void refusesToReplaceABootstrapFile() {
     assertThat(run("-o", bootstrap.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(bootstrap).content().startsWith("image_trust");
+  }
+
+  @Test
+  void putsTheEntryIntoTheFileAndTheValuesWhereTheyBelong() throws IOException {
+    Path values = directory.resolve("values.yaml");
+    Files.setPosixFilePermissions(bootstrap, PosixFilePermissions.fromString("rw-r-----"));
+    Path link = Files.createSymbolicLink(directory.resolve("link.yml"), bootstrap);
+    String[] command = {
+      "overrides",
+      "--write-bootstrap",
+      link.toString(),
+      "-o",
+      values.toString(),
+      "--tarball",
+      "/a/portieris-1.2-3.tgz",
+      "--values-path",
+      "/a/values.yaml"
+    };
+
+    assertThat(root.execute(command)).isZero();
+
+    assertThat(values).content().isEqualTo("replicaCount: 2\ntrust:\n  identities: []\n");
+    assertThat(bootstrap)
+        .content()
+        .isEqualTo(
+            """
+            image_trust: {replicas: 2, identities: []}
+            applications:
+              - /a/portieris-1.2-3.tgz:
+                  overrides:
+                    - chart: portieris
+                      namespace: portieris
+                      values-path: /a/values.yaml
+            """);
+    assertThat(Files.getPosixFilePermissions(bootstrap))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(link).isSymbolicLink();
+    assertThat(err.toString()).isEqualTo("note: " + link + ":2: applications: added the entry\n");
+    assertThat(out.toString()).isEmpty();
+
+    Object modified = Files.getLastModifiedTime(bootstrap);
+    assertThat(root.execute(command)).isZero();
+    assertThat(err.toString()).endsWith("the entry is there, nothing was changed\n");
+    assertThat(Files.getLastModifiedTime(bootstrap)).isEqualTo(modified);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactlyInAnyOrder(bootstrap, link, values);
+    }
+  }
+
+  @Test
+  void fileThatCannotBeEditedSafelyIsLeftAsItIs() throws IOException {
+    Path file = file("other.yml", "applications: [{/a/b-1.0-1.tgz: }]\n");
+    Path values = directory.resolve("values.yaml");
+
+    assertThat(
+            root.execute(
+                "overrides", "--write-bootstrap", file.toString(), "-o", values.toString()))
+        .isEqualTo(ExitCode.USAGE);
+
+    assertThat(err.toString())
+        .contains(
+            "error: nothing was written\n" + file + ":1: applications: is a list in brackets");
+    assertThat(file).content().isEqualTo("applications: [{/a/b-1.0-1.tgz: }]\n");
+    assertThat(values).doesNotExist();
   }
 
   private int run(String... options) {
