@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -21,7 +20,7 @@ final class VariablesText {
   private static final String KEY = "applications";
 
   private final ApplicationEntry entry;
-  private final Map<Node, String> texts = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, String> texts = new IdentityHashMap<>();
 
   VariablesText(ApplicationEntry entry) {
     this.entry = entry;
