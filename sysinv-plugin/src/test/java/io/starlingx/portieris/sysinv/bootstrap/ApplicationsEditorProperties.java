@@ -127,8 +127,13 @@ class ApplicationsEditorProperties {
             "- /a/X-1.0-1.tgz:\n",
             "- /a/X-1.0-1.tgz: # note\n",
             "- {/a/X-1.0-1.tgz: {overrides: []}}\n",
-            "- '/a/X-1.0-1.tgz':\n    overrides:\n    - chart: c\n      namespace: n\n"
-                + "      values-path: /v # \uD83D\uDE00\n",
+            """
+            - '/a/X-1.0-1.tgz':
+                overrides:
+                - chart: c
+                  namespace: n
+                  values-path: /v # \uD83D\uDE00
+            """,
             "- /a/X-1.0-1.tgz:\n    overrides: [{chart: c,\n      namespace: n}]\n");
     Arbitrary<String> list =
         Combinators.combine(
