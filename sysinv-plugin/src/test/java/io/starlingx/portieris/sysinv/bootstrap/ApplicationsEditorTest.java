@@ -205,8 +205,13 @@ class ApplicationsEditorTest {
           "an entry has several keys"
         },
         new Object[] {
-          "v: &v /x\napplications:\n  - /portieris-1.0-1.tgz:\n      overrides:\n"
-              + "        - {chart: portieris, namespace: portieris, values-path: *v}\n",
+          """
+          v: &v /x
+          applications:
+            - /portieris-1.0-1.tgz:
+                overrides:
+                  - {chart: portieris, namespace: portieris, values-path: *v}
+          """,
           "an anchor (&) or alias (*)"
         },
         new Object[] {
@@ -214,8 +219,12 @@ class ApplicationsEditorTest {
           "has not exactly one override"
         },
         new Object[] {
-          "applications:\n  - /portieris-1.0-1.tgz:\n      overrides:\n"
-              + "        - {chart: other, namespace: portieris, values-path: /x}\n",
+          """
+          applications:
+            - /portieris-1.0-1.tgz:
+                overrides:
+                  - {chart: other, namespace: portieris, values-path: /x}
+          """,
           "is for another chart or namespace"
         });
   }
