@@ -14,7 +14,7 @@ import io.starlingx.portieris.trust.policy.SecretReader;
 import io.starlingx.portieris.trust.policy.SignerSecret;
 import io.starlingx.portieris.trust.policy.SigningRequirement;
 import io.starlingx.portieris.trust.registry.Credentials;
-import io.starlingx.portieris.trust.simplesigning.Keyring;
+import io.starlingx.portieris.trust.simplesigning.KeyringCache;
 import io.starlingx.portieris.trust.simplesigning.SignatureRequest;
 import io.starlingx.portieris.trust.simplesigning.UnusableKeyringException;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
@@ -33,6 +33,7 @@ final class PolicySecrets {
 
   private final SecretReader secrets;
   private final TrustSettings settings;
+  private final KeyringCache keyrings = new KeyringCache();
 
   PolicySecrets(SecretReader secrets, TrustSettings settings) {
     this.secrets = secrets;
@@ -100,7 +101,7 @@ final class PolicySecrets {
         try {
           yield new Resolved.Value<>(
               new SignatureRequest.Signer(
-                  Keyring.parse(entry(data, "key")), requirement.identity()));
+                  keyrings.parse(entry(data, "key")), requirement.identity()));
         } catch (UnusableKeyringException e) {
           yield rejected(e.reason(), "secret " + name + " holds no usable keys");
         }

@@ -163,8 +163,8 @@ public record ImageReference(
   }
 
   /**
-   * The one spelling that all spellings of this reference share: host in lower case, port without
-   * leading zeros, which clients read past, and dropped if 443, Docker Hub under one name. Tag and
+   * The one spelling that all spellings of this reference share: host in lower case, an IPv6
+   * address in its shortest form, port without leading zeros, which clients read past, and dropped if 443, Docker Hub under one name. Tag and
    * digest as written, no tag implied.
    */
   public String canonical() {
@@ -180,7 +180,7 @@ public record ImageReference(
   /** The registry in its canonical spelling. */
   public String canonicalRegistry() {
     int port = portOf(registry);
-    String host = host().toLowerCase(Locale.ROOT);
+    String host = Ipv6Literal.canonical(host().toLowerCase(Locale.ROOT));
     if (host().length() < registry.length() && port != HTTPS) {
       host = host + ":" + port;
     }

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.registry;
 
+import io.starlingx.portieris.trust.image.Ipv6Literal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ record CredentialKey(String host, String port, String path) {
     String path = slash < 0 ? "" : rest.substring(slash + 1);
     int colon = authority.lastIndexOf(':');
     boolean hasPort = colon > authority.lastIndexOf(']');
-    String host = hasPort ? authority.substring(0, colon) : authority;
+    String host = Ipv6Literal.canonical(hasPort ? authority.substring(0, colon) : authority);
     String port = hasPort ? authority.substring(colon + 1) : "";
     return new CredentialKey(
         DOCKER_HUB_HOSTS.contains(host) ? DOCKER_HUB : host, port.equals("443") ? "" : port, path);

@@ -142,6 +142,7 @@ class ImageReferenceTest {
     "icr.io:08443/a, icr.io:8443/a",
     "icr.io:00000/a, icr.io:0/a",
     "'[fd00::1]:09001/a', '[fd00::1]:9001/a'",
+    "'[FD00:0::0001]:9001/a', '[fd00::1]:9001/a'",
   })
   void hasOneCanonicalSpelling(String raw, String canonical) {
     assertThat(ImageReference.of(raw).canonical()).isEqualTo(canonical);

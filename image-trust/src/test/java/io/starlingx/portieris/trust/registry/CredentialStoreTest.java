@@ -84,6 +84,8 @@ class CredentialStoreTest {
     "'[fd00::1]:9001', '[fd00::1]:9001/a', true",
     "'[fd00::1]:9001', '[fd00::1]:9002/a', false",
     "'[fd00::1]', '[fd00::1]:9002/a', true",
+    "'https://[FD00:0:0::1]:9001', '[fd00::1]:9001/a', true",
+    "'[fd00::2]', '[fd00::1]:9002/a', false",
   })
   void matchesByTheKubeletsRules(String key, String image, boolean matches) {
     String json = "{\"auths\":{\"" + key + "\":{\"auth\":\"YTpi\"}}}";

@@ -1,7 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.simplesigning;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.starlingx.portieris.testbed.DockerRegistry;
@@ -24,28 +23,12 @@ import io.starlingx.portieris.trust.registry.TokenReader;
 import io.starlingx.portieris.trust.registry.TokenSettings;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.bcpg.HashAlgorithmTags;
-import org.bouncycastle.openpgp.PGPLiteralData;
-import org.bouncycastle.openpgp.PGPLiteralDataGenerator;
-import org.bouncycastle.openpgp.PGPPrivateKey;
-import org.bouncycastle.openpgp.PGPSecretKey;
-import org.bouncycastle.openpgp.PGPSecretKeyRing;
-import org.bouncycastle.openpgp.PGPSignature;
-import org.bouncycastle.openpgp.PGPSignatureGenerator;
-import org.bouncycastle.openpgp.PGPUtil;
-import org.bouncycastle.openpgp.operator.bc.BcKeyFingerprintCalculator;
-import org.bouncycastle.openpgp.operator.bc.BcPBESecretKeyDecryptorBuilder;
-import org.bouncycastle.openpgp.operator.bc.BcPGPContentSignerBuilder;
-import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +59,7 @@ class RealRegistrySigningTest {
       store.answer("/", Answer.status(404));
       store.answer(
           "/team/app@" + pushed.digest().replace(':', '=') + "/signature-1",
-          Answer.of(200, "application/octet-stream", signed(name + ":v1", pushed.digest())));
+          Answer.of(200, "application/octet-stream", BobsSignature.of(name + ":v1", pushed.digest())));
       SimpleSigningVerifier verifier =
           new SimpleSigningVerifier(
               new TokenReader(transport, TokenSettings.none(), InstantSource.system()),
@@ -118,41 +101,5 @@ class RealRegistrySigningTest {
             Optional.of(new SignatureStore(store.uri(""), List.of())),
             List.of(new Credentials.Basic("alice", password))),
         RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(60))));
-  }
-
-  /** A blob by Bob's key, which has no passphrase. */
-  private static byte[] signed(String reference, String digest) throws Exception {
-    byte[] payload =
-        ("{\"critical\":{\"type\":\"atomic container signature\",\"image\":"
-                + "{\"docker-manifest-digest\":\"%s\"},\"identity\":{\"docker-reference\":\"%s\"}},"
-                + "\"optional\":{}}")
-            .formatted(digest, reference)
-            .getBytes(UTF_8);
-    PGPSecretKey secret =
-        new PGPSecretKeyRing(
-                PGPUtil.getDecoderStream(
-                    new ByteArrayInputStream(SimpleFixtures.bytes("keys/bob.sec.asc"))),
-                new BcKeyFingerprintCalculator())
-            .getSecretKey();
-    PGPPrivateKey key =
-        secret.extractPrivateKey(
-            new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider())
-                .build(new char[0]));
-    PGPSignatureGenerator generator =
-        new PGPSignatureGenerator(
-            new BcPGPContentSignerBuilder(
-                secret.getPublicKey().getAlgorithm(), HashAlgorithmTags.SHA256),
-            secret.getPublicKey());
-    generator.init(PGPSignature.BINARY_DOCUMENT, key);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    generator.generateOnePassVersion(false).encode(out);
-    PGPLiteralDataGenerator literal = new PGPLiteralDataGenerator();
-    literal
-        .open(out, PGPLiteralData.BINARY, "", payload.length, Date.from(Instant.EPOCH))
-        .write(payload);
-    literal.close();
-    generator.update(payload);
-    generator.generate().encode(out);
-    return out.toByteArray();
   }
 }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.starlingx.portieris.testbed.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -30,6 +31,7 @@ import java.util.concurrent.Executors;
  */
 public final class FaultyServer implements AutoCloseable {
 
+  private static final String IPV6 = "::1";
   private static final Answer NOT_FOUND = Answer.of(404, "text/plain", "nothing here\n");
 
   private final HttpServer server;
@@ -52,8 +54,18 @@ public final class FaultyServer implements AutoCloseable {
    * @param hosts whom its certificate is for; {@code localhost} and 127.0.0.1 when there are none
    */
   public static FaultyServer start(TestAuthority authority, String... hosts) {
+    return start(InetAddress.getLoopbackAddress(), authority, hosts);
+  }
+
+  /** Starts it over TLS on the loopback address of IPv6, with a certificate for that. */
+  public static FaultyServer startOnIpv6(TestAuthority authority) {
+    return start(InetAddress.ofLiteral(IPV6), authority, IPV6);
+  }
+
+  private static FaultyServer start(
+      InetAddress address, TestAuthority authority, String... hosts) {
     try {
-      HttpsServer server = HttpsServer.create(freePort(), 0);
+      HttpsServer server = HttpsServer.create(new InetSocketAddress(address, 0), 0);
       server.setHttpsConfigurator(new HttpsConfigurator(authority.serverContext(hosts)));
       return new FaultyServer(server, "https");
     } catch (IOException e) {
@@ -64,14 +76,11 @@ public final class FaultyServer implements AutoCloseable {
   /** Starts it without TLS. */
   public static FaultyServer startPlain() {
     try {
-      return new FaultyServer(HttpServer.create(freePort(), 0), "http");
+      InetSocketAddress free = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      return new FaultyServer(HttpServer.create(free, 0), "http");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static InetSocketAddress freePort() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   /**
@@ -92,9 +101,10 @@ public final class FaultyServer implements AutoCloseable {
     return answer("/", Answer.tree(tree));
   }
 
-  /** {@code localhost:PORT}. */
+  /** {@code localhost:PORT}, or {@code [::1]:PORT}. */
   public String host() {
-    return "localhost:" + port();
+    boolean ipv6 = server.getAddress().getAddress() instanceof Inet6Address;
+    return (ipv6 ? "[" + IPV6 + "]" : "localhost") + ":" + port();
   }
 
   public int port() {
