@@ -39,6 +39,9 @@ record ManifestFetch(RepositoryReader registry, RegistryMemory memory) {
       List.of(
           "application/vnd.oci.image.manifest.v1+json",
           "application/vnd.docker.distribution.manifest.v2+json");
+  /** Members by which the kind of a document is told. */
+  private static final List<String> TELLING = List.of("mediaType", "manifests", "layers", "config");
+
   private static final String SCHEMA_1 = "application/vnd.docker.distribution.manifest.v1+";
   // In one field: a registry converts what it believes the client not to understand.
   private static final Headers ACCEPT =
@@ -134,6 +137,9 @@ record ManifestFetch(RepositoryReader registry, RegistryMemory memory) {
       throw malformed("not a manifest: " + (type.isEmpty() ? "no media type" : type));
     }
     Map<String, JsonValue> members = members(content);
+    if (members.keySet().stream().anyMatch(ManifestFetch::isAmbiguous)) {
+      throw malformed("a manifest that other programs may read as one of another kind");
+    }
     JsonValue stated = members.get("mediaType");
     if (stated != null && !stated.equals(new JsonValue.JsonString(type))) {
       throw malformed("a manifest that states another media type than its registry");
@@ -142,6 +148,12 @@ record ManifestFetch(RepositoryReader registry, RegistryMemory memory) {
         || members.containsKey("layers") != IMAGES.contains(type)) {
       throw malformed("a manifest that is not of its media type, " + type);
     }
+  }
+
+  /** Some runtimes match names in any case, and know members of schema 1. */
+  private static boolean isAmbiguous(String member) {
+    return member.equalsIgnoreCase("fsLayers")
+        || TELLING.stream().anyMatch(m -> m.equalsIgnoreCase(member) && !m.equals(member));
   }
 
   private static Map<String, JsonValue> members(byte[] content) throws EndedException {

@@ -14,6 +14,7 @@ import io.starlingx.portieris.trust.http.HttpTransport;
 import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import io.starlingx.portieris.trust.registry.Credentials;
@@ -22,6 +23,8 @@ import io.starlingx.portieris.trust.registry.TokenReader;
 import io.starlingx.portieris.trust.registry.TokenSettings;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A registry and a signature store that answer at will, asked over TLS. */
 @Timeout(60)
@@ -204,6 +209,24 @@ class SimpleSigningVerifierTest {
         .allMatch(path -> path.startsWith("/store/"));
   }
 
+  /** As docker-registry 2.8.2 sends them to a client that names their types. */
+  @ParameterizedTest
+  @CsvSource({
+    "index.json, application/vnd.oci.image.index.v1+json, df7049fdb401480977e677e4a9ac3a933ccbc6acf90774d217d4d39ad361e00b",
+    "list.json, application/vnd.docker.distribution.manifest.list.v2+json, 586b8a0e4e15d0f6d0d3422df426cb1f69baa756e43a1f9be4bf3056b3f9a8e3",
+  })
+  void anIndexIsPinnedItselfAndNotOneOfItsImages(String file, String type, String hex)
+      throws IOException {
+    Path index = Path.of("src/test/resources/fixtures/registry", file);
+    server.answer(MANIFEST, Answer.of(200, type + "; charset=utf-8", Files.readAllBytes(index)));
+
+    assertThat(verify())
+        .isInstanceOfSatisfying(
+            Verdict.Trusted.class,
+            trusted -> assertThat(trusted.digest()).contains(new Digest(hex)));
+    assertThat(server.requests()).hasSize(1);
+  }
+
   @Test
   void refusesWhatIsNoManifest() {
     manifest("application/vnd.docker.distribution.manifest.v1+prettyjws", "{}");
@@ -212,6 +235,10 @@ class SimpleSigningVerifierTest {
     assertRejected(verify(), ReasonCode.MALFORMED, "not a manifest: application/json");
     manifest(OCI, "{\"layers\":[],\"manifests\":[]}");
     assertRejected(verify(), ReasonCode.MALFORMED, "not of its media type");
+    manifest(OCI, "{\"layers\":[],\"Manifests\":[]}");
+    assertRejected(verify(), ReasonCode.MALFORMED, "as one of another kind");
+    manifest(OCI, "{\"layers\":[],\"fsLayers\":[]}");
+    assertRejected(verify(), ReasonCode.MALFORMED, "as one of another kind");
     manifest(OCI, "{\"layers\":[],\"layers\":[]}");
     assertRejected(verify(), ReasonCode.MALFORMED, "occurs twice");
     manifest(OCI, "{\"layers\":[],\"mediaType\":\"application/json\"}");
