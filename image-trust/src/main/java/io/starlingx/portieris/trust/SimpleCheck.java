@@ -116,12 +116,7 @@ final class SimpleCheck {
   private Verdict ask(SignatureRequest request, ImagePolicy policy, RequestContext context) {
     return cache
         .find(request)
-        .or(
-            () ->
-                flights.get(
-                    request,
-                    context.deadline(),
-                    () -> verify(request, policy, context)))
+        .or(() -> flights.get(request, context.deadline(), () -> verify(request, policy, context)))
         .orElseGet(
             () -> new Verdict.Unavailable("no answer in time from " + request.image().registry()));
   }

@@ -164,8 +164,8 @@ public record ImageReference(
 
   /**
    * The one spelling that all spellings of this reference share: host in lower case, an IPv6
-   * address in its shortest form, port without leading zeros, which clients read past, and dropped if 443, Docker Hub under one name. Tag and
-   * digest as written, no tag implied.
+   * address in its shortest form, port without leading zeros, which clients read past, and dropped
+   * if 443, Docker Hub under one name. Tag and digest as written, no tag implied.
    */
   public String canonical() {
     return canonicalName() + suffix();

@@ -39,6 +39,7 @@ record ManifestFetch(RepositoryReader registry, RegistryMemory memory) {
       List.of(
           "application/vnd.oci.image.manifest.v1+json",
           "application/vnd.docker.distribution.manifest.v2+json");
+
   /** Members by which the kind of a document is told. */
   private static final List<String> TELLING = List.of("mediaType", "manifests", "layers", "config");
 

@@ -22,8 +22,7 @@ class DockerHubQuirksTest extends VendorTest {
   void anAccessTokenIsAPasswordUnderTheHistoricKey() {
     VendorRegistry registry = start(hub);
 
-    assertRead(
-        registry.pull("nginx", login("https://index.docker.io/v1/", "alice", "dckr_pat_1")));
+    assertRead(registry.pull("nginx", login("https://index.docker.io/v1/", "alice", "dckr_pat_1")));
     assertThat(onlyTokenRequest(registry).header("authorization"))
         .contains(VendorRegistry.basic("alice", "dckr_pat_1"));
   }
@@ -73,8 +72,7 @@ class DockerHubQuirksTest extends VendorTest {
 
     assertRead(
         registry.read(
-            URI.create(
-                "https://notary.docker.io/v2/docker.io/library/nginx/_trust/tuf/root.json"),
+            URI.create("https://notary.docker.io/v2/docker.io/library/nginx/_trust/tuf/root.json"),
             ImageReference.of("nginx"),
             login("https://index.docker.io/v1/", "alice", "dckr_pat_1")));
     assertThat(VendorRegistry.parameters(onlyTokenRequest(registry)))

@@ -17,8 +17,7 @@ class GhcrQuirksTest extends VendorTest {
     return new Vendor(
         "ghcr.io",
         Optional.of(
-            new Tokens(
-                "https://ghcr.io/token", "ghcr.io", "", BOTH, "token", Set.of(), isPublic)),
+            new Tokens("https://ghcr.io/token", "ghcr.io", "", BOTH, "token", Set.of(), isPublic)),
         false,
         Map.of("alice", "ghp_1"),
         Set.of("Z2hwXzE="),
@@ -59,8 +58,7 @@ class GhcrQuirksTest extends VendorTest {
     VendorRegistry registry = start(ghcr(false));
 
     assertRead(
-        registry.pull(
-            "ghcr.io/org/app:1", "{\"ghcr.io\":{\"registrytoken\":\"" + token + "\"}}"));
+        registry.pull("ghcr.io/org/app:1", "{\"ghcr.io\":{\"registrytoken\":\"" + token + "\"}}"));
     assertThat(registry.tokenRequests()).isEmpty();
   }
 }

@@ -11,8 +11,7 @@ class GoogleArtifactRegistryQuirksTest extends VendorTest {
   private static final String HOST = "europe-docker.pkg.dev";
 
   private Vendor user(String name, String password) {
-    return Vendor.of(
-        HOST, Tokens.standard("https://" + HOST + "/v2/token", HOST), name, password);
+    return Vendor.of(HOST, Tokens.standard("https://" + HOST + "/v2/token", HOST), name, password);
   }
 
   @Test

@@ -31,8 +31,7 @@ class HarborQuirksTest extends VendorTest {
   void aRobotsNameHoldsADollarSign() {
     VendorRegistry registry = start(harbor);
 
-    assertRead(
-        registry.pull("harbor.test/team/app:1", login("harbor.test", "robot$ci", "s3cret")));
+    assertRead(registry.pull("harbor.test/team/app:1", login("harbor.test", "robot$ci", "s3cret")));
     assertThat(onlyTokenRequest(registry).query()).contains("account=robot%24ci");
   }
 
@@ -40,8 +39,7 @@ class HarborQuirksTest extends VendorTest {
   void tokensAreGivenByGetOnly() {
     VendorRegistry registry = start(harbor);
 
-    assertRead(
-        registry.pull("harbor.test/team/app:1", login("harbor.test", "robot$ci", "s3cret")));
+    assertRead(registry.pull("harbor.test/team/app:1", login("harbor.test", "robot$ci", "s3cret")));
     assertThat(registry.tokenRequests()).extracting(ReceivedRequest::method).containsOnly("GET");
   }
 

@@ -42,8 +42,7 @@ class QuayQuirksTest extends VendorTest {
     VendorRegistry registry = start(quay);
     registry
         .server()
-        .answer(
-            "/v2/org/app/manifests/1", Answer.redirect(URI.create("https://cdn.quay.test/x")));
+        .answer("/v2/org/app/manifests/1", Answer.redirect(URI.create("https://cdn.quay.test/x")));
 
     assertThat(registry.pull("quay.io/org/app:1", login("quay.io", "org+robot", "s3cret")))
         .isEqualTo(new ReadResult.OtherStatus(307));

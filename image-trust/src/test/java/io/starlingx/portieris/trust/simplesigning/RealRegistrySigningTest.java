@@ -25,7 +25,6 @@ import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +58,8 @@ class RealRegistrySigningTest {
       store.answer("/", Answer.status(404));
       store.answer(
           "/team/app@" + pushed.digest().replace(':', '=') + "/signature-1",
-          Answer.of(200, "application/octet-stream", BobsSignature.of(name + ":v1", pushed.digest())));
+          Answer.of(
+              200, "application/octet-stream", BobsSignature.of(name + ":v1", pushed.digest())));
       SimpleSigningVerifier verifier =
           new SimpleSigningVerifier(
               new TokenReader(transport, TokenSettings.none(), InstantSource.system()),

@@ -94,8 +94,7 @@ class RegistryAccessTest {
     FaultyServer server = image(FaultyServer.startPlain(), "%s/team/app:v1");
     RegistryHosts hosts = new RegistryHosts(List.of("localhost:1"), Map.of());
 
-    assertThat(
-            verify(direct(AddressRule.allowAll()), hosts, server.host() + "/team/app:v1").code())
+    assertThat(verify(direct(AddressRule.allowAll()), hosts, server.host() + "/team/app:v1").code())
         .isEqualTo(ReasonCode.UNAVAILABLE);
     assertThat(server.requests()).isEmpty();
   }
@@ -175,7 +174,8 @@ class RegistryAccessTest {
   void everythingGoesThroughTheProxyWhereOneIsSet() {
     FaultyServer server =
         image(
-            FaultyServer.start(authority, "registry.test", "store.test"), "registry.test/team/app:v1");
+            FaultyServer.start(authority, "registry.test", "store.test"),
+            "registry.test/team/app:v1");
     NamedHosts hosts = new NamedHosts(server.port(), authority.certificate());
     open.add(hosts);
     ImageReference image = ImageReference.of("registry.test/team/app:v1");

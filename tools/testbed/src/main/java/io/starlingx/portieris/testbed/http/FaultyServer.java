@@ -62,8 +62,7 @@ public final class FaultyServer implements AutoCloseable {
     return start(InetAddress.ofLiteral(IPV6), authority, IPV6);
   }
 
-  private static FaultyServer start(
-      InetAddress address, TestAuthority authority, String... hosts) {
+  private static FaultyServer start(InetAddress address, TestAuthority authority, String... hosts) {
     try {
       HttpsServer server = HttpsServer.create(new InetSocketAddress(address, 0), 0);
       server.setHttpsConfigurator(new HttpsConfigurator(authority.serverContext(hosts)));
