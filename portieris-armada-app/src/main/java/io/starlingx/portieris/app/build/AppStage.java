@@ -17,6 +17,8 @@ import io.starlingx.portieris.app.manifest.Placeholders;
 import io.starlingx.portieris.app.manifest.Release;
 import io.starlingx.portieris.app.manifest.ReleasePlan;
 import io.starlingx.portieris.app.manifest.Releases;
+import io.starlingx.portieris.app.wheel.PluginChart;
+import io.starlingx.portieris.app.wheel.PluginDescriptor;
 import io.starlingx.portieris.app.wheel.PluginWheel;
 import io.starlingx.portieris.app.yaml.YamlReader;
 import io.starlingx.portieris.app.yaml.YamlValues;
@@ -40,6 +42,7 @@ final class AppStage {
   private final List<Chart> charts = new ArrayList<>();
   private final List<Release> releases = new ArrayList<>();
   private final Map<Path, Path> origins = new HashMap<>();
+  private Optional<PluginDescriptor> plugin = Optional.empty();
 
   AppStage(Path work, AppDescription application) {
     this.expanded = work.resolve("charts");
@@ -82,6 +85,7 @@ final class AppStage {
     unused(planned);
     if (findings.isEmpty()) {
       manifests(request, planned);
+      readPlugin();
     }
     return findings;
   }
@@ -139,6 +143,25 @@ final class AppStage {
     origins.putAll(own.origins());
   }
 
+  /** A plugin's chart that no release is named after would never have its overrides delivered. */
+  private void readPlugin() throws IOException {
+    Optional<Path> file = application.files().plugin();
+    if (file.isEmpty()) {
+      return;
+    }
+    plugin = PluginDescriptor.read(file.get(), application.name(), findings);
+    List<String> names = releases.stream().map(Release::name).toList();
+    for (PluginChart chart : plugin.map(PluginDescriptor::charts).orElse(List.of())) {
+      if (!names.isEmpty() && !names.contains(chart.name())) {
+        findings.add(
+            Finding.of(
+                file.get().toString(),
+                "charts: " + chart.name() + " is no HelmRelease (there are: "
+                    + String.join(", ", names) + ")"));
+      }
+    }
+  }
+
   private String armada() throws IOException {
     Map<Release, Map<String, Object>> values = new LinkedHashMap<>();
     for (Release release : releases) {
@@ -165,13 +188,18 @@ final class AppStage {
       ChartPacker.pack(chart, archives);
     }
     FolderFiles files = application.files();
-    if (files.plugin().isPresent() || !files.wheels().isEmpty()) {
+    if (plugin.isPresent() || !files.wheels().isEmpty()) {
       Path plugins = Files.createDirectory(root.resolve("plugins"));
       for (Path wheel : files.wheels()) {
         Files.copy(wheel, plugins.resolve(wheel.getFileName()));
       }
-      if (files.plugin().isPresent()) {
-        PluginWheel.write(application.version(), request.overrides(), plugins);
+      if (plugin.isPresent()) {
+        PluginWheel.write(
+            application.name(),
+            application.version(),
+            plugin.get(),
+            request.overrides(),
+            plugins);
       }
     }
     Checksums.write(root);

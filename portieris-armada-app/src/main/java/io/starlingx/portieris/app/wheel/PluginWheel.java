@@ -6,51 +6,143 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * The plugin of the application: a thin Python package that returns the overrides computed here.
- * sysinv unpacks it and finds its class by the entry points.
+ * The plugin of an application: a thin Python package, the same for every application, that returns
+ * what was computed here and does what a {@link PluginDescriptor} says. sysinv unpacks it and finds
+ * its classes by the entry points.
  *
  * @see <a href="https://packaging.python.org/en/latest/specifications/binary-distribution-format/">
  *     Python packaging: binary distribution format</a>
  */
 public final class PluginWheel {
 
-  private static final String PACKAGE = "k8sapp_portieris";
-  private static final String TAG = "py2.py3-none-any";
+  private static final String TAG = "py3-none-any";
+  private static final List<String> PACKAGE = List.of("__init__", "computed", "descriptor");
+  private static final List<String> LIFECYCLE =
+      List.of(
+          "admission",
+          "image_archives",
+          "namespace_label",
+          "operator",
+          "registry",
+          "user_overrides");
 
-  private PluginWheel() {}
+  private final String application;
+  private final String version;
+  private final PluginDescriptor descriptor;
+  private final SortedMap<String, byte[]> members = new TreeMap<>();
+
+  private PluginWheel(String application, AppVersion version, PluginDescriptor descriptor) {
+    this.application = application;
+    this.version = version.dotted();
+    this.descriptor = descriptor;
+  }
 
   /**
    * Writes the wheel into a directory.
    *
    * @throws IOException when it cannot be written; what was written stays
    */
-  public static Path write(AppVersion version, SystemOverrides overrides, Path directory)
+  public static Path write(
+      String application,
+      AppVersion version,
+      PluginDescriptor descriptor,
+      SystemOverrides overrides,
+      Path directory)
       throws IOException {
-    String number = version.dotted();
-    Path wheel = directory.resolve(PACKAGE + "-" + number + "-" + TAG + ".whl");
-    SortedMap<String, byte[]> members = new TreeMap<>();
-    members.put(PACKAGE + "/__init__.py", resource("package.py"));
-    members.put(PACKAGE + "/helm/__init__.py", resource("package.py"));
-    members.put(PACKAGE + "/helm/portieris.py", resource("portieris.py"));
-    members.put(
-        PACKAGE + "/system_overrides.json", overrides.json().getBytes(StandardCharsets.UTF_8));
-    String info = PACKAGE + "-" + number + ".dist-info/";
-    members.put(info + "METADATA", text("METADATA", number));
-    members.put(info + "WHEEL", text("WHEEL", number));
-    members.put(info + "entry_points.txt", text("entry_points.txt", number));
-    members.put(info + "top_level.txt", (PACKAGE + "\n").getBytes(StandardCharsets.UTF_8));
+    return new PluginWheel(application, version, descriptor).write(overrides, directory);
+  }
+
+  private Path write(SystemOverrides overrides, Path directory) throws IOException {
+    String top = descriptor.topPackage();
+    for (String module : PACKAGE) {
+      members.put(top + "/" + module + ".py", resource("package/" + module + ".py"));
+    }
+    members.put(top + "/plugin.json", descriptor.json());
+    SystemOverrides laidOver = overrides.with(descriptor.charts());
+    put(top + "/system_overrides.json", laidOver.json());
+    put(top + "/system_variants.json", laidOver.variantsJson());
+    members.put(top + "/helm/__init__.py", resource("package/__init__.py"));
+    for (PluginChart chart : descriptor.charts()) {
+      put(top + "/helm/" + chart.module() + ".py", chartModule(chart));
+    }
+    if (hasLifecycle()) {
+      members.put(top + "/lifecycle/__init__.py", resource("package/__init__.py"));
+      for (String module : LIFECYCLE) {
+        String file = "lifecycle/" + module + ".py";
+        members.put(top + "/" + file, resource("package/" + file));
+      }
+    }
+    String info = top + "-" + version + ".dist-info/";
+    put(info + "METADATA", filled("dist-info/METADATA", Map.of()));
+    put(info + "WHEEL", filled("dist-info/WHEEL", Map.of()));
+    put(info + "entry_points.txt", entryPoints());
+    put(info + "top_level.txt", top + "\n");
+    Path wheel = directory.resolve(top + "-" + version + "-" + TAG + ".whl");
     WheelFile.write(wheel, members, info + "RECORD");
     return wheel;
   }
 
-  private static byte[] text(String name, String number) throws IOException {
-    return new String(resource(name), StandardCharsets.UTF_8)
-        .replace("@VERSION@", number)
-        .getBytes(StandardCharsets.UTF_8);
+  private boolean hasLifecycle() {
+    return !descriptor.lifecycle().equals(PluginLifecycle.NONE);
+  }
+
+  private String chartModule(PluginChart chart) throws IOException {
+    return filled(
+        "package/helm/chart.py",
+        Map.of(
+            "RELEASE", chart.name(),
+            "CLASS", chart.className(),
+            "NAMESPACES",
+                chart.namespaces().stream()
+                    .map(namespace -> "'" + namespace + "'")
+                    .collect(Collectors.joining(", ", "[", "]"))));
+  }
+
+  private String entryPoints() throws IOException {
+    StringBuilder charts = new StringBuilder();
+    for (int i = 0; i < descriptor.charts().size(); i++) {
+      PluginChart chart = descriptor.charts().get(i);
+      charts
+          .append("%03d_%s".formatted(i + 1, chart.name()))
+          .append(" = ")
+          .append(descriptor.topPackage() + ".helm." + chart.module() + ":" + chart.className())
+          .append('\n');
+    }
+    String text =
+        filled(
+            "dist-info/entry_points.txt",
+            Map.of(
+                "CHARTS", charts.toString(),
+                "GROUP", application.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_")));
+    return hasLifecycle()
+        ? text + filled("dist-info/entry_points-lifecycle.txt", Map.of())
+        : text;
+  }
+
+  private void put(String member, String text) {
+    members.put(member, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A resource with every placeholder, such as {@code @VERSION@}, filled in. */
+  private String filled(String name, Map<String, String> words) throws IOException {
+    Map<String, String> all = new TreeMap<>(words);
+    all.put("APPLICATION", application);
+    all.put("DISTRIBUTION", descriptor.distribution());
+    all.put("PACKAGE", descriptor.topPackage());
+    all.put("VERSION", version);
+    String text = new String(resource(name), StandardCharsets.UTF_8);
+    for (Map.Entry<String, String> word : all.entrySet()) {
+      text = text.replace("@" + word.getKey() + "@", word.getValue());
+    }
+    return text;
   }
 
   private static byte[] resource(String name) throws IOException {

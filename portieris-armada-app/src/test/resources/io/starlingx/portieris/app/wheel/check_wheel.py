@@ -1,4 +1,5 @@
 """Prints what a wheel says of itself and where its RECORD differs from it."""
+import ast
 import base64
 import configparser
 import email
@@ -29,3 +30,18 @@ points.read_string(wheel.read(info + 'entry_points.txt').decode())
 for group in points.sections():
     for name, value in points[group].items():
         print('group', group, name, value)
+sources = [name for name in names if name.endswith('.py')]
+later, imports = [], set()
+for name in sources:
+    try:
+        tree = ast.parse(wheel.read(name), name, feature_version=(3, 9))
+    except SyntaxError as e:
+        later.append(str(e))
+        continue
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imports.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            imports.add(node.module)
+print('not for Python 3.9', later)
+print('imports', sorted(imports))

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Helm's view of nested values: maps merge key by key, anything else is replaced as a whole. */
-final class ValueMaps {
+public final class ValueMaps {
 
   private ValueMaps() {}
 
   /** {@code values} over {@code base}. */
-  static Map<String, Object> merge(Map<String, Object> base, Map<String, Object> values) {
+  public static Map<String, Object> merge(Map<String, Object> base, Map<String, Object> values) {
     Map<String, Object> merged = new LinkedHashMap<>(base);
     values.forEach(
         (key, value) ->

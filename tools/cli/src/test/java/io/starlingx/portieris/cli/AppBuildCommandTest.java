@@ -106,7 +106,7 @@ class AppBuildCommandTest {
                 "tar",
                 "-xOzf",
                 directory.resolve("portieris-26.11-1.tgz").toString(),
-                "./plugins/k8sapp_portieris-26.11.1-py2.py3-none-any.whl")
+                "./plugins/k8sapp_portieris-26.11.1-py3-none-any.whl")
             .start();
     // The wheel's members are stored, not compressed.
     assertThat(new String(tar.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))

@@ -1,0 +1,1 @@
+"""Stands in for as much of sysinv as a plugin sees. Written from its documented behaviour."""

@@ -1,0 +1,1 @@
+DOCKER_REGISTRY_SERVER = 'registry.local:9001'
