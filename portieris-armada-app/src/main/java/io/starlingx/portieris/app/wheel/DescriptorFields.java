@@ -72,8 +72,7 @@ final class DescriptorFields {
           .asText()
           .filter(text -> text.matches(form))
           .ifPresentOrElse(
-              texts::add,
-              () -> mistake(element, key + "[]: is not text of the form " + form));
+              texts::add, () -> mistake(element, key + "[]: is not text of the form " + form));
     }
     return texts;
   }

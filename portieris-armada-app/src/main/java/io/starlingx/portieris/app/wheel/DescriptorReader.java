@@ -105,9 +105,7 @@ final class DescriptorReader {
 
   private NamespaceLabel label(Yaml item, List<PluginChart> charts) {
     fields.keys(
-        item,
-        "namespace_label: ",
-        List.of("chart", "namespace", "label", "default", "accepted"));
+        item, "namespace_label: ", List.of("chart", "namespace", "label", "default", "accepted"));
     NamespaceLabel label =
         new NamespaceLabel(
             fields.text(item, "chart", NAME),
@@ -123,9 +121,7 @@ final class DescriptorReader {
 
   private AdmissionPolicy admission(Yaml item, List<PluginChart> charts) {
     fields.keys(
-        item,
-        "admission: ",
-        List.of("chart", "namespace", "value", "default", "configurations"));
+        item, "admission: ", List.of("chart", "namespace", "value", "default", "configurations"));
     return new AdmissionPolicy(
         fields.text(item, "chart", NAME),
         namespace(item, charts),
@@ -168,8 +164,7 @@ final class DescriptorReader {
                 fields.text(target, "key", PATH));
           }
           case "restore" ->
-              new OverrideRule.Restore(
-                  chart, namespace, key, fields.text(item, "restore", PATH));
+              new OverrideRule.Restore(chart, namespace, key, fields.text(item, "restore", PATH));
           case "refuse" ->
               new OverrideRule.Refuse(chart, namespace, key, fields.text(item, "refuse", TEXT));
           default -> {

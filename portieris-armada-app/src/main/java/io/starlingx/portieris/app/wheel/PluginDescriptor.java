@@ -51,7 +51,7 @@ public record PluginDescriptor(
   /** Reads the descriptor of a wheel; the rest as with {@code plugin.yaml}. */
   public static Optional<PluginDescriptor> parse(
       String name, byte[] json, String application, List<Finding> findings) {
-    return read(name, YamlReader.read(json), application, findings);
+    return read(name, new YamlReader().next(json), application, findings);
   }
 
   private static Optional<PluginDescriptor> read(

@@ -122,9 +122,7 @@ public final class PluginWheel {
             Map.of(
                 "CHARTS", charts.toString(),
                 "GROUP", application.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_")));
-    return hasLifecycle()
-        ? text + filled("dist-info/entry_points-lifecycle.txt", Map.of())
-        : text;
+    return hasLifecycle() ? text + filled("dist-info/entry_points-lifecycle.txt", Map.of()) : text;
   }
 
   private void put(String member, String text) {

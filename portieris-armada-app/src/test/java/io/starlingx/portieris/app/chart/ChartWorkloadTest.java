@@ -222,6 +222,15 @@ class ChartWorkloadTest {
   }
 
   @Test
+  void ipv6IsPreferredOnlyWhereAskedFor() {
+    assertThat(render("preferIPv6: true").pod().at("/containers/0/env").toString())
+        .isEqualTo(
+            "[{\"name\":\"JDK_JAVA_OPTIONS\","
+                + "\"value\":\"-Djava.net.preferIPv6Addresses=true\"}]");
+    assertThat(render("").pod().at("/containers/0").has("env")).isFalse();
+  }
+
+  @Test
   void placementValuesReachThePods() {
     JsonNode pod =
         render(

@@ -44,8 +44,7 @@ class PluginDescriptorTest {
   @Test
   void whatIsWrittenIntoTheWheelIsReadAsTheSame() throws IOException {
     Path file = Path.of(System.getProperty("portieris.root"), "manifests", "plugin.yaml");
-    PluginDescriptor product =
-        PluginDescriptor.read(file, "portieris", findings).orElseThrow();
+    PluginDescriptor product = PluginDescriptor.read(file, "portieris", findings).orElseThrow();
 
     assertThat(PluginDescriptor.parse("plugin.json", product.json(), "portieris", findings))
         .contains(product);

@@ -70,8 +70,7 @@ class PluginWheelTest {
   void recordMetadataAndEntryPointsAreWhatPythonExpects() throws Exception {
     assertThat(
             PythonTests.run(
-                PythonTests.resource("check_wheel.py").toString(),
-                write(product()).toString()))
+                PythonTests.resource("check_wheel.py").toString(), write(product()).toString()))
         .contains(
             "unlisted []",
             "wrong []",
@@ -101,8 +100,7 @@ class PluginWheelTest {
   void withoutLifecycleThereIsNoOperator() throws Exception {
     assertThat(
             PythonTests.run(
-                PythonTests.resource("check_wheel.py").toString(),
-                write(TWO_CHARTS).toString()))
+                PythonTests.resource("check_wheel.py").toString(), write(TWO_CHARTS).toString()))
         .noneMatch(line -> line.contains("lifecycle"));
   }
 

@@ -27,15 +27,10 @@ final class PythonTests {
 
   /** The tests of a Python file against an unpacked wheel, each as a test of its own. */
   static List<DynamicTest> tests(
-      Path wheel, Path directory, String module, Map<String, String> environment)
-      throws Exception {
+      Path wheel, Path directory, String module, Map<String, String> environment) throws Exception {
     Path unpacked = unpack(wheel, directory.resolve("unpacked"));
     List<String> lines =
-        output(
-            environment,
-            resource("standins/run.py").toString(),
-            unpacked.toString(),
-            module)
+        output(environment, resource("standins/run.py").toString(), unpacked.toString(), module)
             .lines();
     List<DynamicTest> tests = new ArrayList<>();
     for (String line : lines) {

@@ -18,6 +18,8 @@ import io.starlingx.portieris.app.manifest.FluxApi;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import io.starlingx.portieris.sysinv.bootstrap.BootstrapConfig;
 import io.starlingx.portieris.sysinv.overrides.Overrides;
+import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
+import io.starlingx.portieris.sysinv.plugin.OverrideContext;
 import io.starlingx.portieris.testbed.CacheDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -211,13 +213,15 @@ final class AppBuildCommand implements Callable<Integer> {
         Optional.ofNullable(imageChoice.base));
   }
 
+  /** What the chart plugins compute, with or without bootstrap files. */
   private SystemOverrides overrides(ProductDefaults product) {
-    if (bootstrap.isEmpty()) {
-      return SystemOverrides.none();
-    }
-    BootstrapConfig config = BootstrapInput.read(bootstrap, spec.commandLine().getErr());
-    return new SystemOverrides(
-        Overrides.of(config, BootstrapInput.staticOverrides(product)).charts());
+    Optional<BootstrapConfig> config =
+        bootstrap.isEmpty()
+            ? Optional.empty()
+            : Optional.of(BootstrapInput.read(bootstrap, spec.commandLine().getErr()));
+    return SystemOverrides.of(
+        ChartPlugins.load().of(Overrides.PORTIERIS),
+        OverrideContext.of(config, BootstrapInput.staticOverrides(product).values()));
   }
 
   private Optional<AppVersion> version() {

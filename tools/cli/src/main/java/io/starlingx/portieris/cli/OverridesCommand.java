@@ -6,6 +6,9 @@ import io.starlingx.portieris.sysinv.bootstrap.ApplicationEntry;
 import io.starlingx.portieris.sysinv.overrides.Overrides;
 import io.starlingx.portieris.sysinv.overrides.OverridesText;
 import io.starlingx.portieris.sysinv.overrides.StaticOverrides;
+import io.starlingx.portieris.sysinv.plugin.ChartPlugin;
+import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
+import io.starlingx.portieris.sysinv.plugin.OverrideContext;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -13,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -139,7 +144,10 @@ final class OverridesCommand implements Callable<Integer> {
     ProductDefaults product = ProductDefaults.read();
     StaticOverrides application = BootstrapInput.staticOverrides(product);
     PrintWriter err = spec.commandLine().getErr();
-    Overrides overrides = Overrides.of(BootstrapInput.read(inputs(), err), application);
+    Overrides overrides =
+        overrides(
+            OverrideContext.of(
+                Optional.of(BootstrapInput.read(inputs(), err)), application.values()));
     OverridesText text = new OverridesText(overrides, application);
     Optional<BootstrapFile> edited =
         Optional.ofNullable(written).map(file -> BootstrapFile.edit(file, entry(product)));
@@ -181,6 +189,18 @@ final class OverridesCommand implements Callable<Integer> {
   private ApplicationEntry entry(ProductDefaults product) {
     return new ApplicationEntry(
         tarball(product), Overrides.PORTIERIS, Overrides.PORTIERIS, valuesPath());
+  }
+
+  private Overrides overrides(OverrideContext context) {
+    Map<String, Map<String, Map<String, Object>>> charts = new LinkedHashMap<>();
+    for (ChartPlugin plugin : ChartPlugins.load().of(Overrides.PORTIERIS)) {
+      Map<String, Map<String, Object>> namespaces = new LinkedHashMap<>();
+      for (String namespace : plugin.namespaces()) {
+        namespaces.put(namespace, plugin.overrides(namespace, context));
+      }
+      charts.put(plugin.chart(), namespaces);
+    }
+    return new Overrides(charts);
   }
 
   private void check() {
