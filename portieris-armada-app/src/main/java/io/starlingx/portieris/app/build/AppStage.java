@@ -156,8 +156,11 @@ final class AppStage {
         findings.add(
             Finding.of(
                 file.get().toString(),
-                "charts: " + chart.name() + " is no HelmRelease (there are: "
-                    + String.join(", ", names) + ")"));
+                "charts: "
+                    + chart.name()
+                    + " is no HelmRelease (there are: "
+                    + String.join(", ", names)
+                    + ")"));
       }
     }
   }
@@ -195,11 +198,7 @@ final class AppStage {
       }
       if (plugin.isPresent()) {
         PluginWheel.write(
-            application.name(),
-            application.version(),
-            plugin.get(),
-            request.overrides(),
-            plugins);
+            application.name(), application.version(), plugin.get(), request.overrides(), plugins);
       }
     }
     Checksums.write(root);
