@@ -32,7 +32,7 @@ public record ServingKey(List<X509Certificate> chain, PrivateKey key) {
    * @param keyPlace what the second text is, for messages
    * @throws UnusableCertificateException also when the key is not the certificate's
    */
-  static ServingKey read(
+  public static ServingKey read(
       String certificatesPem, String certificatesPlace, String keyPem, String keyPlace)
       throws UnusableCertificateException {
     ServingKey pair =

@@ -61,9 +61,14 @@ public final class ApplicationFramework {
    */
   public static ApplicationFramework open(Path directory, InstantSource clock) throws IOException {
     ApplicationFramework framework = new ApplicationFramework(directory, clock);
-    new InterruptedOperations(framework.store, framework.refusals::isPlatformManaged).settle();
+    framework.settle();
     framework.trees.sweep(framework.store::list);
     return framework;
+  }
+
+  /** Settles what processes have left that were killed since. */
+  public void settle() {
+    new InterruptedOperations(store, refusals::isPlatformManaged).settle();
   }
 
   /** All applications, by name. */
@@ -163,6 +168,14 @@ public final class ApplicationFramework {
       trees.delete(application.tree());
     }
     return rejected("delete", answer);
+  }
+
+  /**
+   * Asks for the end of the apply or remove that is under way. It ends before its next step; a call
+   * of Helm that has begun is not interrupted.
+   */
+  public Acceptance abort(String name) {
+    return rejected("abort", store.abort(name, Refusals::notAbortable));
   }
 
   /** Gives an accepted operation to another process; false when it has ended meanwhile. */

@@ -50,18 +50,18 @@ final class ApplyOperation {
   }
 
   /** Returns the final progress. */
-  String run(Application application, Progress progress, OperationLog log)
+  String run(Application application, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     try {
-      progress.say(ProgressText.GENERATING_OVERRIDES);
+      steps.say(ProgressText.GENERATING_OVERRIDES);
       boolean isMissing = checkDependencies(application, log);
       FluxManifests manifests = FluxManifests.read(application.tree());
       List<ReleaseRequest> requests = new ArrayList<>();
       for (HelmRelease release : manifests.releases()) {
         requests.add(request(application, release));
       }
-      progress.say(ProgressText.APPLYING_MANIFEST);
-      apply(application, requests, progress);
+      steps.say(ProgressText.APPLYING_MANIFEST);
+      apply(application, requests, steps);
       return isMissing
           ? ProgressText.COMPLETED + " - check /var/log/sysinv.log to verify missing dependencies."
           : ProgressText.COMPLETED;
@@ -127,9 +127,9 @@ final class ApplyOperation {
         isEnabled && release.isWaiting());
   }
 
-  private void apply(Application application, List<ReleaseRequest> requests, Progress progress)
+  private void apply(Application application, List<ReleaseRequest> requests, Steps steps)
       throws OperationFailure {
-    progress.say(overall("Applying app " + application.name() + ".", 0, requests.size()));
+    steps.say(ProgressText.overall("Applying app " + application.name() + ".", 0, requests.size()));
     for (int done = 0; done < requests.size(); done++) {
       ReleaseRequest request = requests.get(done);
       HelmRelease release = request.release();
@@ -142,11 +142,7 @@ final class ApplyOperation {
       }
       String text =
           "Applying app %s. Chart %s applied.".formatted(application.name(), release.name());
-      progress.say(overall(text, done + 1, requests.size()));
+      steps.say(ProgressText.overall(text, done + 1, requests.size()));
     }
-  }
-
-  private static String overall(String text, int done, int all) {
-    return text + " Overall completion: " + 100 * done / all + "%";
   }
 }

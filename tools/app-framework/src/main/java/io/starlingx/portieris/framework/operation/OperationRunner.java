@@ -48,8 +48,11 @@ public final class OperationRunner {
    */
   public OperationResult run(Application application, Operation operation, Progress listener) {
     OperationLog log = new OperationLog(logs.resolve(application.name() + ".log"), clock);
-    Progress progress =
+    Steps steps =
         text -> {
+          if (store.isAborted(application.id())) {
+            throw new OperationFailure(ProgressText.ABORTED_BY_USER);
+          }
           String line = ProgressText.limited(text);
           store.progress(application.id(), line);
           log.write(line);
@@ -57,7 +60,7 @@ public final class OperationRunner {
         };
     log.write("application-%s of %s".formatted(operation.kind().text(), application.version()));
     try {
-      String text = run(application, operation.kind(), progress, log);
+      String text = run(application, operation.kind(), steps, log);
       return finish(application, operation, operation.kind().success(), text, "", log);
     } catch (OperationFailure e) {
       String text = String.valueOf(e.getMessage());
@@ -66,30 +69,30 @@ public final class OperationRunner {
       return fail(application, operation, Cluster.reason(e), e.toString(), log);
     } catch (IOException | UncheckedIOException e) {
       return fail(application, operation, String.valueOf(e.getMessage()), e.toString(), log);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.write(e);
       return fail(application, operation, ProgressText.ABORTED, e.toString(), log);
     }
   }
 
-  private String run(
-      Application application, OperationKind kind, Progress progress, OperationLog log)
+  private String run(Application application, OperationKind kind, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     return switch (kind) {
-      case UPLOAD -> upload.run(application, progress, log);
-      case APPLY -> apply.run(application, progress, log);
-      case REMOVE -> remove.run(application, progress);
+      case UPLOAD -> upload.run(application, steps, log);
+      case APPLY -> apply.run(application, steps, log);
+      case REMOVE -> remove.run(application, steps);
     };
   }
 
   private OperationResult fail(
       Application application, Operation operation, String text, String detail, OperationLog log) {
-    boolean isForced = operation.force() && operation.kind() == OperationKind.REMOVE;
+    boolean isAborted = store.isAborted(application.id());
+    boolean isForced = operation.force() && operation.kind() == OperationKind.REMOVE && !isAborted;
     return finish(
         application,
         operation,
         isForced ? operation.kind().success() : operation.kind().failure(),
-        isForced ? ProgressText.REMOVE_FORCED : text,
+        isForced ? ProgressText.REMOVE_FORCED : isAborted ? ProgressText.ABORTED_BY_USER : text,
         detail,
         log);
   }

@@ -11,6 +11,7 @@ final class ProgressText {
   static final String DELETING_MANIFEST = "deleting application manifest";
   static final String COMPLETED = "completed";
   static final String ABORTED = "operation aborted, check system inventory logs for details";
+  static final String ABORTED_BY_USER = "operation aborted by user";
   static final String REMOVE_FORCED =
       "Application remove failed. Status forced to 'uploaded'. Use native helm commands to clean up"
           + " application helm releases.";
@@ -18,6 +19,11 @@ final class ProgressText {
   private static final int LONGEST = 255;
 
   private ProgressText() {}
+
+  /** With how much of an operation is done. */
+  static String overall(String text, int done, int all) {
+    return text + " Overall completion: " + 100 * done / all + "%";
+  }
 
   /** One line of at most 255 characters; a longer text is cut and ends with three dots. */
   static String limited(String text) {

@@ -58,8 +58,21 @@ public final class Refusals {
     ApplicationStatus status = application.status();
     return status == ApplicationStatus.UPLOADED || status == ApplicationStatus.UPLOAD_FAILED
         ? Optional.empty()
-        : Optional.of(
-            "operation is not allowed while the current status is " + status.text() + ".");
+        : notAllowed(status);
+  }
+
+  /** The application's status does not allow to abort, for nothing is under way. */
+  public static Optional<String> notAbortable(Application application) {
+    ApplicationStatus status = application.status();
+    return switch (status) {
+      case APPLYING, UPDATING, REMOVING -> Optional.empty();
+      default -> notAllowed(status);
+    };
+  }
+
+  private static Optional<String> notAllowed(ApplicationStatus status) {
+    return Optional.of(
+        "operation is not allowed while the current status is " + status.text() + ".");
   }
 
   private Optional<AppMetadata> metadata(Application application) {

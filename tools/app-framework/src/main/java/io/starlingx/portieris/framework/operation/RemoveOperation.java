@@ -8,6 +8,7 @@ import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.store.Application;
+import java.util.List;
 
 /** Takes the releases of an application from the cluster, the last one first. */
 final class RemoveOperation {
@@ -21,10 +22,12 @@ final class RemoveOperation {
   }
 
   /** Returns the final progress. */
-  String run(Application application, Progress progress) throws OperationFailure {
-    progress.say(ProgressText.DELETING_MANIFEST);
+  String run(Application application, Steps steps) throws OperationFailure {
+    steps.say(ProgressText.DELETING_MANIFEST);
     try {
-      for (HelmRelease release : FluxManifests.read(application.tree()).releases().reversed()) {
+      List<HelmRelease> releases = FluxManifests.read(application.tree()).releases().reversed();
+      for (int done = 0; done < releases.size(); done++) {
+        HelmRelease release = releases.get(done);
         try {
           engine.remove(release);
           registryKey.deleteFrom(release.releaseNamespace());
@@ -32,6 +35,9 @@ final class RemoveOperation {
           throw new OperationFailure(
               "Failed to remove helm release \"" + release.name() + "\": " + e.getMessage(), e);
         }
+        String text =
+            "Deleting app %s. Chart %s deleted.".formatted(application.name(), release.name());
+        steps.say(ProgressText.overall(text, done + 1, releases.size()));
       }
     } catch (ManifestException e) {
       throw new OperationFailure(String.valueOf(e.getMessage()), e);

@@ -39,10 +39,10 @@ final class UploadOperation {
   }
 
   /** Returns the final progress. */
-  String run(Application application, Progress progress, OperationLog log)
+  String run(Application application, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     try {
-      return upload(application, progress, log);
+      return upload(application, steps, log);
     } catch (ManifestException e) {
       throw failure(
           application, String.valueOf(e.getMessage()).replace(application.tree() + "/", ""), "");
@@ -60,13 +60,13 @@ final class UploadOperation {
         detail);
   }
 
-  private String upload(Application application, Progress progress, OperationLog log)
+  private String upload(Application application, Steps steps, OperationLog log)
       throws OperationFailure, ManifestException, HelmFailure, IOException {
     Path tree = application.tree();
-    progress.say(ProgressText.EXTRACTING);
+    steps.say(ProgressText.EXTRACTING);
     Optional<AppMetadata> metadata = checks.metadata(tree);
     FluxManifests manifests = FluxManifests.read(tree);
-    progress.say(ProgressText.VALIDATING_CHARTS);
+    steps.say(ProgressText.VALIDATING_CHARTS);
     lint(tree);
     Map<String, Map<String, Map<String, Object>>> system = SystemOverrides.of(wheels(tree), log);
     List<String> disabled = metadata.map(AppMetadata::disabledCharts).orElse(List.of());

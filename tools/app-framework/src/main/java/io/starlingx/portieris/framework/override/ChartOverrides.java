@@ -11,9 +11,9 @@ import io.starlingx.portieris.framework.store.ApplicationStatus;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.ChartOverride;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * next apply. All methods throw {@link IOException} when temporary files cannot be written.
  */
 public final class ChartOverrides {
+
+  private static final String ENABLED = "enabled";
 
   private final ApplicationStore store;
   private final ValuesMerge merge = new ValuesMerge();
@@ -80,6 +82,33 @@ public final class ChartOverrides {
                 new OverrideRequest(List.of(), List.of(), false, true)));
   }
 
+  /**
+   * Changes the chart's attributes; the user's values stay.
+   *
+   * @param attributes texts by name; the only attribute is {@code enabled}, which is true for
+   *     {@code true} and {@code True} and false for every other text
+   */
+  public OverrideAnswer<ChartOverride> modify(
+      String application, String chart, String namespace, Map<String, String> attributes)
+      throws IOException {
+    return answer(
+        () -> {
+          Application found = listable(application);
+          ChartOverride before = chart(found, chart, namespace);
+          for (String name : attributes.keySet()) {
+            if (!name.equals(ENABLED)) {
+              throw new RefusedOverrideException(
+                  "Invalid chart attribute: " + name + " must be one of [" + ENABLED + "]");
+            }
+          }
+          if (attributes.containsKey(ENABLED)) {
+            String text = attributes.get(ENABLED);
+            store.setEnabled(found.id(), before, "true".equals(text) || "True".equals(text));
+          }
+          return chart(found, chart, namespace);
+        });
+  }
+
   private ChartOverride update(
       Application application, String chart, String namespace, OverrideRequest request)
       throws RefusedOverrideException, IOException {
@@ -89,8 +118,8 @@ public final class ChartOverrides {
           "--reuse-values and --reset-values cannot both be specified.");
     }
     List<String> files = new ArrayList<>();
-    for (Path file : request.files()) {
-      files.add(ValuesFile.read(file));
+    for (GivenValues given : request.files()) {
+      files.add(ValuesYaml.read(given));
     }
     if (request.arguments().stream().anyMatch(argument -> argument.contains(","))) {
       throw new RefusedOverrideException(

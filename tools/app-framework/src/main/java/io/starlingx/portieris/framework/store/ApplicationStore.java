@@ -135,6 +135,43 @@ public final class ApplicationStore {
                 > 0);
   }
 
+  /**
+   * Asks whoever carries the operation on that application out to end it. The status stays until
+   * that has happened.
+   *
+   * @param check a reason to refuse
+   */
+  public Acceptance abort(String name, Function<Application, Optional<String>> check) {
+    return database.write(
+        connection -> {
+          Optional<Application> found = find(connection, name);
+          if (found.isEmpty()) {
+            return new Refused("application not found.");
+          }
+          Optional<String> refusal = check.apply(found.get());
+          if (refusal.isPresent()) {
+            return new Refused(refusal.get());
+          }
+          Rows.update(
+              connection,
+              "UPDATE operation SET aborted = 1 WHERE application_id = ?",
+              found.get().id());
+          return new Accepted(found.get());
+        });
+  }
+
+  /** Whether somebody has asked for the end of the operation under way. */
+  public boolean isAborted(long applicationId) {
+    return database.read(
+        c ->
+            !Rows.query(
+                    c,
+                    Rows::operation,
+                    "SELECT * FROM operation WHERE application_id = ? AND aborted = 1",
+                    applicationId)
+                .isEmpty());
+  }
+
   /** Says how far the operation is. */
   public void progress(long applicationId, String text) {
     database.write(
@@ -250,6 +287,20 @@ public final class ApplicationStore {
                 > 0);
   }
 
+  /** Sets the attribute of one chart. */
+  public void setEnabled(long applicationId, ChartOverride chart, boolean isEnabled) {
+    database.write(
+        c ->
+            Rows.update(
+                c,
+                "UPDATE chart_override SET enabled = ?"
+                    + " WHERE application_id = ? AND chart = ? AND namespace = ?",
+                isEnabled,
+                applicationId,
+                chart.chart(),
+                chart.namespace()));
+  }
+
   List<Operation> operations() {
     return database.read(c -> Rows.query(c, Rows::operation, "SELECT * FROM operation"));
   }
@@ -264,7 +315,8 @@ public final class ApplicationStore {
     Application application = find(connection, name).orElseThrow();
     Rows.update(
         connection,
-        "INSERT INTO operation VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO operation (application_id, kind, force, owner_pid, owner_start)"
+            + " VALUES (?, ?, ?, ?, ?)",
         application.id(),
         kind.name(),
         force,

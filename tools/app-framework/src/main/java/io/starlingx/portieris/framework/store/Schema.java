@@ -50,7 +50,8 @@ record Schema(List<List<String>> steps) {
                   force INTEGER NOT NULL,
                   owner_pid INTEGER NOT NULL,
                   owner_start INTEGER NOT NULL
-                ) STRICT""")));
+                ) STRICT"""),
+            List.of("ALTER TABLE operation ADD COLUMN aborted INTEGER NOT NULL DEFAULT 0")));
   }
 
   int newest() {

@@ -87,7 +87,8 @@ public final class ApplicationView {
     return plain;
   }
 
-  private static SortedMap<String, Optional<Object>> fields(Application application) {
+  /** All that is shown of one application, by the name under which it is shown. */
+  public static SortedMap<String, Optional<Object>> fields(Application application) {
     SortedMap<String, Optional<Object>> fields = new TreeMap<>();
     fields.put("active", Optional.of(application.active()));
     fields.put("app_version", Optional.of(application.version()));

@@ -69,6 +69,22 @@ public final class OverrideView {
             List.of("user_overrides", PropertyTable.text(chart.user()))));
   }
 
+  /**
+   * A chart after a change of its attributes.
+   *
+   * @param isChanged whether an attribute was given
+   */
+  public static String modified(ChartOverride chart, boolean isChanged) {
+    List<List<String>> rows = new ArrayList<>();
+    if (isChanged) {
+      String enabled = PropertyTable.text(Optional.of(chart.enabled()));
+      rows.add(List.of("attributes", "{'enabled': " + enabled + "}"));
+    }
+    rows.add(List.of("name", chart.chart()));
+    rows.add(List.of("namespace", chart.namespace()));
+    return PropertyTable.of(rows);
+  }
+
   /** What an update has left of the user's values. */
   public static String updated(ChartOverride chart) {
     List<List<String>> rows = new ArrayList<>();

@@ -162,7 +162,12 @@ class ChartOverridesTest {
 
   private Optional<String> update(
       List<Path> files, List<String> arguments, boolean reuse, boolean reset) throws IOException {
-    OverrideRequest request = new OverrideRequest(files, arguments, reuse, reset);
+    OverrideRequest request =
+        new OverrideRequest(
+            files.stream().<GivenValues>map(GivenValues.InFile::new).toList(),
+            arguments,
+            reuse,
+            reset);
     return switch (overrides.update("portieris", "portieris", "portieris", request)) {
       case Done<ChartOverride>(ChartOverride chart) -> chart.user();
       case Refused<ChartOverride>(String text) -> throw new AssertionError(text);
@@ -172,7 +177,14 @@ class ChartOverridesTest {
   private OverrideAnswer<ChartOverride> answer(List<Path> files, List<String> arguments)
       throws IOException {
     return overrides.update(
-        "portieris", "portieris", "portieris", new OverrideRequest(files, arguments, false, false));
+        "portieris",
+        "portieris",
+        "portieris",
+        new OverrideRequest(
+            files.stream().<GivenValues>map(GivenValues.InFile::new).toList(),
+            arguments,
+            false,
+            false));
   }
 
   private void refuses(List<Path> files, List<String> arguments, String text) throws IOException {

@@ -230,10 +230,49 @@ class ApplicationStoreTest {
     return store;
   }
 
+  @Test
+  void anAbortConcernsOnlyTheOperationUnderWay() throws SQLException {
+    ApplicationStore store = running(OperationKind.APPLY, ME);
+    Application application = store.find("portieris").orElseThrow();
+    assertThat(store.isAborted(application.id())).isFalse();
+
+    assertThat(store.abort("portieris", a -> Optional.empty()))
+        .isEqualTo(new Accepted(application));
+    assertThat(open().isAborted(application.id())).isTrue();
+
+    Operation operation = store.operation(application.id()).orElseThrow();
+    store.finish(operation, ApplicationStatus.APPLY_FAILED, "aborted", false);
+    store.begin("portieris", OperationKind.APPLY, false, ME, a -> Optional.empty());
+    assertThat(store.isAborted(application.id())).isFalse();
+  }
+
+  @Test
+  void aRefusedAbortChangesNothing() throws SQLException {
+    ApplicationStore store = running(OperationKind.APPLY, ME);
+
+    assertThat(store.abort("portieris", a -> Optional.of("no"))).isEqualTo(new Refused("no"));
+    assertThat(store.abort("nope", a -> Optional.empty()))
+        .isEqualTo(new Refused("application not found."));
+    assertThat(store.isAborted(store.find("portieris").orElseThrow().id())).isFalse();
+  }
+
+  @Test
+  void opensAFileOfTheFirstVersion() throws SQLException {
+    Database.open(
+        directory.resolve("system.db"), new Schema(Schema.current().steps().subList(0, 1)));
+    sql(
+        "INSERT INTO application (name, version, status, created_at, tree) VALUES ('old', '1', 'applying', '2026-11-22T02:58:46.035534+00:00', 't')");
+    sql("INSERT INTO operation SELECT id, 'APPLY', 0, 1, 2 FROM application");
+
+    ApplicationStore store = open();
+
+    assertThat(store.isAborted(store.find("old").orElseThrow().id())).isFalse();
+  }
+
   private ApplicationStore running(OperationKind kind, ProcessOwner owner) throws SQLException {
     ApplicationStore store = storeIn(kind.running());
     sql(
-        "INSERT INTO operation SELECT id, '%s', 0, %d, %d FROM application"
+        "INSERT INTO operation SELECT id, '%s', 0, %d, %d, 0 FROM application"
             .formatted(kind.name(), owner.pid(), owner.startMillis()));
     return store;
   }

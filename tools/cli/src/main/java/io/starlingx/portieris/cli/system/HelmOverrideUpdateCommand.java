@@ -2,6 +2,7 @@
 package io.starlingx.portieris.cli.system;
 
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import io.starlingx.portieris.framework.override.GivenValues;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Done;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Refused;
 import io.starlingx.portieris.framework.override.OverrideRequest;
@@ -56,7 +57,12 @@ final class HelmOverrideUpdateCommand extends SessionCommand {
 
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
-    OverrideRequest request = new OverrideRequest(files, arguments, isReuse, isReset);
+    OverrideRequest request =
+        new OverrideRequest(
+            files.stream().<GivenValues>map(GivenValues.InFile::new).toList(),
+            arguments,
+            isReuse,
+            isReset);
     return switch (session.framework().overrides().update(application, chart, namespace, request)) {
       case Refused<ChartOverride>(String text) -> refuse(text);
       case Done<ChartOverride>(ChartOverride updated) -> {

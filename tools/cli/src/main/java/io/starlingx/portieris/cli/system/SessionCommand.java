@@ -52,6 +52,11 @@ abstract class SessionCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
   }
 
+  /** Says something to people, beside the command's result. */
+  final void tell(String text) {
+    spec.commandLine().getErr().println(text);
+  }
+
   final int refuse(String text) {
     spec.commandLine().getErr().println(text);
     return FAILED;

@@ -28,12 +28,15 @@ import picocli.CommandLine.Spec;
       ApplicationShowCommand.class,
       ApplicationUploadCommand.class,
       ApplicationApplyCommand.class,
+      ApplicationAbortCommand.class,
       ApplicationRemoveCommand.class,
       ApplicationDeleteCommand.class,
       HelmOverrideListCommand.class,
       HelmOverrideShowCommand.class,
       HelmOverrideUpdateCommand.class,
       HelmOverrideDeleteCommand.class,
+      HelmChartAttributeModifyCommand.class,
+      ServeCommand.class,
       ApplicationWorkerCommand.class
     })
 public final class SystemCommand implements Runnable {

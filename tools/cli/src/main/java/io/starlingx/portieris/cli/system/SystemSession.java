@@ -56,6 +56,11 @@ final class SystemSession implements AutoCloseable {
     return ApplicationFramework.open(stateDirectory(), clock);
   }
 
+  /** Tells the time to everything within. */
+  InstantSource clock() {
+    return clock;
+  }
+
   @Override
   public void close() {
     cluster.ifPresent(Cluster::close);

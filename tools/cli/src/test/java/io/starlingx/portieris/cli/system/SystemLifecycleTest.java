@@ -142,6 +142,35 @@ class SystemLifecycleTest {
   }
 
   @Test
+  void anAttributeChangesWithoutTheUsersValues() throws IOException {
+    upload(new DemoTarball());
+    run("helm-override-update", "demo", "demo", "demo-space", "--set", "a=x");
+
+    SystemRun modified =
+        run("helm-chart-attribute-modify", "--enabled", "false", "demo", "demo", "demo-space");
+
+    assertThat(modified.out())
+        .isEqualTo(
+            """
+            +------------+--------------------+
+            | Property   | Value              |
+            +------------+--------------------+
+            | attributes | {'enabled': False} |
+            | name       | demo               |
+            | namespace  | demo-space         |
+            +------------+--------------------+
+            """);
+    assertThat(run("helm-override-show", "demo", "demo", "demo-space").out())
+        .contains("enabled: false")
+        .contains("a: x");
+    assertThat(run("helm-override-list", "demo", "--long").out()).contains("[False]");
+    assertThat(
+            run("helm-chart-attribute-modify", "--enabled", "false", "demo", "x", "demo-space")
+                .err())
+        .isEqualTo("Chart overrides x:demo-space for application demo not found\n");
+  }
+
+  @Test
   void laterSourcesOfValuesWin() throws IOException {
     upload(
         new DemoTarball()

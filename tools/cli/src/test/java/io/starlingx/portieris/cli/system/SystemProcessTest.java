@@ -92,6 +92,34 @@ class SystemProcessTest {
   }
 
   @Test
+  void anAbortEndsTheApplyOfAnotherProcess() throws Exception {
+    Path state = directory.resolve("aborted");
+    run(
+        state,
+        "application-upload",
+        new DemoTarball().release("timeout: 5s").write(directory).toString());
+    run(state, "helm-override-update", "demo", "demo", "demo-space", "--set", "deploy=true");
+    run(state, "application-apply", "demo", "--no-wait");
+    awaitPendingRelease();
+    ProcessHandle worker = workers(state).getFirst();
+
+    SystemRun aborted = run(state, "application-abort", "demo");
+
+    assertThat(aborted.out())
+        .isEqualTo(
+            "Application abort request has been accepted. If the previous operation has not"
+                + " completed/failed, it will be cancelled shortly.\n");
+    worker.onExit().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    assertThat(show(state, "status")).isEqualTo("apply-failed");
+    assertThat(show(state, "progress")).isEqualTo("operation aborted by user");
+    assertThat(run(state, "application-abort", "demo").err())
+        .isEqualTo(
+            "Application-abort rejected: operation is not allowed while the current status is"
+                + " apply-failed.\n");
+    run(state, "application-remove", "demo");
+  }
+
+  @Test
   void ofTwoUploadsAtOnceOneIsAccepted() throws Exception {
     Path state = directory.resolve("two");
     String tarball = tarball();

@@ -103,6 +103,10 @@ class SystemRefusalTest {
     assertThat(show.code()).isEqualTo(1);
     assertThat(show.err()).isEqualTo("application not found: nope\n");
     assertThat(run("helm-override-list", "nope").err()).isEqualTo("Application not found: nope\n");
+    assertThat(run("application-abort", "nope").err())
+        .isEqualTo("Application-abort rejected: application not found.\n");
+    assertThat(run("helm-chart-attribute-modify", "nope", "c", "n").err())
+        .isEqualTo("Application not found: nope\n");
     assertThat(run("application-delete", "nope").err())
         .isEqualTo("Application-delete rejected: application not found.\n");
   }

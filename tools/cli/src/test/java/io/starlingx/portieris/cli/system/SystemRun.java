@@ -33,6 +33,15 @@ record SystemRun(int code, String out, String err) {
   static SystemRun of(Map<String, String> environment, String input, List<String> arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
+    int code =
+        root(environment, input, new PrintWriter(out, true), new PrintWriter(err, true))
+            .execute(arguments.toArray(String[]::new));
+    return new SystemRun(code, out.toString(), err.toString());
+  }
+
+  /** The command, writing to these. */
+  static CommandLine root(
+      Map<String, String> environment, String input, PrintWriter out, PrintWriter err) {
     CommandLine root = new CommandLine(CommandLine.Model.CommandSpec.create());
     root.addSubcommand(
         new SystemCommand(
@@ -41,10 +50,9 @@ record SystemRun(int code, String out, String err) {
             new JavaWorkerLauncher("io.starlingx.portieris.cli.Main", System.getenv()),
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))));
     root.setCaseInsensitiveEnumValuesAllowed(true);
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
-    int code = root.execute(arguments.toArray(String[]::new));
-    return new SystemRun(code, out.toString(), err.toString());
+    root.setOut(out);
+    root.setErr(err);
+    return root;
   }
 
   /** What {@code application-show} says of these columns, in one line. */

@@ -17,16 +17,22 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** A file of values that an operator gives; its errors read as those of the stock client. */
-final class ValuesFile {
+/** Reads values that an operator gives; the errors read as those of the stock client. */
+final class ValuesYaml {
 
   private static final int LARGEST = 16 << 20;
 
-  private ValuesFile() {}
+  private ValuesYaml() {}
 
-  /** The text of the file, which is YAML. */
-  static String read(Path file) throws RefusedOverrideException {
-    String text = text(file);
+  /** The text, which is a mapping in YAML or nothing. */
+  static String read(GivenValues given) throws RefusedOverrideException {
+    return switch (given) {
+      case GivenValues.InFile(Path file) -> checked(file.toString(), text(file));
+      case GivenValues.AsText(String name, String yaml) -> checked(name, yaml);
+    };
+  }
+
+  private static String checked(String file, String text) throws RefusedOverrideException {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(LARGEST);
     try {
@@ -43,7 +49,7 @@ final class ValuesFile {
     }
   }
 
-  private static void refuseAllButMapping(Path file, @Nullable Object values)
+  private static void refuseAllButMapping(String file, @Nullable Object values)
       throws RefusedOverrideException {
     if (values != null && !(values instanceof Map)) {
       String kind = values instanceof List ? "a sequence" : "a single value";
@@ -82,7 +88,7 @@ final class ValuesFile {
         : text.replaceAll("but (got|found) (<[^>]+>|\\S+)$", "but $1 '$2'") + "\n";
   }
 
-  private static String mark(Path file, Mark mark) {
+  private static String mark(String file, Mark mark) {
     return mark == null
         ? ""
         : "  in \"%s\", line %d, column %d\n"

@@ -1,0 +1,14 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.operation;
+
+/** Is told of every step of an operation before it begins. */
+@FunctionalInterface
+interface Steps {
+
+  /**
+   * Says what the operation does now.
+   *
+   * @throws OperationFailure when it has been aborted, and must do nothing more
+   */
+  void say(String text) throws OperationFailure;
+}

@@ -1,0 +1,170 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import io.starlingx.portieris.framework.store.Acceptance;
+import io.starlingx.portieris.framework.store.Acceptance.Accepted;
+import io.starlingx.portieris.framework.store.Acceptance.Refused;
+import io.starlingx.portieris.framework.store.Application;
+import io.starlingx.portieris.framework.store.ProcessOwner;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code /v1/apps}: applications and the operations on them. An operation is answered when it is
+ * accepted, and goes on with the workers.
+ */
+final class AppsResource {
+
+  private final ApplicationFramework framework;
+  private final Cluster cluster;
+  private final OperationWorkers workers;
+  private final Uploads uploads;
+
+  AppsResource(
+      ApplicationFramework framework, Cluster cluster, OperationWorkers workers, Uploads uploads) {
+    this.framework = framework;
+    this.cluster = cluster;
+    this.workers = workers;
+    this.uploads = uploads;
+  }
+
+  /**
+   * Answers a call.
+   *
+   * @param path what follows {@code /v1/apps}
+   */
+  Reply answer(Call call, List<String> path) throws IOException {
+    if (path.isEmpty()) {
+      return switch (call.method()) {
+        case "GET" -> Reply.ok(ApplicationsJson.of(framework.list()));
+        case "POST" -> upload(call);
+        default -> Reply.methodNotAllowed();
+      };
+    }
+    if (path.size() > 1) {
+      return Reply.notFound();
+    }
+    String name = path.getFirst();
+    return switch (call.method()) {
+      case "GET" -> get(call, name);
+      case "POST" -> post(name);
+      case "PATCH" -> patch(call, name);
+      case "DELETE" -> delete(name, call.flag("force"));
+      default -> Reply.methodNotAllowed();
+    };
+  }
+
+  private Reply get(Call call, String name) {
+    return switch (name) {
+      case "get_apps_update_status" -> updateStatus();
+      case "get_all_apps_by_status" -> byStatus(call.parameter("status"));
+      case "kube_app_get_by_id" -> byId(call.parameter("id"));
+      default ->
+          framework
+              .find(name)
+              .map(application -> Reply.ok(ApplicationsJson.of(application)))
+              .orElse(Reply.error(404, "No application with name " + name + "."));
+    };
+  }
+
+  private Reply byStatus(String status) {
+    ArrayNode apps = JsonNodeFactory.instance.arrayNode();
+    framework.list().stream()
+        .filter(application -> application.status().text().equals(status))
+        .forEach(application -> apps.add(ApplicationsJson.of(application)));
+    return Reply.ok(apps);
+  }
+
+  private Reply byId(String id) {
+    return framework.list().stream()
+        .filter(application -> Long.toString(application.id()).equals(id))
+        .findFirst()
+        .map(application -> Reply.ok(ApplicationsJson.of(application)))
+        .orElse(Reply.error(404, "No application with id " + id + "."));
+  }
+
+  /** There is no platform here that brings applications along, so there is nothing to update. */
+  private static Reply updateStatus() {
+    ObjectNode status = JsonNodeFactory.instance.objectNode();
+    status.putArray("failed_apps");
+    status.put("status", "completed");
+    status.putArray("updated_apps");
+    return Reply.ok(status);
+  }
+
+  private Reply post(String name) {
+    return switch (name) {
+      case "update_all", "rollback_all_apps" -> Reply.noContent();
+      case "update" ->
+          Reply.error(
+              501, "Application-update rejected: this server does not update applications.");
+      default -> Reply.methodNotAllowed();
+    };
+  }
+
+  private Reply upload(Call call) throws IOException {
+    try (TemporaryDirectory directory = TemporaryDirectory.create("portieris-rest-")) {
+      UploadBody body = UploadBody.read(call.upload(), directory.path());
+      cluster.version();
+      return begun(
+          uploads.tarball(
+              body, "upload", request -> framework.upload(request, ProcessOwner.current())));
+    } catch (ClusterUnreachableException e) {
+      return Reply.refused("Application-upload rejected: " + e.getMessage());
+    }
+  }
+
+  private Reply patch(Call call, String name) throws IOException {
+    return switch (call.parameter("directive")) {
+      case "apply" -> apply(name, mode(call.body()));
+      case "remove" -> begun(framework.remove(name, call.flag("force"), ProcessOwner.current()));
+      case "abort" ->
+          switch (framework.abort(name)) {
+            case Refused(String text) -> Reply.refused(text);
+            case Accepted(Application application) -> Reply.ok(ApplicationsJson.of(application));
+          };
+      default -> Reply.error(403, "Operation not permitted.");
+    };
+  }
+
+  private static String mode(ObjectNode body) {
+    return Optional.of(body.path("values").path("mode"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .orElse("");
+  }
+
+  private Reply apply(String name, String mode) {
+    try {
+      return begun(framework.apply(name, mode, cluster.version(), ProcessOwner.current()));
+    } catch (ClusterUnreachableException e) {
+      return Reply.refused("Application-apply rejected: " + e.getMessage());
+    }
+  }
+
+  private Reply delete(String name, boolean isForced) throws IOException {
+    return switch (framework.delete(name, isForced)) {
+      case Refused(String text) -> Reply.refused(text);
+      case Accepted accepted -> Reply.noContent();
+    };
+  }
+
+  private Reply begun(Acceptance answer) {
+    return switch (answer) {
+      case Refused(String text) -> Reply.refused(text);
+      case Accepted(Application application) -> {
+        workers.start(application);
+        yield Reply.ok(ApplicationsJson.of(application));
+      }
+    };
+  }
+}

@@ -1,0 +1,139 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.rest;
+
+import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.cluster.Cluster;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The HTTP/1.1 server of the API: TLS, limits, order of starting and stopping. */
+public final class RestServer implements AutoCloseable {
+
+  private static final int MAX_THREADS = 32;
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Server server;
+  private final ServerConnector connector;
+  private final ServerSettings settings;
+  private final OperationWorkers workers;
+
+  private RestServer(ServerSettings settings, Api api, OperationWorkers workers) {
+    this.settings = settings;
+    this.workers = workers;
+    RequestLimits limits = settings.limits();
+    server = new Server(new QueuedThreadPool(MAX_THREADS));
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setIdleTimeout(limits.idle().toMillis());
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    connector =
+        settings
+            .tls()
+            .map(
+                context -> {
+                  SslContextFactory.Server certificates = new SslContextFactory.Server();
+                  certificates.setSslContext(context);
+                  certificates.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+                  return new ServerConnector(
+                      server,
+                      1,
+                      1,
+                      new SslConnectionFactory(certificates, plain.getProtocol()),
+                      plain);
+                })
+            .orElseGet(() -> new ServerConnector(server, 1, 1, plain));
+    connector.setHost(settings.address().getHostAddress());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(limits.idle().toMillis());
+    connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    server.addConnector(connector);
+    server.setErrorHandler(RestServer::error);
+    server.setHandler(new GracefulHandler(api));
+    server.setStopTimeout(GRACE.toMillis());
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @param cluster on which operations are carried out; stays the caller's to close
+   * @param journal hears one line for every request and every progress of an operation
+   * @throws IOException when the address cannot be bound
+   */
+  public static RestServer start(
+      ServerSettings settings,
+      AccessToken token,
+      ApplicationFramework framework,
+      Cluster cluster,
+      InstantSource clock,
+      Consumer<String> journal)
+      throws IOException {
+    OperationWorkers workers = new OperationWorkers(framework, cluster, journal);
+    AppsResource apps = new AppsResource(framework, cluster, workers, new Uploads(clock));
+    Api api = new Api(framework, apps, token, settings.limits(), journal);
+    RestServer server = new RestServer(settings, api, workers);
+    try {
+      server.server.start();
+      return server;
+    } catch (Exception e) {
+      server.close();
+      throw new IOException(
+          "cannot listen on %s port %d: %s"
+              .formatted(settings.address().getHostAddress(), settings.port(), reason(e)),
+          e);
+    }
+  }
+
+  /** What the server itself refuses before the API is asked. */
+  private static boolean error(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    Api.send(Reply.error(status, HttpStatus.getMessage(status)), response, callback);
+    return true;
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  /** What a client gives as {@code --system-url}. */
+  public String url() {
+    InetAddress address = settings.address();
+    String host = address.getHostAddress();
+    return (settings.tls().isPresent() ? "https://" : "http://")
+        + (address instanceof Inet6Address ? "[" + host + "]" : host)
+        + ":"
+        + connector.getLocalPort();
+  }
+
+  /** Stops listening, lets requests and operations under way end for a little while. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server did not stop in order", e);
+    } finally {
+      workers.close();
+    }
+  }
+}
