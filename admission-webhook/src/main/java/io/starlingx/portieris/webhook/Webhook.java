@@ -11,6 +11,8 @@ import io.starlingx.portieris.trust.registry.TokenReader;
 import io.starlingx.portieris.trust.registry.TokenSettings;
 import io.starlingx.portieris.trust.simplesigning.SimpleSigningVerifier;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
+import io.starlingx.portieris.trust.tuf.TrustObserver;
+import io.starlingx.portieris.trust.tuf.TufSettings;
 import io.starlingx.portieris.webhook.certificate.CertificateFiles;
 import io.starlingx.portieris.webhook.certificate.CertificateSource;
 import io.starlingx.portieris.webhook.certificate.OwnAuthority;
@@ -90,7 +92,12 @@ final class Webhook implements AutoCloseable {
             settings(config, pullSecrets),
             secrets,
             new NotaryVerifier(
-                reader, new DirectoryFloor(arguments.state()), clock, trust.freshness()),
+                reader,
+                new DirectoryFloor(arguments.state()),
+                TrustObserver.none(),
+                new TufSettings(trust.freshness(), trust.staleGrace()),
+                executor,
+                clock),
             new SimpleSigningVerifier(reader, trust.registries(), clock),
             executor,
             clock);

@@ -12,13 +12,24 @@ import io.starlingx.portieris.trust.registry.CredentialStore;
  * @param image the string in the container, of any content
  * @param namespace of the workload
  * @param credentials of the workload's pull secrets
+ * @param dryRun whether nothing that is seen may be remembered
  */
 public record ImageQuery(
-    String image, String namespace, PolicySet policies, CredentialStore credentials) {
+    String image,
+    String namespace,
+    PolicySet policies,
+    CredentialStore credentials,
+    boolean dryRun) {
   public ImageQuery {
     requireNonNull(image, "image");
     requireNonNull(namespace, "namespace");
     requireNonNull(policies, "policies");
     requireNonNull(credentials, "credentials");
+  }
+
+  /** A question about something that is going to run. */
+  public ImageQuery(
+      String image, String namespace, PolicySet policies, CredentialStore credentials) {
+    this(image, namespace, policies, credentials, false);
   }
 }

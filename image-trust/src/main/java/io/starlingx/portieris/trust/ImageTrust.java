@@ -205,7 +205,7 @@ public final class ImageTrust {
       case Requirement.SimpleSigning rule ->
           simple.check(image, signed, match.policy(), rule, query.credentials(), context);
       case Requirement.Trust rule ->
-          trust.check(image, signed, match.policy(), rule, query.credentials(), context);
+          trust.check(image, signed, match.policy(), rule, query, context);
     };
   }
 

@@ -7,6 +7,7 @@ import io.starlingx.portieris.trust.http.TargetSource;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.notary.Signer;
+import io.starlingx.portieris.trust.notary.TrustAnswer;
 import io.starlingx.portieris.trust.notary.TrustRequest;
 import io.starlingx.portieris.trust.notary.TrustServer;
 import io.starlingx.portieris.trust.notary.TrustVerifier;
@@ -21,6 +22,7 @@ import io.starlingx.portieris.trust.verdict.VerdictCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Checks one image against a rule's Docker Content Trust requirement. */
 final class TrustCheck {
@@ -33,14 +35,14 @@ final class TrustCheck {
   private final PolicySecrets secrets;
   private final TrustVerifier verifier;
   private final VerdictCache<TrustRequest> cache;
-  private final SingleFlight<TrustRequest, Verdict> flights;
+  private final SingleFlight<TrustRequest, TrustAnswer> flights;
 
   TrustCheck(
       TrustSettings settings,
       PolicySecrets secrets,
       TrustVerifier verifier,
       VerdictCache<TrustRequest> cache,
-      SingleFlight<TrustRequest, Verdict> flights) {
+      SingleFlight<TrustRequest, TrustAnswer> flights) {
     this.settings = settings;
     this.servers = new TrustServers(settings.servers());
     this.secrets = secrets;
@@ -54,7 +56,7 @@ final class TrustCheck {
       ImageReference signed,
       ImagePolicy policy,
       Requirement.Trust rule,
-      CredentialStore credentials,
+      ImageQuery query,
       RequestContext context) {
     DenialText text = new DenialText(image.raw());
     List<TrustServer> chosen = servers.choose(rule.trustServers(), signed);
@@ -78,8 +80,9 @@ final class TrustCheck {
                         anchor,
                         signers,
                         rule.require(),
-                        usable(credentials, chosen, policy, signed).matching(image.name()),
-                        policy.namespace().orElse("")),
+                        usable(query.credentials(), chosen, policy, signed).matching(image.name()),
+                        policy.namespace().orElse(""),
+                        query.dryRun()),
                     text,
                     context);
           };
@@ -107,25 +110,31 @@ final class TrustCheck {
   }
 
   private CheckOutcome outcome(TrustRequest request, DenialText text, RequestContext context) {
-    Verdict verdict = agreeing(request.image(), ask(request, context));
-    return new CheckOutcome(verdict, text.trust(verdict), warnings(request));
+    TrustAnswer answer = ask(request, context);
+    Verdict verdict = agreeing(request.image(), answer.verdict());
+    List<String> warnings = Stream.concat(answer.warnings().stream(), warnings(request)).toList();
+    return new CheckOutcome(verdict, text.trust(verdict), warnings);
   }
 
-  private Verdict ask(TrustRequest request, RequestContext context) {
+  private TrustAnswer ask(TrustRequest request, RequestContext context) {
     return cache
         .find(request)
+        .map(TrustAnswer::current)
         .or(() -> flights.get(request, context.deadline(), () -> verify(request, context)))
         .orElseGet(
             () ->
-                new Verdict.Unavailable(
-                    "no answer in time from " + request.servers().getFirst().url().getHost()));
+                TrustAnswer.current(
+                    new Verdict.Unavailable(
+                        "no answer in time from " + request.servers().getFirst().url().getHost())));
   }
 
-  private Verdict verify(TrustRequest request, RequestContext context) {
+  private TrustAnswer verify(TrustRequest request, RequestContext context) {
     RequestContext flight = new RequestContext(Deadline.after(LONGEST_FLIGHT), context.recorder());
-    Verdict verdict = verifier.verify(request, flight);
-    cache.remember(request, verdict);
-    return verdict;
+    TrustAnswer answer = verifier.verify(request, flight);
+    if (answer.warnings().isEmpty()) {
+      cache.remember(request, answer.verdict(), answer.age());
+    }
+    return answer;
   }
 
   /** Whatever a verifier says, it never puts other content in the place of a stated digest. */
@@ -143,10 +152,9 @@ final class TrustCheck {
         : verdict;
   }
 
-  private static List<String> warnings(TrustRequest request) {
+  private static Stream<String> warnings(TrustRequest request) {
     return request.servers().stream()
         .filter(server -> "http".equalsIgnoreCase(server.url().getScheme()))
-        .map(server -> "trust server " + server.url() + " is asked over http, without credentials")
-        .toList();
+        .map(server -> "trust server " + server.url() + " is asked over http, without credentials");
   }
 }

@@ -10,6 +10,7 @@ import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.notary.Signer;
+import io.starlingx.portieris.trust.notary.TrustAnswer;
 import io.starlingx.portieris.trust.notary.TrustRequest;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
 import io.starlingx.portieris.trust.policy.PolicyReader;
@@ -59,6 +60,9 @@ class ImageTrustTest {
       request -> new Verdict.Trusted(Optional.of(SIGNED), List.of("F"), Instant.MAX);
   private Function<TrustRequest, Verdict> verifier =
       request -> new Verdict.Trusted(Optional.of(SIGNED), List.of(), Instant.MAX);
+
+  private Duration age = Duration.ZERO;
+  private List<String> answerWarnings = List.of();
 
   @AfterEach
   void close() {
@@ -306,6 +310,40 @@ class ImageTrustTest {
   }
 
   @Test
+  void aVerdictOnDataThatAreAsOldAsTheyMayBeServesOnlyOnce() {
+    ImageTrust engine = engine(settings(Duration.ofSeconds(30)));
+    age = Duration.ofSeconds(30);
+
+    engine.decide(query("nginx:1", cluster(rule("*", TRUST))), context());
+    engine.decide(query("nginx:1", cluster(rule("*", TRUST))), context());
+
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void aStaleVerdictIsToldWithItsWarningEachTime() {
+    ImageTrust engine = engine(settings(Duration.ofSeconds(30)));
+    answerWarnings = List.of("signatures are old");
+
+    assertThat(engine.decide(query("nginx", cluster(rule("*", TRUST))), context()).warnings())
+        .containsExactly("signatures are old");
+    assertThat(engine.decide(query("nginx", cluster(rule("*", TRUST))), context()).warnings())
+        .containsExactly("signatures are old");
+  }
+
+  @Test
+  void aDryRunIsAQuestionOfItsOwn() {
+    ImageTrust engine = engine(settings(Duration.ofSeconds(30)));
+    PolicySet policies = cluster(rule("*", TRUST));
+
+    engine.decide(
+        new ImageQuery("nginx", "team", policies, CredentialStore.empty(), true), context());
+    engine.decide(query("nginx", policies), context());
+
+    assertThat(requests).extracting(TrustRequest::dryRun).containsExactly(true, false);
+  }
+
+  @Test
   void checksThatThisVersionDoesNotMakeAreRefusedNeverPassedOver() {
     assertRefused(
         decide(
@@ -439,7 +477,7 @@ class ImageTrustTest {
             secrets.getOrDefault(namespace + "/" + name, new SecretLookup.Missing()),
         (request, context) -> {
           requests.add(request);
-          return verifier.apply(request);
+          return new TrustAnswer(verifier.apply(request), age, answerWarnings);
         },
         (request, context) -> {
           signatureRequests.add(request);

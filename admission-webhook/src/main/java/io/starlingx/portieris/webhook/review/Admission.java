@@ -4,6 +4,7 @@ package io.starlingx.portieris.webhook.review;
 import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.ImageDecision;
+import io.starlingx.portieris.trust.ImageQuery;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.policy.PolicySet;
@@ -116,7 +117,12 @@ public final class Admission implements Reviewer {
     RequestContext context = RequestContext.unrecorded(deadline);
     PullCredentials credentials = pullSecrets.credentials(workload.pod(), context);
     List<ContainerVerdict> decided =
-        verdicts.decide(workload, known.get(), credentials.store(), context);
+        verdicts.decide(
+            workload,
+            image ->
+                new ImageQuery(
+                    image, request.namespace(), known.get(), credentials.store(), request.dryRun()),
+            context);
     AdmissionResponse response = response(decided, credentials.problems());
     Duration took = Duration.ofNanos(deadline.ticker().getAsLong() - start);
     decided.forEach(verdict -> LOG.info("image decided", about(request, verdict)));

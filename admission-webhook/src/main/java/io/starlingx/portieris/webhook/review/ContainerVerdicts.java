@@ -6,8 +6,6 @@ import static java.util.Objects.requireNonNull;
 import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.ImageQuery;
 import io.starlingx.portieris.trust.http.RequestContext;
-import io.starlingx.portieris.trust.policy.PolicySet;
-import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.time.Duration;
@@ -22,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Has all images of a workload decided at the same time, each distinct one once. */
@@ -44,16 +43,20 @@ final class ContainerVerdicts {
     this.executor = executor;
   }
 
-  /** One verdict for each place, in the order of the workload. */
+  /**
+   * One verdict for each place, in the order of the workload.
+   *
+   * @param question what to ask about an image
+   */
   List<ContainerVerdict> decide(
-      Workload workload, PolicySet policies, CredentialStore credentials, RequestContext context)
+      Workload workload, Function<String, ImageQuery> question, RequestContext context)
       throws InterruptedException {
     List<String> images = workload.images().stream().map(WorkloadImage::image).distinct().toList();
     List<Callable<Timed>> tasks = new ArrayList<>();
     LongSupplier ticker = context.deadline().ticker();
     long start = ticker.getAsLong();
     for (String image : images) {
-      ImageQuery query = new ImageQuery(image, workload.pod().namespace(), policies, credentials);
+      ImageQuery query = question.apply(image);
       tasks.add(
           () -> {
             ImageDecision decision = judge.decide(query, context);

@@ -13,6 +13,7 @@ import io.starlingx.portieris.trust.TrustSettings;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.notary.TrustAnswer;
 import io.starlingx.portieris.trust.notary.TrustRequest;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
 import io.starlingx.portieris.trust.policy.PolicyReader;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +141,24 @@ class AdmissionTest {
                 """));
     assertThat(response.has("patch")).isFalse();
     assertThat(observed).containsExactly(false);
+  }
+
+  @Test
+  void aDryRunIsJudgedAsOne() {
+    List<Boolean> dryRuns = Collections.synchronizedList(new ArrayList<>());
+    clusterPolicy("{\"name\":\"us.icr.io/*\",\"policy\":{}}");
+    Admission admission =
+        admission(
+            (query, context) -> {
+              dryRuns.add(query.dryRun());
+              return decision(query.image());
+            });
+
+    admission.answer(bytes(pod("us.icr.io/hello")), in10s());
+    admission.answer(
+        bytes(pod("us.icr.io/hello").replace("\"dryRun\":false", "\"dryRun\":true")), in10s());
+
+    assertThat(dryRuns).containsExactly(false, true);
   }
 
   @Test
@@ -407,10 +427,10 @@ class AdmissionTest {
         InstantSource.system());
   }
 
-  private Verdict verify(TrustRequest request, RequestContext context) {
+  private TrustAnswer verify(TrustRequest request, RequestContext context) {
     String image = request.image().raw();
     asked.merge(image, 1, Integer::sum);
-    return verdicts.getOrDefault(image, UNSIGNED);
+    return TrustAnswer.current(verdicts.getOrDefault(image, UNSIGNED));
   }
 
   private static ImageDecision decision(String image) {

@@ -11,15 +11,26 @@ import io.starlingx.portieris.trust.registry.AuthenticatedReader;
 import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.RepositoryLocation;
+import io.starlingx.portieris.trust.tuf.RoleSelection;
+import io.starlingx.portieris.trust.tuf.TrustObserver;
+import io.starlingx.portieris.trust.tuf.TrustedRepository;
 import io.starlingx.portieris.trust.tuf.TufClient;
+import io.starlingx.portieris.trust.tuf.TufSettings;
+import io.starlingx.portieris.trust.tuf.UpdateRequest;
 import io.starlingx.portieris.trust.tuf.UpdateResult;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,36 +43,45 @@ public final class NotaryVerifier implements TrustVerifier {
   private static final Logger LOG = LoggerFactory.getLogger(NotaryVerifier.class);
 
   private final TufClient client;
+  private final TrustObserver observer;
   private final InstantSource clock;
 
   /**
    * A verifier for the life of the program.
    *
-   * @param floor what was seen, across restarts
+   * @param floors what was seen, across restarts
+   * @param executor asks for several files at the same time; not closed here
    * @param clock the wall clock that expiry is judged by
-   * @param freshness how long a repository's timestamp is used before it is fetched again
    */
   public NotaryVerifier(
-      AuthenticatedReader reader, VersionFloor floor, InstantSource clock, Duration freshness) {
-    this.client = new TufClient(reader, floor, clock, freshness);
+      AuthenticatedReader reader,
+      VersionFloor floors,
+      TrustObserver observer,
+      TufSettings settings,
+      ExecutorService executor,
+      InstantSource clock) {
+    this.client = new TufClient(reader, floors, observer, settings, executor, clock);
+    this.observer = requireNonNull(observer, "observer");
     this.clock = requireNonNull(clock, "clock");
   }
 
   @Override
-  public Verdict verify(TrustRequest request, RequestContext context) {
+  public TrustAnswer verify(TrustRequest request, RequestContext context) {
     if (!isName(request.gun())) {
-      return new Verdict.Rejected(
-          ReasonCode.MALFORMED, "invalid repository name\nit cannot be asked for");
+      return TrustAnswer.current(
+          new Verdict.Rejected(
+              ReasonCode.MALFORMED, "invalid repository name\nit cannot be asked for"));
     }
     try {
-      return switch (update(request, context)) {
-        case UpdateResult.Stopped(Verdict verdict) -> verdict;
-        case UpdateResult.Updated(var repository) ->
-            new TagDecision(repository, clock.instant()).decide(request);
-      };
+      TrustAnswer answer = answer(request, SignedRoles.neededFor(request.signers()), context);
+      // Whoever is told that nothing is signed is told of every delegation, too.
+      return answer.verdict().code() == ReasonCode.NO_SUCH_TARGET
+          ? answer(request, RoleSelection.everything(), context)
+          : answer;
     } catch (RuntimeException e) {
       LOG.error("Verifying {} failed", request.gun(), e);
-      return new Verdict.Unavailable(ReasonCode.INTERNAL, "see the log of this program");
+      return TrustAnswer.current(
+          new Verdict.Unavailable(ReasonCode.INTERNAL, "see the log of this program"));
     }
   }
 
@@ -71,20 +91,55 @@ public final class NotaryVerifier implements TrustVerifier {
   }
 
   /** Asks the servers in order; the next one only when one could not be asked. */
-  private UpdateResult update(TrustRequest request, RequestContext context) {
-    List<String> servers = request.servers().stream().map(s -> s.url().toString()).toList();
-    FloorKey key = FloorKey.of(request.anchor(), servers, request.gun(), request.policyNamespace());
-    List<UpdateResult> failures = new ArrayList<>();
+  private TrustAnswer answer(TrustRequest request, RoleSelection roles, RequestContext context) {
+    List<UpdateRequest> asked = new ArrayList<>();
+    List<Verdict.Unavailable> failures = new ArrayList<>();
     for (TrustServer server : request.servers()) {
       int left = request.servers().size() - failures.size();
-      UpdateResult result =
-          client.update(location(request, server), request.anchor(), key, share(context, left));
-      if (!(result instanceof UpdateResult.Stopped(Verdict.Unavailable unavailable))) {
-        return result;
+      UpdateRequest update = update(request, server, roles);
+      switch (client.update(update, share(context, left))) {
+        case UpdateResult.Updated(TrustedRepository repository, Instant asOf) -> {
+          return answer(repository, asOf, request, List.of());
+        }
+        case UpdateResult.Stopped(Verdict.Unavailable failure) -> failures.add(failure);
+        case UpdateResult.Stopped(Verdict verdict) -> {
+          return TrustAnswer.current(verdict);
+        }
       }
-      failures.add(result);
+      asked.add(update);
     }
-    return failures.getFirst();
+    return stale(asked, failures)
+        .map(last -> staleAnswer(last, request, failures.getFirst()))
+        .orElseGet(() -> TrustAnswer.current(failures.getFirst()));
+  }
+
+  /** The newest that was verified before, unless a server says that there is nothing any more. */
+  private Optional<UpdateResult.Updated> stale(
+      List<UpdateRequest> asked, List<Verdict.Unavailable> failures) {
+    boolean isGone =
+        failures.stream().anyMatch(f -> f.status().orElse(0) == HttpURLConnection.HTTP_NOT_FOUND);
+    return isGone
+        ? Optional.empty()
+        : asked.stream()
+            .flatMap(update -> client.stale(update).stream())
+            .max(Comparator.comparing(UpdateResult.Updated::asOf));
+  }
+
+  private TrustAnswer staleAnswer(
+      UpdateResult.Updated last, TrustRequest request, Verdict.Unavailable outage) {
+    observer.stale(request.gun());
+    String since = last.asOf().truncatedTo(ChronoUnit.SECONDS).toString();
+    String warning =
+        "signatures of %s are those of %s: %s".formatted(request.gun(), since, outage.message());
+    LOG.warn("{}", warning);
+    return answer(last.repository(), last.asOf(), request, List.of(warning));
+  }
+
+  private TrustAnswer answer(
+      TrustedRepository repository, Instant asOf, TrustRequest request, List<String> warnings) {
+    Instant now = clock.instant();
+    Verdict verdict = new TagDecision(repository, now).decide(request);
+    return new TrustAnswer(verdict, Duration.between(asOf, now), warnings);
   }
 
   /** A server that does not answer leaves the others their part of the time. */
@@ -94,13 +149,20 @@ public final class NotaryVerifier implements TrustVerifier {
     return new RequestContext(Deadline.after(share, whole.ticker()), context.recorder());
   }
 
-  private static RepositoryLocation location(TrustRequest request, TrustServer server) {
+  private static UpdateRequest update(
+      TrustRequest request, TrustServer server, RoleSelection roles) {
     boolean secure = "https".equalsIgnoreCase(server.url().getScheme());
-    return new RepositoryLocation(
-        server.url(),
-        request.gun(),
-        secure ? request.credentials() : List.<Credentials>of(),
-        server.authorities(),
-        server.source());
+    List<String> servers = request.servers().stream().map(s -> s.url().toString()).toList();
+    return new UpdateRequest(
+        new RepositoryLocation(
+            server.url(),
+            request.gun(),
+            secure ? request.credentials() : List.<Credentials>of(),
+            server.authorities(),
+            server.source()),
+        request.anchor(),
+        FloorKey.of(request.anchor(), servers, request.gun(), request.policyNamespace()),
+        roles,
+        request.dryRun());
   }
 }

@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  */
 record ReleaseRule(TrustedRepository repository) {
 
-  private static final String RELEASES = "targets/releases";
-  private static final String TARGETS = "targets";
-
   /** A target and the role that released it. */
   record Released(String name, Target target, TrustedRole role) {}
 
@@ -52,11 +49,14 @@ record ReleaseRule(TrustedRepository repository) {
   private List<TrustedRole> searched() {
     Stream<TrustedRole> releases =
         repository.roles().stream()
-            .filter(r -> r.name().equals(RELEASES) || r.name().startsWith(RELEASES + "/"));
-    return Stream.concat(releases, repository.find(TARGETS).stream()).toList();
+            .filter(
+                r ->
+                    r.name().equals(SignedRoles.RELEASES)
+                        || r.name().startsWith(SignedRoles.RELEASES + "/"));
+    return Stream.concat(releases, repository.find(SignedRoles.TARGETS).stream()).toList();
   }
 
   private static boolean isReleasing(TrustedRole role) {
-    return role.name().equals(RELEASES) || role.name().equals(TARGETS);
+    return role.name().equals(SignedRoles.RELEASES) || role.name().equals(SignedRoles.TARGETS);
   }
 }

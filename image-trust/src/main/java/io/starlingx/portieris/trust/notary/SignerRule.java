@@ -45,7 +45,7 @@ record SignerRule(TrustedRepository repository, Instant now) {
       if (problem.isEmpty()) {
         names.add(signer.name());
         key(signer).ifPresent(keys::add);
-        repository.find(role(signer)).ifPresent(roles::add);
+        repository.find(SignedRoles.of(signer)).ifPresent(roles::add);
       }
       first = first.or(() -> problem);
     }
@@ -72,15 +72,15 @@ record SignerRule(TrustedRepository repository, Instant now) {
               "no valid public key found",
               "signer " + signer.name() + " needs a PEM public key or an unexpired certificate"));
     }
-    Optional<TrustedRole> role = repository.find(role(signer));
+    Optional<TrustedRole> role = repository.find(SignedRoles.of(signer));
     Optional<Target> target = role.flatMap(found -> found.find(name));
     if (role.isEmpty() || target.isEmpty()) {
       return Optional.of(
           rejected(
               ReasonCode.NO_SIGNATURE,
               "no signature found for role " + signer.name(),
-              Optional.ofNullable(repository.dropped().get(role(signer)))
-                  .orElse(role(signer) + " does not hold " + name)));
+              Optional.ofNullable(repository.dropped().get(SignedRoles.of(signer)))
+                  .orElse(SignedRoles.of(signer) + " does not hold " + name)));
     }
     if (!role.get().signers().contains(key.get())) {
       return Optional.of(
@@ -88,8 +88,8 @@ record SignerRule(TrustedRepository repository, Instant now) {
               ReasonCode.UNTRUSTED_KEY,
               "Public keys are different",
               role.get().listedKeys().contains(key.get())
-                  ? role(signer) + " lists the key of this signer, who has not signed it"
-                  : role(signer) + " does not list the key of this signer"));
+                  ? SignedRoles.of(signer) + " lists the key of this signer, who has not signed it"
+                  : SignedRoles.of(signer) + " does not list the key of this signer"));
     }
     return target.get().digest().equals(Optional.of(released))
         ? Optional.empty()
@@ -97,15 +97,11 @@ record SignerRule(TrustedRepository repository, Instant now) {
             rejected(
                 ReasonCode.DIGEST_CONFLICT,
                 "Incompatible digest",
-                role(signer)
+                SignedRoles.of(signer)
                     + " holds "
                     + target.get().digest().map(Digest::toString).orElse("no digest")
                     + ", released is "
                     + released));
-  }
-
-  private static String role(Signer signer) {
-    return "targets/" + signer.name();
   }
 
   private Optional<PublicKey> key(Signer signer) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param credentials for the image's registry, tried in order; may be empty
  * @param policyNamespace namespace of the policy, empty text for a ClusterImagePolicy: separates
  *     what is remembered on first use
+ * @param dryRun whether nothing may be remembered, so that nothing is written
  */
 public record TrustRequest(
     ImageReference image,
@@ -28,7 +29,8 @@ public record TrustRequest(
     List<Signer> signers,
     SignerThreshold require,
     List<Credentials> credentials,
-    String policyNamespace) {
+    String policyNamespace,
+    boolean dryRun) {
   public TrustRequest {
     requireNonNull(image, "image");
     requireNonNull(gun, "gun");

@@ -2,7 +2,6 @@
 package io.starlingx.portieris.trust.notary;
 
 import io.starlingx.portieris.trust.http.RequestContext;
-import io.starlingx.portieris.trust.verdict.Verdict;
 
 /**
  * Decides by Docker Content Trust. The first line of a rejection's message is the reason in the
@@ -14,5 +13,5 @@ import io.starlingx.portieris.trust.verdict.Verdict;
 public interface TrustVerifier {
 
   /** Never throws on anything that a server sends; returns by the deadline. */
-  Verdict verify(TrustRequest request, RequestContext context);
+  TrustAnswer verify(TrustRequest request, RequestContext context);
 }

@@ -8,35 +8,45 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Collects the delegations below targets, breadth first, each verified by the keys that its parent
- * names. A delegation that is expired or lacks signatures is dropped with all below it; any other
- * defect ends the update.
+ * Collects the selected delegations below targets, breadth first, each verified by the keys that
+ * its parent names. A delegation that is expired or lacks signatures is dropped with all below it;
+ * any other defect ends the update.
  */
 final class DelegationWalk {
 
-  private static final int MAX_DELEGATIONS = 100;
+  static final int MAX_DELEGATIONS = 100;
   private static final int MAX_DEPTH = 8;
   private static final Set<ReasonCode> DROPPING =
       EnumSet.of(ReasonCode.EXPIRED, ReasonCode.BAD_SIGNATURE, ReasonCode.THRESHOLD);
 
   private final MetadataReader files;
   private final SnapshotMetadata snapshot;
+  private final RoleSelection selection;
   private final FloorCheck floor;
   private final Instant now;
   private final List<TrustedRole> roles = new ArrayList<>();
   private final Map<String, String> dropped = new HashMap<>();
-  private int delegations;
+  private final Set<String> skipped = new HashSet<>();
+  private int seen;
 
-  DelegationWalk(MetadataReader files, SnapshotMetadata snapshot, FloorCheck floor, Instant now) {
+  DelegationWalk(
+      MetadataReader files,
+      SnapshotMetadata snapshot,
+      RoleSelection selection,
+      FloorCheck floor,
+      Instant now) {
     this.files = files;
     this.snapshot = snapshot;
+    this.selection = selection;
     this.floor = floor;
     this.now = now;
   }
@@ -48,7 +58,13 @@ final class DelegationWalk {
     Queue<Parent> parents = new ArrayDeque<>(List.of(new Parent(targets, List.of(""))));
     while (!parents.isEmpty()) {
       Parent parent = parents.remove();
-      for (TargetsMetadata.Delegation delegation : parent.metadata().delegations()) {
+      List<TargetsMetadata.Delegation> delegations = parent.metadata().delegations();
+      floor.forgetOthers(
+          parent.metadata().file().role(),
+          delegations.stream()
+              .map(TargetsMetadata.Delegation::name)
+              .collect(Collectors.toUnmodifiableSet()));
+      for (TargetsMetadata.Delegation delegation : delegations) {
         limit(delegation.name());
         List<String> paths = within(parent.paths(), delegation.paths());
         verified(delegation, paths).map(child -> new Parent(child, paths)).ifPresent(parents::add);
@@ -64,8 +80,12 @@ final class DelegationWalk {
     return dropped;
   }
 
+  Set<String> skipped() {
+    return skipped;
+  }
+
   private void limit(String name) throws TufException {
-    if (++delegations > MAX_DELEGATIONS || Role.depth(name) > MAX_DEPTH) {
+    if (++seen > MAX_DELEGATIONS || Role.depth(name) > MAX_DEPTH) {
       throw new TufException(
           ReasonCode.TOO_LARGE,
           "more than " + MAX_DELEGATIONS + " delegations, or deeper than " + MAX_DEPTH);
@@ -86,6 +106,10 @@ final class DelegationWalk {
     Optional<FileMeta> meta = snapshot.find(name);
     if (meta.isEmpty()) {
       floor.requireUnpublished(name);
+      return Optional.empty();
+    }
+    if (!selection.includes(name)) {
+      skipped.add(name);
       return Optional.empty();
     }
     SignedFile file = SignedFile.parse(name, files.hashed(name, meta.get()));
@@ -113,7 +137,6 @@ final class DelegationWalk {
       throw why;
     }
     dropped.put(name, why.text());
-    floor.retain(name);
     return Optional.empty();
   }
 }

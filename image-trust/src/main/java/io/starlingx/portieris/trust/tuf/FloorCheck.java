@@ -5,6 +5,7 @@ import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds the files of one update against the floor, and notes what the next floor will be. */
 final class FloorCheck {
@@ -12,8 +13,11 @@ final class FloorCheck {
   private final Optional<Floor> floor;
   private final Map<String, Floor.Accepted> next = new HashMap<>();
 
+  /** Delegations keep what is known of them, read or not, until nobody delegates to them. */
   FloorCheck(Optional<Floor> floor) {
     this.floor = floor;
+    floor.ifPresent(known -> next.putAll(known.roles()));
+    next.keySet().removeAll(Role.BASE);
   }
 
   /**
@@ -64,9 +68,16 @@ final class FloorCheck {
     }
   }
 
-  /** Keeps what is known of a role whose file was dropped. */
-  void retain(String role) {
-    lowest(role).ifPresent(accepted -> next.put(role, accepted));
+  /** Forgets those below {@code parent} that it no longer delegates to, and what is below them. */
+  void forgetOthers(String parent, Set<String> children) {
+    String prefix = parent + "/";
+    next.keySet()
+        .removeIf(role -> role.startsWith(prefix) && !children.contains(child(prefix, role)));
+  }
+
+  private static String child(String prefix, String role) {
+    int end = role.indexOf('/', prefix.length());
+    return end < 0 ? role : role.substring(0, end);
   }
 
   /** The floor once the update has succeeded. */

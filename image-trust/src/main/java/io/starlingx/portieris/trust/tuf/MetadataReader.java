@@ -1,6 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.tuf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import io.starlingx.portieris.trust.http.Headers;
 import io.starlingx.portieris.trust.http.HttpResult;
@@ -13,18 +15,27 @@ import io.starlingx.portieris.trust.registry.ReadResult;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Fetches the metadata files of one repository for one update, within its limit of bytes. Files
- * that are named by their hash are kept in {@code files} for later updates.
+ * that are named by their hash are kept for later updates from the same place with the same
+ * credentials. Used by one thread, but asks for several files at the same time.
  */
 final class MetadataReader {
 
   private static final int MAX_HASHED_BYTES = 5 * 1024 * 1024;
   private static final int MAX_TOTAL_BYTES = 8 * 1024 * 1024;
+  private static final int SHOWN = 64;
+  private static final String BAD_RESPONSE = "trust server returned a bad response.\n";
   private static final Headers REVALIDATED =
       new Headers(List.of(new Headers.Field("Cache-Control", "no-cache")));
   private static final Headers PLAIN = new Headers(List.of());
@@ -32,17 +43,25 @@ final class MetadataReader {
   private final AuthenticatedReader reader;
   private final RepositoryLocation location;
   private final RequestContext context;
-  private final Cache<Digest, byte[]> files;
-  private int bytesLeft = MAX_TOTAL_BYTES;
+  private final Cache<FileKey, byte[]> files;
+  private final ExecutorService executor;
+  private final Map<Digest, Future<byte[]>> expected = new HashMap<>();
+  private final AtomicInteger bytesLeft = new AtomicInteger(MAX_TOTAL_BYTES);
+  private int bytesUsed;
+
+  /** A file that never changes. What one credential may read, another need not. */
+  record FileKey(RepositoryLocation location, Digest content) {}
 
   MetadataReader(
       AuthenticatedReader reader,
       RepositoryLocation location,
-      Cache<Digest, byte[]> files,
+      Cache<FileKey, byte[]> files,
+      ExecutorService executor,
       RequestContext context) {
     this.reader = reader;
     this.location = location;
     this.files = files;
+    this.executor = executor;
     this.context = context;
   }
 
@@ -53,50 +72,109 @@ final class MetadataReader {
 
   /** The current root; empty when the server knows nothing of the repository. */
   Optional<byte[]> root() throws TufException {
-    return fetch(Role.ROOT, RootMetadata.MAX_BYTES, REVALIDATED);
+    return fetchUnhashed(Role.ROOT, RootMetadata.MAX_BYTES, REVALIDATED);
   }
 
   /** The root of one version; empty when the server has lost it. */
   Optional<byte[]> root(long version) throws TufException {
-    return fetch(version + "." + Role.ROOT, RootMetadata.MAX_BYTES, PLAIN);
+    return fetchUnhashed(version + "." + Role.ROOT, RootMetadata.MAX_BYTES, PLAIN);
   }
 
   byte[] timestamp() throws TufException {
-    return fetch(Role.TIMESTAMP, SnapshotMetadata.MAX_TIMESTAMP_BYTES, REVALIDATED)
+    return fetchUnhashed(Role.TIMESTAMP, SnapshotMetadata.MAX_TIMESTAMP_BYTES, REVALIDATED)
         .orElseThrow(() -> absent(Role.TIMESTAMP));
+  }
+
+  /** Asks at the same time for all of these that are not kept yet, by role. */
+  void expect(Map<String, FileMeta> needed) {
+    needed.forEach(
+        (role, meta) -> {
+          if (files.getIfPresent(key(meta)) == null) {
+            expected.computeIfAbsent(
+                meta.sha256(), content -> executor.submit(() -> fetchHashed(role, meta)));
+          }
+        });
   }
 
   /** The file of {@code role} that {@code meta} describes, its length and hashes checked. */
   byte[] hashed(String role, FileMeta meta) throws TufException {
-    if (meta.length() > MAX_HASHED_BYTES) {
-      throw new TufException(
-          ReasonCode.TOO_LARGE, role + " is said to be " + meta.length() + " bytes long");
-    }
-    String name = role + "." + meta.sha256().hex();
-    byte[] known = files.getIfPresent(meta.sha256());
-    if (known != null) {
-      meta.require(role, known);
-      String url = location.file(name).toString();
+    byte[] known = files.getIfPresent(key(meta));
+    byte[] file = known == null ? arrival(role, meta) : known;
+    meta.require(role, file);
+    if (known == null) {
+      files.put(key(meta), file);
+    } else {
+      String url = location.file(name(role, meta)).toString();
       context
           .recorder()
           .accept(new RequestRecord("GET", url, OptionalInt.empty(), Duration.ZERO, true));
-      return known;
     }
-    byte[] file = fetchHashed(role, name, (int) meta.length());
-    meta.require(role, file);
-    files.put(meta.sha256(), file);
+    bytesUsed += file.length;
     return file;
   }
 
-  private byte[] fetchHashed(String role, String name, int length) throws TufException {
-    try {
-      return fetch(name, length, PLAIN).orElseThrow(() -> absent(role));
-    } catch (TufException e) {
-      // Longer than stated is not the file that was meant, unless the total ran out before.
-      throw e.code() == ReasonCode.TOO_LARGE && bytesLeft >= length
-          ? FileMeta.mismatch("length", role)
-          : e;
+  /** How long the hashed files are together that were read so far. */
+  int bytesUsed() {
+    return bytesUsed;
+  }
+
+  private FileKey key(FileMeta meta) {
+    return new FileKey(location, meta.sha256());
+  }
+
+  private static String name(String role, FileMeta meta) {
+    return role + "." + meta.sha256().hex();
+  }
+
+  /** An expected file is waited for, any other is asked for now; both end by the deadline. */
+  private byte[] arrival(String role, FileMeta meta) throws TufException {
+    Future<byte[]> file = expected.remove(meta.sha256());
+    if (file == null) {
+      return fetchHashed(role, meta);
     }
+    try {
+      return file.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TufException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("asking for " + role + " failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TufException.unavailable("interrupted while asking " + server(), OptionalInt.empty());
+    }
+  }
+
+  private byte[] fetchHashed(String role, FileMeta meta) throws TufException {
+    if (meta.length() > MAX_HASHED_BYTES || reserve((int) meta.length()) < meta.length()) {
+      throw new TufException(
+          ReasonCode.TOO_LARGE,
+          role
+              + " is said to be "
+              + meta.length()
+              + " bytes long, more than one file or all together may be");
+    }
+    try {
+      return fetch(name(role, meta), (int) meta.length(), PLAIN).orElseThrow(() -> absent(role));
+    } catch (TufException e) {
+      // Longer than stated is not the file that was meant.
+      throw e.code() == ReasonCode.TOO_LARGE ? FileMeta.mismatch("length", role) : e;
+    }
+  }
+
+  /** A file that says itself how long it is: what it does not need is free again. */
+  private Optional<byte[]> fetchUnhashed(String name, int limit, Headers headers)
+      throws TufException {
+    int reserved = reserve(limit);
+    Optional<byte[]> file = fetch(name, reserved, headers);
+    bytesLeft.addAndGet(reserved - file.map(content -> content.length).orElse(0));
+    return file;
+  }
+
+  /** Takes at most {@code wanted} of what is left of the limit. */
+  private int reserve(int wanted) {
+    int before = bytesLeft.getAndUpdate(left -> left - Math.min(left, wanted));
+    return Math.min(before, wanted);
   }
 
   private Optional<byte[]> fetch(String name, int limit, Headers headers) throws TufException {
@@ -110,11 +188,11 @@ final class MetadataReader {
             headers,
             "repository:" + location.gun() + ":pull",
             location.credentials(),
-            Math.min(limit, bytesLeft),
+            limit,
             location.authorities(),
             location.source());
     return switch (reader.get(request, context)) {
-      case ReadResult.Document document -> Optional.of(counted(document.content()));
+      case ReadResult.Document document -> Optional.of(object(name, document.content()));
       case ReadResult.Absent() -> Optional.empty();
       case ReadResult.Unauthorized(String message) ->
           throw new TufException(
@@ -129,13 +207,23 @@ final class MetadataReader {
     };
   }
 
-  private byte[] counted(byte[] content) {
-    bytesLeft -= content.length;
-    return content;
+  /** A login page or a proxy's notice is told by its first character, and with its host. */
+  private byte[] object(String name, byte[] content) throws TufException {
+    String start = new String(content, 0, Math.min(content.length, SHOWN), UTF_8).strip();
+    if (start.startsWith("{") || start.startsWith("\uFEFF")) {
+      return content;
+    }
+    String what =
+        start.isEmpty()
+            ? "nothing"
+            : start.startsWith("<") ? "a web page" : "something that is not JSON";
+    throw new TufException(
+        ReasonCode.MALFORMED,
+        BAD_RESPONSE + name + ".json: " + server() + " answered with " + what);
   }
 
   private static TufException failed(String name, HttpResult.Kind kind, String message) {
-    String answer = "trust server returned a bad response.\n" + name + ".json: " + message;
+    String answer = BAD_RESPONSE + name + ".json: " + message;
     return switch (kind) {
       case TOO_LARGE -> new TufException(ReasonCode.TOO_LARGE, answer);
       case MALFORMED -> new TufException(ReasonCode.MALFORMED, answer);

@@ -20,9 +20,12 @@ final class Role {
 
   /** Whether {@code child} is a well-formed name directly below {@code parent}. */
   static boolean isChild(String parent, String child) {
-    return child.length() <= MAX_LENGTH
-        && DELEGATION.matcher(child).matches()
-        && child.substring(0, child.lastIndexOf('/')).equals(parent);
+    return isDelegation(child) && child.substring(0, child.lastIndexOf('/')).equals(parent);
+  }
+
+  /** Whether {@code name} is a well-formed name of a delegation. */
+  static boolean isDelegation(String name) {
+    return name.length() <= MAX_LENGTH && DELEGATION.matcher(name).matches();
   }
 
   /** How many delegations lie between {@code targets} and {@code name}. */

@@ -7,21 +7,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A repository's trust data, completely verified at one moment.
  *
  * @param roles targets first, then delegations breadth first
  * @param dropped delegations that are expired or lack signatures, with the reason
+ * @param skipped delegations that were not asked for, without what is below them
  * @param baseExpires the earliest expiry of root, its certificates, timestamp, snapshot and targets
  */
 public record TrustedRepository(
-    List<TrustedRole> roles, Map<String, String> dropped, Instant baseExpires) {
+    List<TrustedRole> roles,
+    Map<String, String> dropped,
+    Set<String> skipped,
+    Instant baseExpires) {
 
   public TrustedRepository {
     requireNonNull(baseExpires, "baseExpires");
     roles = List.copyOf(roles);
     dropped = Map.copyOf(dropped);
+    skipped = Set.copyOf(skipped);
   }
 
   /** The verified role of this name. */

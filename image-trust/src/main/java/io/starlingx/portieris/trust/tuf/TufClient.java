@@ -7,10 +7,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.RequestRecord;
-import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.registry.AuthenticatedReader;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
+import io.starlingx.portieris.trust.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,21 +18,21 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings trust data of repositories up to date and verifies them: the client side of Notary v1,
  * with protection against rollback, freeze and mix-and-match that outlives the process. Keeps files
- * named by their hash in memory, at most {@value #MAX_FILE_BYTES} bytes, and the last result of at
- * most {@value #MAX_REPOSITORIES} repositories. Safe for use by any number of threads.
+ * named by their hash in memory, at most {@value #MAX_FILE_BYTES} bytes, and the last results. Safe
+ * for use by any number of threads.
  *
  * @see <a href="https://theupdateframework.github.io/specification/">The Update Framework</a>
  */
 public final class TufClient {
 
   static final int MAX_FILE_BYTES = 32 * 1024 * 1024;
-  static final int MAX_REPOSITORIES = 1000;
 
   private static final Logger LOG = LoggerFactory.getLogger(TufClient.class);
   private static final int MAX_ATTEMPTS = 3;
@@ -47,86 +47,114 @@ public final class TufClient {
 
   private final AuthenticatedReader reader;
   private final VersionFloor floors;
+  private final TrustObserver observer;
+  private final ExecutorService executor;
   private final InstantSource clock;
-  private final Duration freshness;
-  private final Cache<Digest, byte[]> files =
+  private final RecentUpdates recent;
+  private final Cache<MetadataReader.FileKey, byte[]> files =
       Caffeine.newBuilder()
           .maximumWeight(MAX_FILE_BYTES)
-          .weigher((Digest digest, byte[] file) -> file.length)
+          .weigher((MetadataReader.FileKey key, byte[] file) -> file.length)
           .build();
-  private final Cache<Question, Recent> recent =
-      Caffeine.newBuilder().maximumSize(MAX_REPOSITORIES).build();
-
-  /** Who asks matters: what one may read, another need not. */
-  private record Question(RepositoryLocation location, FloorKey key) {}
-
-  private record Recent(Update.Verified verified, Instant fetchedAt) {}
 
   /**
    * A client for the life of the program.
    *
-   * @param freshness how long a timestamp is used before it is fetched again; widens the window for
-   *     holding back news by as much
+   * @param executor asks for several files at the same time; not closed here
    */
   public TufClient(
-      AuthenticatedReader reader, VersionFloor floors, InstantSource clock, Duration freshness) {
+      AuthenticatedReader reader,
+      VersionFloor floors,
+      TrustObserver observer,
+      TufSettings settings,
+      ExecutorService executor,
+      InstantSource clock) {
     this.reader = requireNonNull(reader, "reader");
     this.floors = requireNonNull(floors, "floors");
+    this.observer = requireNonNull(observer, "observer");
+    this.executor = requireNonNull(executor, "executor");
     this.clock = requireNonNull(clock, "clock");
-    this.freshness = requireNonNull(freshness, "freshness");
+    this.recent = new RecentUpdates(settings);
   }
 
   /**
-   * The repository's trust data as of now. Never throws on anything that a server sends; returns by
-   * the context's deadline.
-   *
-   * @param key under which what is seen is remembered; must differ for different anchors
+   * The repository's trust data as of now, or as of a moment within freshness. Never throws on
+   * anything that a server sends; returns by the context's deadline.
    */
-  public UpdateResult update(
-      RepositoryLocation location, RootAnchor anchor, FloorKey key, RequestContext context) {
-    Question question = new Question(location, key);
-    Optional<Recent> last = Optional.ofNullable(recent.getIfPresent(question));
+  public UpdateResult update(UpdateRequest request, RequestContext context) {
     Instant now = clock.instant();
-    if (last.isPresent() && isFresh(last.get(), now)) {
-      String url = location.file(Role.TIMESTAMP).toString();
+    Optional<RecentUpdates.Recent> fresh = recent.fresh(request, now);
+    if (fresh.isPresent()) {
+      String url = request.location().file(Role.TIMESTAMP).toString();
       context
           .recorder()
           .accept(new RequestRecord("GET", url, OptionalInt.empty(), Duration.ZERO, true));
-      return new UpdateResult.Updated(last.get().verified().repository());
+      return fresh.get().updated();
+    }
+    Optional<Verdict.Unavailable> outage = recent.outage(request, now);
+    if (outage.isPresent()) {
+      return new UpdateResult.Stopped(outage.get());
     }
     try {
-      Update.Verified verified =
-          verified(location, anchor, key, last.map(Recent::verified), context);
-      recent.put(question, new Recent(verified, now));
-      return new UpdateResult.Updated(verified.repository());
+      Update.Verified verified = verified(request, context);
+      recent.confirmed(request, verified, now);
+      return new UpdateResult.Updated(verified.repository(), now);
     } catch (TufException e) {
-      recent.invalidate(question);
-      if (ALARMING.contains(e.code())) {
-        LOG.warn("{} for {} from {}: {}", e.code(), location.gun(), location.server(), e.text());
-      }
+      stopped(request, e);
       return new UpdateResult.Stopped(e.verdict());
     }
   }
 
-  private boolean isFresh(Recent last, Instant now) {
-    return !now.isBefore(last.fetchedAt())
-        && now.isBefore(last.fetchedAt().plus(freshness))
-        && now.isBefore(last.verified().repository().allExpire());
+  /**
+   * What {@link #update} has last verified, while the server cannot be asked: within the grace, not
+   * past any expiry, and only if nobody has seen anything newer since.
+   */
+  public Optional<UpdateResult.Updated> stale(UpdateRequest request) {
+    return recent
+        .stale(request, clock.instant())
+        .filter(last -> isNewest(request, last.verified().floor()))
+        .map(RecentUpdates.Recent::updated);
   }
 
-  private Update.Verified verified(
-      RepositoryLocation location,
-      RootAnchor anchor,
-      FloorKey key,
-      Optional<Update.Verified> last,
-      RequestContext context)
+  private boolean isNewest(UpdateRequest request, Floor floor) {
+    return switch (floors.read(request.key())) {
+      case VersionFloor.Reading.Known(Floor known) -> known.equals(floor);
+      case VersionFloor.Reading.Unknown() -> request.dryRun();
+      case VersionFloor.Reading.Lost lost -> false;
+      case VersionFloor.Reading.Failed failed -> false;
+    };
+  }
+
+  private void stopped(UpdateRequest request, TufException e) {
+    RepositoryLocation location = request.location();
+    if (e.verdict() instanceof Verdict.Unavailable outage && !e.isAbsence()) {
+      recent.notAnswered(request, outage, clock.instant());
+    } else {
+      recent.forget(request);
+    }
+    boolean isGone =
+        e.isAbsence() && floors.read(request.key()) instanceof VersionFloor.Reading.Known;
+    if (isGone || ALARMING.contains(e.code())) {
+      ReasonCode code = isGone ? ReasonCode.NO_TRUST_DATA : e.code();
+      LOG.warn("{} for {} from {}: {}", code, location.gun(), location.server(), e.text());
+      observer.alarm(code, location.gun());
+    }
+  }
+
+  private Update.Verified verified(UpdateRequest request, RequestContext context)
       throws TufException {
+    RepositoryLocation location = request.location();
+    FloorKey key = request.key();
+    Optional<Update.Verified> previous = recent.find(request).map(RecentUpdates.Recent::verified);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Optional<Floor> floor = floor(key, anchor);
-      MetadataReader metadata = new MetadataReader(reader, location, files, context);
-      RootVerifier verifier = new RootVerifier(anchor, location.gun(), clock.instant());
-      Update.Verified verified = new Update(metadata, verifier, floor, last).run();
-      if (floor.equals(Optional.of(verified.floor())) || raised(key, floor, verified.floor())) {
+      Optional<Floor> floor = floor(key, request.anchor());
+      MetadataReader metadata = new MetadataReader(reader, location, files, executor, context);
+      RootVerifier verifier = new RootVerifier(request.anchor(), location.gun(), clock.instant());
+      Update.Verified verified =
+          new Update(metadata, verifier, request.roles(), floor, previous).run();
+      if (request.dryRun()
+          || floor.equals(Optional.of(verified.floor()))
+          || raised(request, floor, verified)) {
         return verified;
       }
     }
@@ -156,16 +184,20 @@ public final class TufClient {
     return Optional.empty();
   }
 
-  private boolean raised(FloorKey key, Optional<Floor> seen, Floor next) throws TufException {
-    if (FloorFile.gzip(next.root()).length > FloorFile.MAX_ROOT_BYTES) {
+  private boolean raised(UpdateRequest request, Optional<Floor> seen, Update.Verified verified)
+      throws TufException {
+    FloorKey key = request.key();
+    if (FloorFile.gzip(verified.floor().root()).length > FloorFile.MAX_ROOT_BYTES) {
       throw new TufException(
           ReasonCode.TOO_LARGE,
           "the root is longer than " + FloorFile.MAX_ROOT_BYTES + " bytes, compressed");
     }
-    return switch (floors.raise(key, seen, next)) {
+    return switch (floors.raise(key, seen, verified.floor())) {
       case RAISED -> {
-        if (seen.isEmpty() && key instanceof FloorKey.FirstUse) {
+        if (seen.isEmpty() && key instanceof FloorKey.FirstUse firstUse) {
           LOG.warn("First use of {}: its root is trusted from now on", key.gun());
+          observer.firstUse(
+              firstUse, request.location().server().getRawAuthority(), verified.rootKeys());
         }
         yield true;
       }

@@ -5,7 +5,9 @@ import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +17,7 @@ import java.util.Set;
  * Notary v1 has it; files are named by their hash, and the newest root is asked for only when
  * something does not fit.
  *
+ * @param selection the delegations that are needed
  * @param floor what is remembered, empty the first time
  * @param previous the result of an earlier update by the same anchor
  * @see <a
@@ -24,11 +27,21 @@ import java.util.Set;
 record Update(
     MetadataReader files,
     RootVerifier verifier,
+    RoleSelection selection,
     Optional<Floor> floor,
     Optional<Verified> previous) {
 
-  /** What an update leads to, and what is to be remembered of it. */
-  record Verified(TrustedRepository repository, Floor floor) {}
+  /**
+   * What an update leads to, and what is to be remembered of it.
+   *
+   * @param rootKeys ids of the keys that may sign the next root
+   * @param bytes length of the files that this was made from
+   */
+  record Verified(TrustedRepository repository, Floor floor, List<String> rootKeys, int bytes) {
+    Verified {
+      rootKeys = List.copyOf(rootKeys);
+    }
+  }
 
   Verified run() throws TufException {
     // 5.2 Start from the trusted root, or from one that the anchor admits.
@@ -90,6 +103,9 @@ record Update(
     snapshot.header().requireUnexpired(now());
     snapshot.get(Role.ROOT).require(Role.ROOT, root.bytes());
 
+    // Whatever the snapshot names and the answer needs is asked for at the same time.
+    files.expect(neededBy(snapshot));
+
     // 5.6 Targets: length and hashes from the snapshot, then as above.
     SignedFile targetsFile = hashed(Role.TARGETS, snapshot);
     Set<PublicKey> signers = root.role(Role.TARGETS).verify(targetsFile);
@@ -98,7 +114,7 @@ record Update(
     targets.header().requireUnexpired(now());
 
     // 5.6.7 Delegations, each by the keys that its parent names.
-    DelegationWalk delegations = new DelegationWalk(files, snapshot, check, now());
+    DelegationWalk delegations = new DelegationWalk(files, snapshot, selection, check, now());
     delegations.walk(targets);
 
     List<TrustedRole> roles = new ArrayList<>();
@@ -118,7 +134,20 @@ record Update(
             snapshot.header().expires(),
             targets.header().expires());
     return new Verified(
-        new TrustedRepository(roles, delegations.dropped(), expires), check.next(root));
+        new TrustedRepository(roles, delegations.dropped(), delegations.skipped(), expires),
+        check.next(root),
+        root.role(Role.ROOT).keys().keySet().stream().sorted().toList(),
+        files.bytesUsed() + root.bytes().length);
+  }
+
+  private Map<String, FileMeta> neededBy(SnapshotMetadata snapshot) {
+    Map<String, FileMeta> needed = new LinkedHashMap<>();
+    needed.put(Role.TARGETS, snapshot.get(Role.TARGETS));
+    snapshot.meta().entrySet().stream()
+        .filter(entry -> Role.isDelegation(entry.getKey()) && selection.includes(entry.getKey()))
+        .limit(DelegationWalk.MAX_DELEGATIONS)
+        .forEach(entry -> needed.put(entry.getKey(), entry.getValue()));
+    return needed;
   }
 
   /**

@@ -4,14 +4,20 @@ package io.starlingx.portieris.trust.tuf;
 import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.verdict.Verdict;
+import java.time.Instant;
 
 /** What an update led to. */
 public sealed interface UpdateResult {
 
-  /** Everything is verified. */
-  record Updated(TrustedRepository repository) implements UpdateResult {
+  /**
+   * Everything is verified.
+   *
+   * @param asOf when the server was last asked whether this is its newest state
+   */
+  record Updated(TrustedRepository repository, Instant asOf) implements UpdateResult {
     public Updated {
       requireNonNull(repository, "repository");
+      requireNonNull(asOf, "asOf");
     }
   }
 

@@ -58,8 +58,19 @@ public final class VerdictCache<K> {
 
   /** Remembers {@code verdict} for as long as its kind allows. */
   public void remember(K key, Verdict verdict) {
-    if (timeToLive(verdict).isPositive()) {
-      verdicts.put(key, verdict);
+    remember(key, verdict, Duration.ZERO);
+  }
+
+  /**
+   * Remembers {@code verdict} for as long as its kind allows, and no longer than until what it
+   * relies upon is as old as the limit.
+   *
+   * @param age of what it relies upon
+   */
+  public void remember(K key, Verdict verdict, Duration age) {
+    Duration time = shorter(timeToLive(verdict), limit.minus(age));
+    if (time.isPositive()) {
+      verdicts.policy().expireVariably().orElseThrow().put(key, verdict, time);
     }
   }
 

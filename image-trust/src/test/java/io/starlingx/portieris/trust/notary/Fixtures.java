@@ -9,6 +9,9 @@ import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.policy.SignerThreshold;
 import io.starlingx.portieris.trust.registry.AuthenticatedReader;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
+import io.starlingx.portieris.trust.tuf.TrustObserver;
+import io.starlingx.portieris.trust.tuf.TufSettings;
+import io.starlingx.portieris.trust.tuf.VersionFloor;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Executors;
 
 /** Captured trust data, and the questions that tests ask of them. */
 final class Fixtures {
@@ -44,7 +48,8 @@ final class Fixtures {
         List.of(signers),
         SignerThreshold.ALL,
         List.of(),
-        "");
+        "",
+        false);
   }
 
   static Verdict verify(AuthenticatedReader server, Path state, TrustRequest request) {
@@ -52,8 +57,20 @@ final class Fixtures {
   }
 
   static Verdict verify(AuthenticatedReader server, Path state, TrustRequest request, Instant now) {
+    return verifier(server, new DirectoryFloor(state), InstantSource.fixed(now))
+        .verify(request, RequestContext.unrecorded(Deadline.after(Duration.ofMinutes(1))))
+        .verdict();
+  }
+
+  /** A verifier that always asks. */
+  static NotaryVerifier verifier(
+      AuthenticatedReader server, VersionFloor floors, InstantSource clock) {
     return new NotaryVerifier(
-            server, new DirectoryFloor(state), InstantSource.fixed(now), Duration.ZERO)
-        .verify(request, RequestContext.unrecorded(Deadline.after(Duration.ofMinutes(1))));
+        server,
+        floors,
+        TrustObserver.none(),
+        TufSettings.alwaysAsk(),
+        Executors.newVirtualThreadPerTaskExecutor(),
+        clock);
   }
 }

@@ -76,6 +76,18 @@ class NotaryVerifierTest {
   }
 
   @Test
+  void readsOtherDelegationsOnlyToSayThatNothingIsSigned() {
+    publisher
+        .delegate("targets/bob", List.of(""), TestKey.bare())
+        .target("targets/bob", "v4", "four")
+        .publish();
+    assertThat(verify(GUN + ":v1").code()).isEqualTo(ReasonCode.ALLOW);
+    assertThat(publisher.asked()).noneMatch(name -> name.startsWith("targets/bob"));
+    assertThat(verify(GUN + ":v4").code()).isEqualTo(ReasonCode.NO_SUCH_TARGET);
+    assertThat(publisher.asked()).anyMatch(name -> name.startsWith("targets/bob"));
+  }
+
+  @Test
   void neverMakesUpATagForADigest() {
     publisher.target("targets", "latest", "latest").publish();
     assertThat(verify(GUN + "@" + TWO)).isNotInstanceOf(Verdict.Trusted.class);
@@ -136,13 +148,10 @@ class NotaryVerifierTest {
   @Test
   void asksNobodyWhenTimeIsUp() {
     NotaryVerifier verifier =
-        new NotaryVerifier(
-            publisher,
-            new DirectoryFloor(state),
-            InstantSource.fixed(Fixtures.CAPTURED),
-            Duration.ZERO);
+        Fixtures.verifier(
+            publisher, new DirectoryFloor(state), InstantSource.fixed(Fixtures.CAPTURED));
     RequestContext late = RequestContext.unrecorded(new Deadline(0, () -> 1));
-    assertThat(verifier.verify(request("https://a.test"), late).code())
+    assertThat(verifier.verify(request("https://a.test"), late).verdict().code())
         .isEqualTo(ReasonCode.UNAVAILABLE);
   }
 
@@ -171,7 +180,8 @@ class NotaryVerifierTest {
             plain.signers(),
             plain.require(),
             plain.credentials(),
-            "");
+            "",
+            false);
     assertThat(Fixtures.verify(publisher, state, odd).code()).isEqualTo(ReasonCode.MALFORMED);
   }
 
@@ -185,14 +195,12 @@ class NotaryVerifierTest {
   }
 
   private Verdict verify(AuthenticatedReader reader, String... servers) {
-    return new NotaryVerifier(
-            reader,
-            new DirectoryFloor(state),
-            InstantSource.fixed(Fixtures.CAPTURED),
-            Duration.ZERO)
+    return Fixtures.verifier(
+            reader, new DirectoryFloor(state), InstantSource.fixed(Fixtures.CAPTURED))
         .verify(
             request(servers),
-            RequestContext.unrecorded(new Deadline(Duration.ofSeconds(10).toNanos(), () -> 0)));
+            RequestContext.unrecorded(new Deadline(Duration.ofSeconds(10).toNanos(), () -> 0)))
+        .verdict();
   }
 
   private static TrustRequest request(String... servers) {
@@ -207,6 +215,7 @@ class NotaryVerifierTest {
         plain.signers(),
         plain.require(),
         List.of(new Credentials.Basic("user", "secret")),
-        plain.policyNamespace());
+        plain.policyNamespace(),
+        plain.dryRun());
   }
 }

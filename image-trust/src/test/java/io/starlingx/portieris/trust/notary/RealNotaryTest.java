@@ -58,11 +58,10 @@ class RealNotaryTest {
                 ProxySettings.none(),
                 AddressRule.allowAll()));
     verifier =
-        new NotaryVerifier(
+        Fixtures.verifier(
             new TokenReader(transport, TokenSettings.none(), InstantSource.system()),
             new DirectoryFloor(directory.resolve("state")),
-            InstantSource.system(),
-            Duration.ZERO);
+            InstantSource.system());
   }
 
   @AfterAll
@@ -79,17 +78,20 @@ class RealNotaryTest {
 
   private Verdict verify(String image, Signer... signers) {
     ImageReference reference = ImageReference.of(image);
-    return verifier.verify(
-        new TrustRequest(
-            reference,
-            reference.name(),
-            List.of(new TrustServer(server.url(), List.of(), TargetSource.CONFIGURED)),
-            new RootAnchor.FirstUse(),
-            List.of(signers),
-            SignerThreshold.ALL,
-            List.of(),
-            ""),
-        RequestContext.unrecorded(Deadline.after(Duration.ofMinutes(1))));
+    return verifier
+        .verify(
+            new TrustRequest(
+                reference,
+                reference.name(),
+                List.of(new TrustServer(server.url(), List.of(), TargetSource.CONFIGURED)),
+                new RootAnchor.FirstUse(),
+                List.of(signers),
+                SignerThreshold.ALL,
+                List.of(),
+                "",
+                false),
+            RequestContext.unrecorded(Deadline.after(Duration.ofMinutes(1))))
+        .verdict();
   }
 
   @Test

@@ -45,7 +45,8 @@ class SignerRuleTest {
             plain.signers(),
             require,
             plain.credentials(),
-            plain.policyNamespace()));
+            plain.policyNamespace(),
+            plain.dryRun()));
   }
 
   private ReasonCode code(Signer... signers) {

@@ -17,6 +17,7 @@ import io.starlingx.portieris.trust.registry.ReadRequest;
 import io.starlingx.portieris.trust.registry.ReadResult;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ public final class TestPublisher implements AuthenticatedReader {
   private final Map<String, List<TestKey>> signers = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
   private final Map<String, ReadResult> faults = new HashMap<>();
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> odd = new ArrayList<>();
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   /** A repository with one key per role, nothing published yet. */
   public TestPublisher(String gun) {
@@ -145,6 +147,12 @@ public final class TestPublisher implements AuthenticatedReader {
     return this;
   }
 
+  /** Has the snapshot list a file under any name, which nobody delegates to. */
+  TestPublisher odd(String name) {
+    odd.add(name);
+    return this;
+  }
+
   /** Signs and serves everything; snapshot and timestamp describe what is served. */
   public TestPublisher publish() {
     ObjectNode snapshot = edit("snapshot").putObject("meta");
@@ -154,6 +162,7 @@ public final class TestPublisher implements AuthenticatedReader {
             meta(snapshot.putObject(role), serve(role));
           }
         });
+    odd.forEach(name -> meta(snapshot.putObject(name), new byte[1]));
     meta(edit("timestamp").putObject("meta").putObject("snapshot"), serve("snapshot"));
     serve("timestamp");
     return this;
@@ -234,7 +243,7 @@ public final class TestPublisher implements AuthenticatedReader {
   }
 
   /** The files asked for since the last call, without {@code .json}. */
-  List<String> asked() {
+  public List<String> asked() {
     List<String> names = List.copyOf(asked);
     asked.clear();
     return names;

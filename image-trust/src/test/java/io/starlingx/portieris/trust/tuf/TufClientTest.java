@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.tuf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,7 +10,6 @@ import io.starlingx.portieris.trust.http.HttpResult;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.registry.AuthenticatedReader;
-import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.trust.registry.ReadResult;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
@@ -26,6 +26,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TufClientTest {
 
@@ -42,14 +44,16 @@ class TufClientTest {
   }
 
   private TufFixture client(Duration freshness) {
-    return new TufFixture(publisher, new DirectoryFloor(state), freshness);
+    return new TufFixture(
+        publisher, new DirectoryFloor(state), new TufSettings(freshness, Duration.ZERO));
   }
 
   @Test
   void asksForEachFileOnceWhenCold() {
     assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
     assertThat(publisher.asked().stream().map(name -> name.replaceFirst("\\..*", "")))
-        .containsExactly("root", "timestamp", "snapshot", "targets", "targets/alice");
+        .containsExactlyInAnyOrder("root", "timestamp", "snapshot", "targets", "targets/alice")
+        .startsWith("root", "timestamp", "snapshot");
   }
 
   @Test
@@ -84,15 +88,75 @@ class TufClientTest {
     client.update();
     publisher.fault("timestamp", new ReadResult.Unauthorized("401"));
 
-    RepositoryLocation location = TufFixture.LOCATION;
-    RepositoryLocation other =
-        new RepositoryLocation(
-            location.server(),
-            location.gun(),
-            List.of(new Credentials.Basic("eve", "secret")),
-            location.authorities(),
-            location.source());
-    assertThat(TufFixture.code(client.update(other))).isEqualTo(ReasonCode.UNAUTHORIZED);
+    assertThat(TufFixture.code(client.update(TufFixture.locationOf("eve"))))
+        .isEqualTo(ReasonCode.UNAUTHORIZED);
+  }
+
+  @Test
+  void keepsFilesForTheCredentialThatMayReadThem() {
+    TufFixture client = client();
+    client.update(TufFixture.locationOf("alice"));
+    publisher.asked();
+    client.update(TufFixture.locationOf("eve"));
+    assertThat(publisher.asked()).hasSize(4).contains("timestamp");
+    client.update(TufFixture.locationOf("eve"));
+    assertThat(publisher.asked()).containsExactly("timestamp");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'<html>Sign in</html>', a web page",
+    "'\n\t<!DOCTYPE html>', a web page",
+    "Not found, something that is not JSON",
+    "'', nothing"
+  })
+  void saysWhoAnsweredWithWhatInPlaceOfTrustData(String page, String what) {
+    publisher.files().put("root", page.getBytes(UTF_8));
+    assertThat(client().update())
+        .isEqualTo(
+            new UpdateResult.Stopped(
+                new Verdict.Rejected(
+                    ReasonCode.MALFORMED,
+                    "trust server returned a bad response.\n"
+                        + "root.json: notary.test answered with "
+                        + what)));
+  }
+
+  @Test
+  void asksOnceMoreForATimestampThatHasExpired() {
+    byte[] current = publisher.served("timestamp");
+    byte[] expired = publisher.expires("timestamp", "2026-11-22T00:00:00Z").file("timestamp");
+    AtomicInteger asked = new AtomicInteger();
+    AuthenticatedReader renewing =
+        (request, context) ->
+            request.uri().getPath().endsWith("/timestamp.json")
+                ? new ReadResult.Document(
+                    asked.getAndIncrement() == 0 ? expired : current, new Headers(List.of()))
+                : publisher.get(request, context);
+    assertThat(new TufFixture(renewing, new DirectoryFloor(state)).code())
+        .isEqualTo(ReasonCode.ALLOW);
+  }
+
+  @Test
+  void asksNoMoreThanTwiceForATimestampThatHasExpired() {
+    publisher.expires("timestamp", "2026-11-22T00:00:00Z").publish();
+    assertThat(client().code()).isEqualTo(ReasonCode.EXPIRED);
+    assertThat(publisher.asked()).containsExactly("root", "timestamp", "root", "timestamp");
+  }
+
+  @Test
+  void raisesTheAlarmWhenAKnownRepositoryIsGone() {
+    RecordingObserver observer = new RecordingObserver();
+    TufFixture client =
+        new TufFixture(publisher, new DirectoryFloor(state), observer, TufSettings.alwaysAsk());
+    publisher.files().remove("timestamp");
+    client.update();
+    assertThat(observer.heard()).isEmpty();
+    publisher.publish();
+    client.update();
+    publisher.files().clear();
+    client.update();
+    assertThat(observer.heard()).hasSize(2).endsWith("NO_TRUST_DATA for " + TufFixture.GUN);
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 
 /** What tests of the client share: one repository, a clock that can be set, short questions. */
 final class TufFixture {
@@ -31,11 +33,48 @@ final class TufFixture {
   private final TufClient client;
 
   TufFixture(AuthenticatedReader reader, VersionFloor floor) {
-    this(reader, floor, Duration.ZERO);
+    this(reader, floor, TufSettings.alwaysAsk());
   }
 
-  TufFixture(AuthenticatedReader reader, VersionFloor floor, Duration freshness) {
-    this.client = new TufClient(reader, floor, () -> now, freshness);
+  TufFixture(AuthenticatedReader reader, VersionFloor floor, TufSettings settings) {
+    this(reader, floor, TrustObserver.none(), settings);
+  }
+
+  TufFixture(
+      AuthenticatedReader reader,
+      VersionFloor floor,
+      TrustObserver observer,
+      TufSettings settings) {
+    this.client =
+        new TufClient(
+            reader,
+            floor,
+            observer,
+            settings,
+            Executors.newVirtualThreadPerTaskExecutor(),
+            () -> now);
+  }
+
+  static UpdateRequest request(RepositoryLocation location, RootAnchor anchor) {
+    return new UpdateRequest(location, anchor, key(anchor), RoleSelection.everything(), false);
+  }
+
+  /** The same repository, asked for with the password of {@code user}. */
+  static RepositoryLocation locationOf(String user) {
+    return new RepositoryLocation(
+        LOCATION.server(),
+        GUN,
+        List.of(new Credentials.Basic(user, "secret")),
+        LOCATION.authorities(),
+        LOCATION.source());
+  }
+
+  Optional<UpdateResult.Updated> stale() {
+    return stale(LOCATION);
+  }
+
+  Optional<UpdateResult.Updated> stale(RepositoryLocation location) {
+    return client.stale(request(location, new RootAnchor.FirstUse()));
   }
 
   static FloorKey key(RootAnchor anchor) {
@@ -55,11 +94,15 @@ final class TufFixture {
   }
 
   UpdateResult update(RootAnchor anchor) {
-    return client.update(LOCATION, anchor, key(anchor), context());
+    return update(request(LOCATION, anchor));
   }
 
   UpdateResult update(RepositoryLocation location) {
-    return client.update(location, new RootAnchor.FirstUse(), KEY, context());
+    return update(request(location, new RootAnchor.FirstUse()));
+  }
+
+  UpdateResult update(UpdateRequest request) {
+    return client.update(request, context());
   }
 
   /** The code of what stops an update, ALLOW when nothing does. */

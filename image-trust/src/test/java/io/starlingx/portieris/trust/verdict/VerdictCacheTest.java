@@ -33,6 +33,23 @@ class VerdictCacheTest {
   }
 
   @Test
+  void theAgeOfWhatAVerdictReliesUponCountsTowardsItsTime() {
+    VerdictCache<String> cache = cache(Duration.ofSeconds(30));
+    cache.remember("a", trusted(Instant.MAX), Duration.ofSeconds(20));
+    cache.remember("no", new Verdict.Rejected(ReasonCode.EXPIRED, ""), Duration.ofSeconds(21));
+    cache.remember("old", trusted(Instant.MAX), Duration.ofSeconds(30));
+
+    assertThat(cache.find("old")).isEmpty();
+    pass(Duration.ofMillis(8_999));
+    assertThat(cache.find("no")).isPresent();
+    pass(Duration.ofMillis(2));
+    assertThat(cache.find("no")).isEmpty();
+    assertThat(cache.find("a")).isPresent();
+    pass(Duration.ofSeconds(1));
+    assertThat(cache.find("a")).isEmpty();
+  }
+
+  @Test
   void aTrustedVerdictNeverOutlivesWhatItReliedUpon() {
     VerdictCache<String> cache = cache(Duration.ofHours(1));
     cache.remember("a", trusted(START.plusSeconds(10)));

@@ -24,6 +24,8 @@ import io.starlingx.portieris.trust.registry.TokenReader;
 import io.starlingx.portieris.trust.registry.TokenSettings;
 import io.starlingx.portieris.trust.simplesigning.SimpleSigningVerifier;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
+import io.starlingx.portieris.trust.tuf.TrustObserver;
+import io.starlingx.portieris.trust.tuf.TufSettings;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -85,7 +87,13 @@ public final class Verification {
     return new ImageTrust(
         settings,
         secrets,
-        new NotaryVerifier(reader, new DirectoryFloor(input.state()), input.clock(), Duration.ZERO),
+        new NotaryVerifier(
+            reader,
+            new DirectoryFloor(input.state()),
+            TrustObserver.none(),
+            TufSettings.alwaysAsk(),
+            executor,
+            input.clock()),
         new SimpleSigningVerifier(reader, RegistryHosts.standard(), input.clock()),
         executor,
         input.clock());

@@ -1,0 +1,32 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.tuf;
+
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Notes what it hears, one line each. */
+public final class RecordingObserver implements TrustObserver {
+
+  private final List<String> heard = new ArrayList<>();
+
+  @Override
+  public void firstUse(FloorKey.FirstUse key, String server, List<String> rootKeys) {
+    heard.add("first use of " + key.gun() + " at " + server + ", keys " + rootKeys);
+  }
+
+  @Override
+  public void alarm(ReasonCode code, String gun) {
+    heard.add(code + " for " + gun);
+  }
+
+  @Override
+  public void stale(String gun) {
+    heard.add("stale " + gun);
+  }
+
+  /** Everything so far. */
+  public List<String> heard() {
+    return heard;
+  }
+}
