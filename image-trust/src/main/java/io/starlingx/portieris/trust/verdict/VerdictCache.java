@@ -26,7 +26,9 @@ public final class VerdictCache<K> {
   static final Duration REJECTED = Duration.ofSeconds(10);
   static final Duration UNAVAILABLE = Duration.ofSeconds(2);
 
-  private final Cache<K, Verdict> verdicts;
+  private record Held(Verdict verdict, Duration time) {}
+
+  private final Cache<K, Held> verdicts;
   private final Duration limit;
   private final InstantSource clock;
 
@@ -47,13 +49,15 @@ public final class VerdictCache<K> {
         Caffeine.newBuilder()
             .maximumSize(MAX_ENTRIES)
             .ticker(ticker)
-            .expireAfter(Expiry.<K, Verdict>writing((key, verdict) -> timeToLive(verdict)))
+            .expireAfter(Expiry.<K, Held>writing((key, held) -> held.time()))
             .build();
   }
 
   /** The verdict remembered for {@code key}. */
   public Optional<Verdict> find(K key) {
-    return Optional.ofNullable(verdicts.getIfPresent(key)).filter(this::stillHolds);
+    return Optional.ofNullable(verdicts.getIfPresent(key))
+        .map(Held::verdict)
+        .filter(this::stillHolds);
   }
 
   /** Remembers {@code verdict} for as long as its kind allows. */
@@ -70,7 +74,7 @@ public final class VerdictCache<K> {
   public void remember(K key, Verdict verdict, Duration age) {
     Duration time = shorter(timeToLive(verdict), limit.minus(age));
     if (time.isPositive()) {
-      verdicts.policy().expireVariably().orElseThrow().put(key, verdict, time);
+      verdicts.put(key, new Held(verdict, time));
     }
   }
 
