@@ -44,6 +44,20 @@ public record Floor(byte[] root, Map<String, Accepted> roles) {
     return Optional.ofNullable(roles.get(role));
   }
 
+  /** The version that was accepted of a role, 0 for none. */
+  long version(String role) {
+    return find(role).map(Accepted::version).orElse(0L);
+  }
+
+  /** Whether no role is older than in {@code earlier}; delegations may have been taken away. */
+  public boolean isAtLeast(Floor earlier) {
+    return earlier.roles().entrySet().stream()
+        .allMatch(
+            role ->
+                version(role.getKey()) >= role.getValue().version()
+                    || (Role.isDelegation(role.getKey()) && !roles.containsKey(role.getKey())));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Floor floor

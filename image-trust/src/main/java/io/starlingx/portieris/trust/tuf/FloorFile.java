@@ -22,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
  * How a floor, or the list of keys, is written down: the digest of what follows, a line end, then
  * canonical JSON.
  */
-final class FloorFile {
+public final class FloorFile {
 
   /** Largest root, compressed, that is kept. */
   static final int MAX_ROOT_BYTES = 512 * 1024;
@@ -32,9 +32,10 @@ final class FloorFile {
   private FloorFile() {}
 
   /** One entry. */
-  record Entry(FloorKey key, Floor floor) {}
+  public record Entry(FloorKey key, Floor floor) {}
 
-  static byte[] write(Entry entry) {
+  /** The document of one entry: text in UTF-8. */
+  public static byte[] write(Entry entry) {
     Map<String, JsonValue> roles = new HashMap<>();
     entry
         .floor()
@@ -60,14 +61,15 @@ final class FloorFile {
                 text(Base64.getEncoder().encodeToString(gzip(entry.floor().root()))))));
   }
 
-  static byte[] writeIndex(List<FloorKey> keys) {
+  /** The document that lists keys: text in UTF-8. */
+  public static byte[] writeIndex(List<FloorKey> keys) {
     return seal(
         object(
             Map.of("keys", new JsonValue.JsonArray(keys.stream().map(FloorFile::key).toList()))));
   }
 
   /** The entry in {@code file}, or empty when a single byte is not as it was written. */
-  static Optional<Entry> read(byte[] file) {
+  public static Optional<Entry> read(byte[] file) {
     try {
       Members members = open(file);
       Map<String, Floor.Accepted> roles = new HashMap<>();
@@ -86,7 +88,8 @@ final class FloorFile {
     }
   }
 
-  static Optional<List<FloorKey>> readIndex(byte[] file) {
+  /** The keys in {@code file}, or empty when a single byte is not as it was written. */
+  public static Optional<List<FloorKey>> readIndex(byte[] file) {
     try {
       List<FloorKey> keys = new ArrayList<>();
       for (JsonValue key : open(file).array("keys")) {

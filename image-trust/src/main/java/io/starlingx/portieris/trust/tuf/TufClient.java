@@ -177,10 +177,13 @@ public final class TufClient {
 
   /** A pinned repository can start again from its anchor; any other would be first use again. */
   private static Optional<Floor> lost(FloorKey key, String message) throws TufException {
-    LOG.error("{}: rollback protection of this repository starts again", message);
     if (key instanceof FloorKey.FirstUse) {
-      throw AnchorRule.untrusted(message + "\npin its root, or reset its trust state");
+      throw AnchorRule.untrusted(
+          message
+              + "\npin its root, or forget the repository: portieris trust-state reset "
+              + key.gun());
     }
+    LOG.error("{}: rollback protection of this repository starts again from its pin", message);
     return Optional.empty();
   }
 
