@@ -18,7 +18,8 @@ import java.util.OptionalInt;
  * @param config the configuration file
  * @param kubeconfig empty in a cluster, where the pod's service account counts
  * @param listen address of both listeners
- * @param state where the lowest acceptable versions of trust data are kept
+ * @param state where the lowest acceptable versions of trust data are kept; empty for ConfigMaps in
+ *     the webhook's namespace
  * @param port overrides the file's; 0 for any free one
  * @param metricsPort overrides the file's; 0 for any free one
  */
@@ -26,7 +27,7 @@ record Arguments(
     Path config,
     Optional<Path> kubeconfig,
     InetAddress listen,
-    Path state,
+    Optional<Path> state,
     OptionalInt port,
     OptionalInt metricsPort) {
 
@@ -37,7 +38,7 @@ record Arguments(
         --config FILE       the configuration file
         --kubeconfig FILE   how to reach the API server (default: the pod's service account)
         --listen ADDRESS    address of both listeners (default: all)
-        --state DIR         where versions of trust data are remembered (default: /var/lib/portieris)
+        --state DIR         where versions of trust data are remembered (default: ConfigMaps)
         --port N            HTTPS port, instead of the file's
         --metrics-port N    port of /metrics, instead of the file's
       """;
@@ -83,7 +84,7 @@ record Arguments(
         Path.of(config),
         Optional.ofNullable(values.get("--kubeconfig")).map(Path::of),
         address(values.getOrDefault("--listen", "0.0.0.0")),
-        Path.of(values.getOrDefault("--state", "/var/lib/portieris")),
+        Optional.ofNullable(values.get("--state")).map(Path::of),
         port(values, "--port"),
         port(values, "--metrics-port"));
   }

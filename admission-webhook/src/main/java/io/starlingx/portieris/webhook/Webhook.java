@@ -13,6 +13,7 @@ import io.starlingx.portieris.trust.simplesigning.SimpleSigningVerifier;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.tuf.TufSettings;
+import io.starlingx.portieris.trust.tuf.VersionFloor;
 import io.starlingx.portieris.webhook.certificate.CertificateFiles;
 import io.starlingx.portieris.webhook.certificate.CertificateSource;
 import io.starlingx.portieris.webhook.certificate.OwnAuthority;
@@ -25,6 +26,8 @@ import io.starlingx.portieris.webhook.kube.AccessReviews;
 import io.starlingx.portieris.webhook.kube.AuthoritySecret;
 import io.starlingx.portieris.webhook.kube.ClusterConnection;
 import io.starlingx.portieris.webhook.kube.ClusterSecrets;
+import io.starlingx.portieris.webhook.kube.ConfigMapFloor;
+import io.starlingx.portieris.webhook.kube.FirstUseEvents;
 import io.starlingx.portieris.webhook.kube.OwnPullSecrets;
 import io.starlingx.portieris.webhook.kube.Owners;
 import io.starlingx.portieris.webhook.kube.PolicyInformers;
@@ -87,14 +90,15 @@ final class Webhook implements AutoCloseable {
                 config.proxy(),
                 AddressRule.webhook(trust.allowedAddresses(), cluster.addresses())));
     TokenReader reader = new TokenReader(transport, new TokenSettings(trust.tokenRealms()), clock);
+    AdmissionMetrics metrics = new AdmissionMetrics();
     ImageTrust engine =
         new ImageTrust(
             settings(config, pullSecrets),
             secrets,
             new NotaryVerifier(
                 reader,
-                new DirectoryFloor(arguments.state()),
-                TrustObserver.none(),
+                floors(arguments, config),
+                observer(arguments, config, metrics),
                 new TufSettings(trust.freshness(), trust.staleGrace()),
                 executor,
                 clock),
@@ -105,7 +109,6 @@ final class Webhook implements AutoCloseable {
     ServingCertificate serving = new ServingCertificate();
     certificates = certificates(config, serving, clock);
     schema = new ServedPolicySchema(cluster.client());
-    AdmissionMetrics metrics = new AdmissionMetrics();
     server =
         WebhookServer.start(
             new ServerSettings(
@@ -119,6 +122,21 @@ final class Webhook implements AutoCloseable {
             this::missing,
             metrics);
     rounds = Thread.ofVirtual().name("rounds").start(this::rounds);
+  }
+
+  /** In a cluster, replicas share what they have seen, and it outlives them. */
+  private VersionFloor floors(Arguments arguments, WebhookConfig config) {
+    return arguments
+        .state()
+        .<VersionFloor>map(DirectoryFloor::new)
+        .orElseGet(() -> new ConfigMapFloor(cluster.client(), config.namespace()));
+  }
+
+  private TrustObserver observer(
+      Arguments arguments, WebhookConfig config, AdmissionMetrics metrics) {
+    return arguments.state().isPresent()
+        ? metrics
+        : new FirstUseEvents(cluster.client(), config.namespace(), executor, metrics);
   }
 
   private Map<String, Reviewer> reviewers(

@@ -36,7 +36,7 @@ class ArgumentsTest {
                 Path.of("c.yaml"),
                 Optional.of(Path.of("k")),
                 InetAddress.getLoopbackAddress(),
-                Path.of("s"),
+                Optional.of(Path.of("s")),
                 OptionalInt.of(0),
                 OptionalInt.of(9)));
   }
@@ -47,7 +47,7 @@ class ArgumentsTest {
 
     assertThat(arguments.kubeconfig()).isEmpty();
     assertThat(arguments.listen().isAnyLocalAddress()).isTrue();
-    assertThat(arguments.state()).isEqualTo(Path.of("/var/lib/portieris"));
+    assertThat(arguments.state()).isEmpty();
     assertThat(arguments.port()).isEmpty();
   }
 

@@ -96,8 +96,6 @@ final class RegisteredWebhook implements AutoCloseable {
                 cluster.kubeconfig().toString(),
                 "--listen",
                 "127.0.0.1",
-                "--state",
-                directory.resolve("state").toString(),
                 "--port",
                 "0",
                 "--metrics-port",

@@ -20,8 +20,8 @@ record AtomicFile(Runnable beforeStep) {
   private static final String PREFIX = ".";
   private static final String SUFFIX = ".part";
 
-  void write(Path file, byte[] content) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+  /** Writes the file of this name in a directory that exists. */
+  void write(Path directory, String name, byte[] content) throws IOException {
     beforeStep.run();
     Path temporary = Files.createTempFile(directory, PREFIX, SUFFIX);
     try {
@@ -35,7 +35,7 @@ record AtomicFile(Runnable beforeStep) {
         out.force(true);
       }
       beforeStep.run();
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
     }

@@ -114,7 +114,7 @@ public final class DirectoryFloor implements VersionFloor, TrustState {
           }
           // The index first: a crash in between must not look like a deleted entry.
           List<FloorKey> kept = index().stream().filter(key -> !key.gun().equals(gun)).toList();
-          files.write(directory.resolve(INDEX), FloorFile.writeIndex(kept));
+          files.write(directory, INDEX, FloorFile.writeIndex(kept));
           for (Entry entry : entries) {
             Files.deleteIfExists(entry(entry.key()));
           }
@@ -140,7 +140,10 @@ public final class DirectoryFloor implements VersionFloor, TrustState {
     synchronized (writing) {
       if (!Files.isDirectory(directory)) {
         Files.createDirectories(directory);
-        files.force(directory.toAbsolutePath().getParent());
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+          files.force(parent);
+        }
       }
       try (FileChannel channel =
               FileChannel.open(
@@ -175,13 +178,13 @@ public final class DirectoryFloor implements VersionFloor, TrustState {
     List<FloorKey> index = index();
     if (index.isEmpty()) {
       // From here on, entries without an index mean that the index was deleted.
-      files.write(directory.resolve(INDEX), FloorFile.writeIndex(List.of()));
+      files.write(directory, INDEX, FloorFile.writeIndex(List.of()));
     }
-    files.write(entry(key), FloorFile.write(new FloorFile.Entry(key, next)));
+    files.write(directory, key.id() + SUFFIX, FloorFile.write(new FloorFile.Entry(key, next)));
     if (!index.contains(key)) {
       List<FloorKey> keys = new ArrayList<>(index);
       keys.add(key);
-      files.write(directory.resolve(INDEX), FloorFile.writeIndex(keys));
+      files.write(directory, INDEX, FloorFile.writeIndex(keys));
     }
     return Outcome.RAISED;
   }

@@ -27,7 +27,11 @@ class ChartRbacTest {
                 + "validatingwebhookconfigurations[image-admission-config]:"
                 + " get,update,patch");
     assertThat(rights(chart.get("Role", "portieris")))
-        .containsExactlyInAnyOrder("/secrets: create", "/secrets[portieris-ca]: get,update");
+        .containsExactlyInAnyOrder(
+            "/configmaps: get,create,update",
+            "/events: create",
+            "/secrets: create",
+            "/secrets[portieris-ca]: get,update");
   }
 
   @Test
@@ -37,10 +41,11 @@ class ChartRbacTest {
   }
 
   @Test
-  void writesNothingWhereItsCertificateIsGiven() {
+  void writesOnlyWhatItHasSeenWhereItsCertificateIsGiven() {
     RenderedChart chart = render("UseCertManager: true");
 
-    assertThat(chart.ofKind("Role")).isEmpty();
+    assertThat(rights(chart.get("Role", "portieris")))
+        .containsExactlyInAnyOrder("/configmaps: get,create,update", "/events: create");
     assertThat(rights(chart.get("ClusterRole", "portieris")))
         .allSatisfy(right -> assertThat(right).doesNotContainPattern("create|update|patch|delete"));
   }

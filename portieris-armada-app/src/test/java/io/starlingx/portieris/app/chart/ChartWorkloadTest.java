@@ -47,17 +47,17 @@ class ChartWorkloadTest {
   }
 
   @Test
-  void onlyStateAndTemporaryFilesAreWritable() {
+  void onlyTemporaryFilesAreWritable() {
     RenderedChart chart = render("");
 
     assertThat(chart.container().path("volumeMounts"))
         .filteredOn(mount -> !mount.path("readOnly").asBoolean())
         .extracting(mount -> mount.path("mountPath").asText())
-        .containsExactlyInAnyOrder("/var/lib/portieris", "/tmp");
+        .containsExactly("/tmp");
     assertThat(chart.pod().path("volumes"))
         .filteredOn(volume -> volume.has("emptyDir"))
         .extracting(volume -> volume.path("name").asText())
-        .containsExactlyInAnyOrder("state", "tmp");
+        .containsExactly("tmp");
   }
 
   @Test

@@ -1,0 +1,149 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.trust.tuf.Floor;
+import io.starlingx.portieris.trust.tuf.FloorFile;
+import io.starlingx.portieris.trust.tuf.FloorKey;
+import io.starlingx.portieris.trust.tuf.FloorLookup;
+import io.starlingx.portieris.trust.tuf.TrustState;
+import io.starlingx.portieris.trust.tuf.VersionFloor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps floors in ConfigMaps, shared by all replicas and longer-lived than any of them. An object
+ * is replaced only on top of the resource version that was read, so a floor never sinks.
+ */
+public final class ConfigMapFloor implements VersionFloor, TrustState {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigMapFloor.class);
+
+  /** Every loser of a race sees another's success, so this outlasts as many replicas. */
+  private static final int MAX_ATTEMPTS = 20;
+
+  private final FloorConfigMaps objects;
+  private final FloorLookup lookup;
+  private final TrustStateEvents events;
+
+  /** A store in one namespace, which must exist. */
+  public ConfigMapFloor(KubernetesClient client, String namespace) {
+    this.objects = new FloorConfigMaps(client, namespace);
+    this.lookup = new FloorLookup(objects);
+    this.events = new TrustStateEvents(client, namespace);
+  }
+
+  @Override
+  public Reading read(FloorKey key) {
+    return lookup.find(key);
+  }
+
+  @Override
+  public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
+    try {
+      // What is replaced is what was read before what is compared: nothing slips in between.
+      Optional<ConfigMap> current = objects.get(FloorConfigMaps.entryName(key));
+      return unchanged(key, seen) ? store(current, key, seen, next) : Outcome.CHANGED;
+    } catch (IOException e) {
+      LOG.error("{}", e.getMessage());
+      return Outcome.FAILED;
+    }
+  }
+
+  private boolean unchanged(FloorKey key, Optional<Floor> seen) throws IOException {
+    return switch (lookup.find(key)) {
+      case Reading.Known(Floor floor) -> seen.equals(Optional.of(floor));
+      case Reading.Unknown() -> seen.isEmpty();
+      // A pinned repository whose entry is gone starts again from its anchor.
+      case Reading.Lost lost -> seen.isEmpty();
+      case Reading.Failed(String message) -> throw new IOException(message);
+    };
+  }
+
+  /** The entry before the index: a crash in between must not look like a deleted entry. */
+  private Outcome store(Optional<ConfigMap> current, FloorKey key, Optional<Floor> seen, Floor next)
+      throws IOException {
+    if (seen.isPresent() && !next.isAtLeast(seen.get())) {
+      throw new IOException("a floor of " + key.gun() + " was to be lowered");
+    }
+    List<FloorKey> listed = objects.index(key);
+    if (!listed.contains(key)) {
+      List<FloorKey> longer = new ArrayList<>(listed);
+      longer.add(key);
+      // Says that it is full before anything is written.
+      objects.index(Optional.empty(), FloorConfigMaps.indexName(key), longer);
+    }
+    if (!objects.write(objects.entry(current, new FloorFile.Entry(key, next)))) {
+      return Outcome.CHANGED;
+    }
+    changeIndex(FloorConfigMaps.indexName(key), keys -> with(keys, key));
+    return Outcome.RAISED;
+  }
+
+  private static List<FloorKey> with(List<FloorKey> keys, FloorKey key) {
+    List<FloorKey> longer = new ArrayList<>(keys);
+    if (!longer.contains(key)) {
+      longer.add(key);
+    }
+    return longer;
+  }
+
+  private interface IndexChange {
+    List<FloorKey> apply(List<FloorKey> keys);
+  }
+
+  private void changeIndex(String name, IndexChange change) throws IOException {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Optional<ConfigMap> current = objects.get(name);
+      List<FloorKey> keys = objects.keys(name, current);
+      List<FloorKey> next = change.apply(keys);
+      if (next.equals(keys) || objects.write(objects.index(current, name, next))) {
+        return;
+      }
+    }
+    throw new IOException("trust state index " + name + " is being changed by others");
+  }
+
+  @Override
+  public List<Entry> list() throws IOException {
+    Map<String, FloorKey> keys = new LinkedHashMap<>();
+    for (ConfigMap index : objects.list(FloorConfigMaps.INDEX)) {
+      objects
+          .keys(index.getMetadata().getName(), Optional.of(index))
+          .forEach(key -> keys.put(key.id(), key));
+    }
+    for (ConfigMap entry : objects.list(FloorConfigMaps.ENTRY)) {
+      FloorConfigMaps.content(Optional.of(entry), FloorConfigMaps.ENTRY)
+          .flatMap(FloorFile::read)
+          .ifPresent(found -> keys.put(found.key().id(), found.key()));
+    }
+    return keys.values().stream()
+        .sorted(Comparator.comparing(FloorKey::gun).thenComparing(FloorKey::id))
+        .map(key -> new Entry(key, objects.title(key), lookup.find(key)))
+        .toList();
+  }
+
+  @Override
+  public List<Entry> reset(String gun, String by) throws IOException {
+    List<Entry> entries = list().stream().filter(entry -> entry.key().gun().equals(gun)).toList();
+    for (Entry entry : entries) {
+      FloorKey key = entry.key();
+      // The note first, so that nothing is forgotten unnoticed; then the index, since a crash in
+      // between must not look like a deleted entry.
+      events.reset(key, by);
+      changeIndex(
+          FloorConfigMaps.indexName(key),
+          keys -> keys.stream().filter(other -> !other.equals(key)).toList());
+      objects.delete(FloorConfigMaps.entryName(key));
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,390 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.process.FreePort;
+import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.tuf.Floor;
+import io.starlingx.portieris.trust.tuf.FloorKey;
+import io.starlingx.portieris.trust.tuf.TrustObserver;
+import io.starlingx.portieris.trust.tuf.TrustState;
+import io.starlingx.portieris.trust.tuf.VersionFloor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trust state on a real API server, written with no more rights than the chart gives. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class ConfigMapFloorTest {
+
+  private static final String NS = "portieris";
+  private static final String GUN = "registry.test/app";
+  private static final FloorKey PINNED = new FloorKey.Pinned("a".repeat(64), GUN);
+  private static final FloorKey FIRST_USE = firstUse(GUN, "team", "https://n1", "https://n2");
+  private static final VersionFloor.Reading UNKNOWN = new VersionFloor.Reading.Unknown();
+
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final ControlPlane cluster;
+  private final KubernetesClient admin;
+  private final KubernetesClient webhook;
+  private final ConfigMapFloor store;
+
+  ConfigMapFloorTest(@TempDir Path directory) {
+    cluster = ControlPlane.start(directory);
+    admin = cluster.client();
+    admin
+        .resource(new NamespaceBuilder().withNewMetadata().withName(NS).endMetadata().build())
+        .create();
+    grantAsTheChartDoes();
+    webhook =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(admin.getConfiguration())
+                    .withImpersonateUsername("system:serviceaccount:" + NS + ":portieris")
+                    .build())
+            .build();
+    store = new ConfigMapFloor(webhook, NS);
+  }
+
+  private void grantAsTheChartDoes() {
+    admin
+        .resource(
+            new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withNamespace(NS)
+                .withName("portieris")
+                .endMetadata()
+                .build())
+        .create();
+    admin
+        .resource(
+            new RoleBuilder()
+                .withNewMetadata()
+                .withNamespace(NS)
+                .withName("portieris")
+                .endMetadata()
+                .addNewRule()
+                .withApiGroups("")
+                .withResources("configmaps")
+                .withVerbs("get", "create", "update")
+                .endRule()
+                .addNewRule()
+                .withApiGroups("")
+                .withResources("events")
+                .withVerbs("create")
+                .endRule()
+                .build())
+        .create();
+    admin
+        .resource(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withNamespace(NS)
+                .withName("portieris")
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "portieris")
+                .addNewSubject()
+                .withKind("ServiceAccount")
+                .withName("portieris")
+                .withNamespace(NS)
+                .endSubject()
+                .build())
+        .create();
+  }
+
+  @AfterAll
+  void stop() {
+    webhook.close();
+    admin.close();
+    cluster.close();
+    executor.shutdownNow();
+  }
+
+  @BeforeEach
+  void forgetEverything() {
+    admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL).delete();
+    admin.v1().events().inNamespace(NS).delete();
+  }
+
+  private static FloorKey.FirstUse firstUse(String gun, String namespace, String... servers) {
+    return new FloorKey.FirstUse(List.of(servers), gun, namespace);
+  }
+
+  private static Floor floor(long version) {
+    return new Floor(
+        "root".getBytes(UTF_8),
+        Map.of(
+            "root", new Floor.Accepted(1, Digest.of("root".getBytes(UTF_8))),
+            "timestamp", new Floor.Accepted(version, Digest.of("t".getBytes(UTF_8)))));
+  }
+
+  private static VersionFloor.Reading known(long version) {
+    return new VersionFloor.Reading.Known(floor(version));
+  }
+
+  private void accepted(FloorKey key, long version) {
+    assertThat(store.raise(key, Optional.empty(), floor(version)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+  }
+
+  @Test
+  void remembersForEveryReplica() {
+    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
+    accepted(FIRST_USE, 1);
+    accepted(PINNED, 2);
+
+    VersionFloor other = new ConfigMapFloor(webhook, NS);
+    assertThat(other.read(FIRST_USE)).isEqualTo(known(1));
+    assertThat(other.read(PINNED)).isEqualTo(known(2));
+    assertThat(other.raise(FIRST_USE, Optional.of(floor(1)), floor(3)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    assertThat(store.read(FIRST_USE)).isEqualTo(known(3));
+  }
+
+  @Test
+  void storesOnlyOnTopOfWhatWasSeenAndNothingLower() {
+    accepted(FIRST_USE, 5);
+
+    assertThat(store.raise(FIRST_USE, Optional.empty(), floor(6)))
+        .isEqualTo(VersionFloor.Outcome.CHANGED);
+    assertThat(store.raise(FIRST_USE, Optional.of(floor(4)), floor(6)))
+        .isEqualTo(VersionFloor.Outcome.CHANGED);
+    assertThat(store.raise(FIRST_USE, Optional.of(floor(5)), floor(4)))
+        .isEqualTo(VersionFloor.Outcome.FAILED);
+    assertThat(store.read(FIRST_USE)).isEqualTo(known(5));
+  }
+
+  /** A counter that several replicas raise at the same time; not one step may be lost. */
+  @Test
+  void isSafeForReplicasThatRace() throws Exception {
+    Callable<Void> replica =
+        () -> {
+          VersionFloor own = new ConfigMapFloor(webhook, NS);
+          for (int raised = 0; raised < 10; ) {
+            Optional<Floor> seen =
+                own.read(FIRST_USE) instanceof VersionFloor.Reading.Known(Floor floor)
+                    ? Optional.of(floor)
+                    : Optional.empty();
+            long version =
+                seen.flatMap(f -> f.find("timestamp")).map(Floor.Accepted::version).orElse(0L);
+            VersionFloor.Outcome outcome = own.raise(FIRST_USE, seen, floor(version + 1));
+            assertThat(outcome).isNotEqualTo(VersionFloor.Outcome.FAILED);
+            raised += outcome == VersionFloor.Outcome.RAISED ? 1 : 0;
+          }
+          return null;
+        };
+    for (Future<Void> finished : executor.invokeAll(Collections.nCopies(3, replica))) {
+      finished.get();
+    }
+
+    assertThat(store.read(FIRST_USE)).isEqualTo(known(30));
+  }
+
+  @Test
+  void listsEveryKeyThoughReplicasAddThemAtTheSameTime() throws Exception {
+    List<Callable<Void>> replicas = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      FloorKey key = firstUse("registry.test/app" + i, "team", "https://n1");
+      replicas.add(
+          () -> {
+            accepted(key, 1);
+            return null;
+          });
+    }
+    for (Future<Void> finished : executor.invokeAll(replicas)) {
+      finished.get();
+    }
+    admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL, "entry").delete();
+
+    for (int i = 0; i < 8; i++) {
+      assertThat(store.read(firstUse("registry.test/app" + i, "team", "https://n1")))
+          .isInstanceOf(VersionFloor.Reading.Lost.class);
+    }
+  }
+
+  @Test
+  void neverTakesABrokenObjectForAMissingOne() {
+    accepted(FIRST_USE, 1);
+    edit(FloorConfigMaps.entryName(FIRST_USE), Map.of("entry", "broken"));
+    assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Failed.class);
+    assertThat(store.raise(FIRST_USE, Optional.empty(), floor(9)))
+        .isEqualTo(VersionFloor.Outcome.FAILED);
+    edit(FloorConfigMaps.entryName(FIRST_USE), Map.of());
+    assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Failed.class);
+
+    edit(FloorConfigMaps.indexName(FIRST_USE), Map.of("index", "broken"));
+    assertThat(store.read(firstUse("registry.test/new", "team", "https://n1")))
+        .isInstanceOf(VersionFloor.Reading.Failed.class);
+  }
+
+  @Test
+  void doesNotTakeAnotherKeysEntry() {
+    accepted(PINNED, 1);
+    accepted(FIRST_USE, 1);
+    Map<String, String> other = get(FloorConfigMaps.entryName(PINNED)).getData();
+    edit(FloorConfigMaps.entryName(FIRST_USE), other);
+
+    assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Failed.class);
+  }
+
+  @Test
+  void noticesADeletedEntryAndStoresAPinnedOneAnew() {
+    accepted(PINNED, 5);
+    accepted(FIRST_USE, 5);
+    admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL, "entry").delete();
+
+    assertThat(store.read(FIRST_USE))
+        .isEqualTo(
+            new VersionFloor.Reading.Lost(
+                "trust state configmap portieris/portieris-trust-"
+                    + FIRST_USE.id()
+                    + " of "
+                    + GUN
+                    + " is gone"));
+    accepted(PINNED, 1);
+    assertThat(store.read(PINNED)).isEqualTo(known(1));
+  }
+
+  @Test
+  void carriesOverWhenTheServersChangeAndToNobodyElse() {
+    accepted(FIRST_USE, 7);
+
+    assertThat(store.read(firstUse(GUN, "team", "https://n2", "https://n3"))).isEqualTo(known(7));
+    assertThat(store.read(firstUse(GUN, "team", "https://n3"))).isEqualTo(UNKNOWN);
+    assertThat(store.read(firstUse(GUN, "other", "https://n1"))).isEqualTo(UNKNOWN);
+    assertThat(store.read(firstUse(GUN, "", "https://n1"))).isEqualTo(UNKNOWN);
+    assertThat(store.read(PINNED)).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void oneNamespaceCannotFillTheIndexOfAnother() {
+    FloorConfigMaps objects = new FloorConfigMaps(webhook, NS);
+    List<FloorKey> many = Collections.nCopies(12_000, FIRST_USE);
+
+    assertThatThrownBy(() -> objects.index(Optional.empty(), "index", many))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is full with 12000 repositories");
+    assertThat(
+            List.of(FIRST_USE, firstUse(GUN, "", "https://n1"), firstUse(GUN, "b", "https://n1")))
+        .extracting(FloorConfigMaps::indexName)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void saysWhatCannotBeReached(@TempDir Path directory) throws IOException {
+    Path kubeconfig = directory.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig,
+        Files.readString(cluster.kubeconfig())
+            .replace(cluster.url(), "https://127.0.0.1:" + FreePort.choose()));
+    try (ClusterConnection down = ClusterConnection.open(Optional.of(kubeconfig), "test")) {
+      ConfigMapFloor unreachable = new ConfigMapFloor(down.client(), NS);
+
+      assertThat(unreachable.read(FIRST_USE))
+          .isInstanceOfSatisfying(
+              VersionFloor.Reading.Failed.class,
+              failed ->
+                  assertThat(failed.message())
+                      .startsWith("trust state configmap portieris/portieris-trust-")
+                      .contains("could not be read: "));
+      assertThat(unreachable.raise(FIRST_USE, Optional.empty(), floor(1)))
+          .isEqualTo(VersionFloor.Outcome.FAILED);
+      assertThatThrownBy(unreachable::list).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void forgetsOneRepositoryForThoseWhoMayAndNotesIt() throws IOException {
+    accepted(FIRST_USE, 5);
+    accepted(PINNED, 6);
+    FloorKey other = firstUse("registry.test/other", "team", "https://n1");
+    accepted(other, 7);
+    ConfigMapFloor asAdmin = new ConfigMapFloor(admin, NS);
+    assertThat(asAdmin.list())
+        .extracting(entry -> entry.key().gun())
+        .containsExactly(GUN, GUN, "registry.test/other");
+
+    assertThat(asAdmin.reset(GUN, "alice"))
+        .extracting(TrustState.Entry::reading)
+        .containsExactlyInAnyOrder(known(5), known(6));
+
+    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(store.read(PINNED)).isEqualTo(UNKNOWN);
+    assertThat(store.read(other)).isEqualTo(known(7));
+    assertThat(events())
+        .hasSize(2)
+        .allSatisfy(
+            event -> {
+              assertThat(event.getReason()).isEqualTo("TrustStateReset");
+              assertThat(event.getMessage()).isEqualTo("trust state of " + GUN + " reset by alice");
+            });
+  }
+
+  @Test
+  void theWebhookItselfCannotForget() {
+    accepted(FIRST_USE, 5);
+
+    assertThatThrownBy(() -> store.reset(GUN, "intruder")).isInstanceOf(IOException.class);
+    assertThat(store.read(FIRST_USE)).isEqualTo(known(5));
+  }
+
+  @Test
+  void writesAnEventOfAFirstUse() {
+    new FirstUseEvents(webhook, NS, Runnable::run, TrustObserver.none())
+        .firstUse(firstUse(GUN, "team", "https://n1"), "n1", List.of("k1", "k2"));
+
+    assertThat(events())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getReason()).isEqualTo("TrustedOnFirstUse");
+              assertThat(event.getMessage())
+                  .isEqualTo(
+                      "the root of registry.test/app at n1 is trusted from now on; "
+                          + "pin it with trust.root.keyIds: k1, k2");
+            });
+  }
+
+  private List<Event> events() {
+    return admin.v1().events().inNamespace(NS).list().getItems();
+  }
+
+  private ConfigMap get(String name) {
+    return admin.configMaps().inNamespace(NS).withName(name).get();
+  }
+
+  private void edit(String name, Map<String, String> data) {
+    ConfigMap object = get(name);
+    object.setData(data);
+    admin.resource(object).update();
+  }
+}
