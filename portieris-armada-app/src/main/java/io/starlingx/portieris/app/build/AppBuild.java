@@ -50,15 +50,13 @@ public final class AppBuild {
       if (application.isEmpty()) {
         return new BuildResult.Refused(findings);
       }
-      AppStage stage = new AppStage(work.path(), application.get());
-      List<Finding> staged = stage.stage(request);
-      if (!staged.isEmpty()) {
-        return new BuildResult.Refused(staged);
-      }
+      AppStage stage = new AppStage(work.path(), application.get(), findings);
+      stage.stage(request);
       progress.step("lint the charts");
       ChartLint charts = new AppCheck(work.path()).check(request, stage);
-      if (!charts.errors().isEmpty()) {
-        return new BuildResult.Refused(charts.errors());
+      findings.addAll(charts.errors());
+      if (!findings.isEmpty()) {
+        return new BuildResult.Refused(findings);
       }
       progress.step("pack the tarball");
       stage.pack(request);

@@ -38,13 +38,17 @@ final class AppStage {
   private final Path expanded;
   private final Path root;
   private final AppDescription application;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> findings;
   private final List<Chart> charts = new ArrayList<>();
   private final List<Release> releases = new ArrayList<>();
   private final Map<Path, Path> origins = new HashMap<>();
   private Optional<PluginDescriptor> plugin = Optional.empty();
 
-  AppStage(Path work, AppDescription application) {
+  /**
+   * @param findings where what is wrong with the sources is added
+   */
+  AppStage(Path work, AppDescription application, List<Finding> findings) {
+    this.findings = findings;
     this.expanded = work.resolve("charts");
     this.root = work.resolve("app");
     this.application = application;
@@ -67,8 +71,8 @@ final class AppStage {
     return new Origins(root, origins);
   }
 
-  /** Charts and manifests; what is wrong with them comes back. */
-  List<Finding> stage(BuildRequest request) throws IOException {
+  /** Charts and manifests. */
+  void stage(BuildRequest request) throws IOException {
     Files.createDirectory(expanded);
     Files.createDirectory(root);
     ChartStage stage = new ChartStage(expanded, findings);
@@ -83,11 +87,10 @@ final class AppStage {
     }
     List<ReleasePlan> planned = plans.plans();
     unused(planned);
-    if (findings.isEmpty()) {
+    if (!planned.isEmpty()) {
       manifests(request, planned);
       readPlugin();
     }
-    return findings;
   }
 
   /** Values that no release would get are a mistake: of a name, or of a place. */

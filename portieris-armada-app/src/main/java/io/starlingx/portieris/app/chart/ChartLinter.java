@@ -23,6 +23,7 @@ public final class ChartLinter {
   private static final Pattern SEVERITY = Pattern.compile("^\\[(ERROR|WARNING|INFO)\\] ");
 
   private static final String WARNING = "[WARNING]";
+  private static final String MISSING = "missing these dependencies";
 
   private ChartLinter() {}
 
@@ -37,13 +38,18 @@ public final class ChartLinter {
     List<String> said = result.isFailed() ? result.getMessages() : List.of();
     return new ChartLint(
         said.stream()
-            .filter(message -> !message.startsWith("[INFO]") && !message.startsWith(WARNING))
+            .filter(message -> !message.startsWith("[INFO]") && !isWarning(message))
             .map(message -> finding(chart, message))
             .toList(),
         said.stream()
-            .filter(message -> message.startsWith(WARNING))
+            .filter(ChartLinter::isWarning)
             .map(message -> finding(chart, message))
             .toList());
+  }
+
+  /** Helm only warns of a missing subchart, but installs no chart that lacks one. */
+  private static boolean isWarning(String message) {
+    return message.startsWith(WARNING) && !message.contains(MISSING);
   }
 
   /**
@@ -85,6 +91,9 @@ public final class ChartLinter {
         break;
       }
     }
-    return new Finding(file, line, oneLine);
+    return new Finding(
+        file,
+        line,
+        oneLine.contains(MISSING) ? oneLine + "; run 'helm dependency build'" : oneLine);
   }
 }

@@ -27,6 +27,9 @@ public final class AppFolder {
   /** Where applications go that their owners build. */
   private static final String OWN_REPOSITORY = "stx-platform";
 
+  private static final String NAMELESS = "nameless";
+  private static final String NO_VERSION = "0.0-0";
+
   private final List<Finding> findings;
 
   /**
@@ -41,7 +44,8 @@ public final class AppFolder {
    *
    * @param source the folder or the descriptor
    * @param version takes the place of the version in the files
-   * @return nothing when something was found that is wrong
+   * @return what is known of the application, also when something was found that is wrong, so that
+   *     its charts can be looked at; nothing when there is no application
    * @throws IOException when a file cannot be read
    */
   public Optional<AppDescription> read(Path source, Optional<AppVersion> version)
@@ -90,15 +94,12 @@ public final class AppFolder {
       missing(name.isEmpty(), files, "name", "");
       missing(number.isEmpty(), files, "version", ", or give --version 1.0-1");
     }
-    if (name.isEmpty() || number.isEmpty() || findings.size() > before) {
-      return Optional.empty();
-    }
     return Optional.of(
         new AppDescription(
             files,
-            name.get(),
-            number.get(),
-            descriptor.namespace().orElseGet(() -> name.get().replace('_', '-')),
+            name.orElse(NAMELESS),
+            number.or(() -> AppVersion.parse(NO_VERSION)).orElseThrow(),
+            descriptor.namespace().orElseGet(() -> name.orElse(NAMELESS).replace('_', '-')),
             charts,
             descriptor
                 .helmRepository()

@@ -43,9 +43,13 @@ public final class FluxTree {
       resources.add(release.chart());
       write(release, home, Files.createDirectories(directory.resolve(release.chart())));
     }
+    Map<String, Object> root = new LinkedHashMap<>();
+    if (releases.stream().allMatch(release -> release.namespace().equals(home))) {
+      root.put("namespace", home);
+    }
+    root.put("resources", resources);
     Files.writeString(
-        directory.resolve("kustomization.yaml"),
-        yaml(KUSTOMIZE, "Kustomization", Map.of("resources", resources)));
+        directory.resolve("kustomization.yaml"), yaml(KUSTOMIZE, "Kustomization", root));
     Path base = Files.createDirectory(directory.resolve("base"));
     Map<String, Object> kustomization = new LinkedHashMap<>();
     kustomization.put("namespace", home);

@@ -10,13 +10,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "app",
     description = "Make and check the StarlingX application.",
-    subcommands = {AppBuildCommand.class, AppLintCommand.class})
+    subcommands = {AppInitCommand.class, AppBuildCommand.class, AppLintCommand.class})
 final class AppCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command: build, lint, push-image.");
+    throw new ParameterException(
+        spec.commandLine(), "Name a command: init, build, lint, push-image.");
   }
 }

@@ -114,6 +114,58 @@ class AppBuildCommandTest {
   }
 
   @Test
+  void initMakesAFolderOfWhichBuildMakesATarballThatLintTakes() {
+    Path folder = directory.resolve("hello");
+
+    assertThat(root.execute("app", "init", folder.toString(), "--name", "hello")).isZero();
+    assertThat(out.toString()).contains("./portieris app build " + folder);
+    assertThat(root.execute("app", "build", folder.toString())).as(err.toString()).isZero();
+    assertThat(
+            root.execute(
+                "app",
+                "lint",
+                "--fail-on",
+                "warning",
+                folder.resolve("build/hello-1.0-1.tgz").toString()))
+        .as(out.toString())
+        .isZero();
+  }
+
+  @Test
+  void initDoesNotTouchAFolderWithFiles() throws Exception {
+    Files.writeString(directory.resolve("note"), "mine");
+
+    assertThat(root.execute("app", "init", directory.toString(), "--name", "hello"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("is not overwritten", "Nothing was written.");
+    assertThat(directory.toFile().list()).containsExactly("note");
+  }
+
+  @Test
+  void theProductsFolderIsAnApplicationFolderAsAnyOther() {
+    Path folder = Path.of(System.getProperty("portieris.root", ".")).resolve("manifests");
+
+    assertThat(build("--version", "1.0-1", folder.toString())).isEqualTo(ExitCode.FINDINGS);
+    assertThat(err.toString())
+        .as("its image is the only thing that the folder does not say")
+        .contains("unknown placeholder @IMAGE_REPOSITORY@", "unknown placeholder @IMAGE_TAG@");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void theOldFluxApiIsForOlderPlatformsAndSaysSo() {
+    assertThat(build("--no-image", "--flux-api", "v2beta1")).as(err.toString()).isZero();
+    assertThat(err.toString()).contains("warning: ", "helm.toolkit.fluxcd.io/v2beta1");
+  }
+
+  @Test
+  void theProductsOptionsAreRefusedForAnotherFolder() {
+    assertThat(build("--bootstrap", "localhost.yml", "--no-image", directory.toString()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--bootstrap and --base-image are for this product");
+  }
+
+  @Test
   void anImageAndNoImageExcludeEachOther() {
     assertThat(build("--no-image", "--base-image", "debian")).isEqualTo(ExitCode.USAGE);
     assertThat(directory).isEmptyDirectory();

@@ -1,0 +1,98 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli;
+
+import io.starlingx.portieris.app.AppVersion;
+import io.starlingx.portieris.app.Finding;
+import io.starlingx.portieris.app.folder.NewFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes an application folder to start from. */
+@Command(
+    name = "init",
+    description = {
+      "Make an application folder that 'app build' makes a tarball of at once.",
+      "A folder with anything in it is not touched."
+    },
+    versionProvider = ProductVersion.class)
+final class AppInitCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  // --version means another thing here than elsewhere, which takes the inherited help away.
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable")
+  private boolean help;
+
+  @Option(names = "-V", versionHelp = true, description = "Print version information and exit.")
+  @SuppressWarnings("UnusedVariable")
+  private boolean productVersion;
+
+  @Parameters(paramLabel = "DIR", description = "The folder that is made.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "The application's name.")
+  private String name = "";
+
+  @Option(
+      names = "--version",
+      paramLabel = "N.N-N",
+      description = "The application's version. Default: 1.0-1.")
+  private String version = "1.0-1";
+
+  @Option(
+      names = "--chart",
+      paramLabel = "PATH",
+      description = {
+        "A chart's directory or .tgz that is copied into the folder; may be given several times.",
+        "Default: a small chart to start from."
+      })
+  private List<Path> charts = List.of();
+
+  @Override
+  public Integer call() {
+    Optional<AppVersion> number = AppVersion.parse(version);
+    if (number.isEmpty()) {
+      throw new UserError(
+          "--version "
+              + version
+              + " is not of the form N.N-N, for example "
+              + AppVersion.suggestion(version));
+    }
+    List<Finding> findings;
+    try {
+      findings = new NewFolder(name, number.get()).write(folder, charts);
+    } catch (IOException e) {
+      throw new UserError(folder + " cannot be made: " + e);
+    }
+    if (!findings.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      findings.forEach(finding -> err.println("error: " + finding));
+      err.println("Nothing was written.");
+      return ExitCode.USAGE;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Made " + folder + ". Now:");
+    out.println("  edit " + folder.resolve("app.yaml"));
+    out.println("  ./portieris app build " + folder + " -o build");
+    out.println("  ./portieris app lint build/" + name + "-" + version + ".tgz");
+    out.println("  ./portieris system application-upload build/" + name + "-" + version + ".tgz");
+    return ExitCode.OK;
+  }
+}
