@@ -121,12 +121,10 @@ final class SimpleCheck {
             () -> new Verdict.Unavailable("no answer in time from " + request.image().registry()));
   }
 
-  private static List<String> sharers(SignatureRequest request, ImagePolicy policy) {
-    return Stream.of(
+  private static List<String> hosts(SignatureRequest request) {
+    return Stream.concat(
             Stream.of(request.image().canonicalRegistry()),
-            request.store().stream().map(store -> store.url().getAuthority()),
-            policy.namespace().stream().map(namespace -> "namespace " + namespace))
-        .flatMap(parties -> parties)
+            request.store().stream().map(store -> store.url().getAuthority()))
         .toList();
   }
 
@@ -134,7 +132,8 @@ final class SimpleCheck {
   private Verdict verify(SignatureRequest request, ImagePolicy policy, RequestContext context) {
     Deadline flight = Deadline.after(LONGEST_FLIGHT);
     return limit.within(
-        sharers(request, policy),
+        policy.namespace(),
+        hosts(request),
         flight,
         () -> {
           Verdict verdict =

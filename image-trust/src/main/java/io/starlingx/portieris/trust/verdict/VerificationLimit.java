@@ -12,15 +12,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Limits how many verifications are under way: in all, so that they fit into memory, and for each
- * party, so that one tenant or one slow server leaves room for the others. A verification that
- * finds no place soon is not made; it is never trusted for that.
+ * Limits how many verifications are under way: in all, so that they fit into memory, for each host,
+ * so that a slow one leaves room for the others, and for each namespace whose own policies ask for
+ * them, so that one tenant leaves room at every host. A verification that finds no place soon is
+ * not made; it is never trusted for that.
  */
 public final class VerificationLimit {
 
   private static final String EVERYBODY = "";
 
-  private final Bulkhead parties;
+  private final Bulkhead tenants;
+  private final Bulkhead hosts;
   private final Bulkhead all;
   private final Duration patience;
 
@@ -28,47 +30,56 @@ public final class VerificationLimit {
    * Limits for the life of the program.
    *
    * @param overall verifications at a time
-   * @param perParty of these, at most for one party
+   * @param perHost of these, at most with one host
+   * @param perTenant of these, at most by the policies of one namespace
    * @param patience longest wait for a place
    */
-  public VerificationLimit(int overall, int perParty, Duration patience) {
-    this.parties = new Bulkhead(perParty);
+  public VerificationLimit(int overall, int perHost, int perTenant, Duration patience) {
     this.all = new Bulkhead(overall);
+    this.hosts = new Bulkhead(perHost);
+    this.tenants = new Bulkhead(perTenant);
     this.patience = requireNonNull(patience, "patience");
   }
 
-  /** 64 verifications, 16 for one party; who finds no place within two seconds is told so. */
+  /** 64 in all, 32 with one host, 8 by one namespace; nobody waits longer than two seconds. */
   public static VerificationLimit standard() {
-    return new VerificationLimit(64, 16, Duration.ofSeconds(2));
+    return new VerificationLimit(64, 32, 8, Duration.ofSeconds(2));
   }
 
   /**
    * What {@code work} answers, or that there was no place for it.
    *
-   * @param sharers the parties that the work is done for or depends on, as shown to people
+   * @param tenant the namespace whose policy asks; empty for a policy of the cluster
+   * @param asked hosts that the answer depends on
    */
-  public Verdict within(List<String> sharers, Deadline deadline, Supplier<Verdict> work) {
+  public Verdict within(
+      Optional<String> tenant, List<String> asked, Deadline deadline, Supplier<Verdict> work) {
     Deadline waiting = Deadline.after(deadline.remainingUpTo(patience));
     List<Bulkhead.Place> held = new ArrayList<>();
     try {
-      // In one order, so that two verifications never wait for each other; the common place last,
-      // so that nobody holds it while waiting for a party's.
-      for (String party : sharers.stream().distinct().sorted().toList()) {
-        Optional<Bulkhead.Place> place = parties.enter(party, waiting.remaining());
-        if (place.isEmpty()) {
-          return busy(" for " + party);
+      // In one order, so that two verifications never wait for each other, and the common place
+      // last, so that nobody holds it while waiting for another.
+      for (String namespace : tenant.stream().toList()) {
+        if (!enter(tenants, namespace, waiting, held)) {
+          return busy(" for namespace " + namespace);
         }
-        held.add(place.get());
       }
-      Optional<Bulkhead.Place> place = all.enter(EVERYBODY, waiting.remaining());
-      if (place.isEmpty()) {
-        return busy("");
+      for (String host : asked.stream().distinct().sorted().toList()) {
+        if (!enter(hosts, host, waiting, held)) {
+          return busy(" with " + host);
+        }
       }
-      held.add(place.get());
-      return work.get();
+      return enter(all, EVERYBODY, waiting, held) ? work.get() : busy("");
     } finally {
       held.reversed().forEach(Bulkhead.Place::close);
     }
+  }
+
+  private static boolean enter(
+      Bulkhead bulkhead, String name, Deadline waiting, List<Bulkhead.Place> held) {
+    Optional<Bulkhead.Place> place = bulkhead.enter(name, waiting.remaining());
+    place.ifPresent(held::add);
+    return place.isPresent();
   }
 
   private static Verdict busy(String whom) {

@@ -25,7 +25,7 @@ class VerificationLimitTest {
       new Verdict.Trusted(Optional.empty(), List.of(), Instant.MAX);
   private static final Duration PLENTY = Duration.ofSeconds(50);
 
-  private final VerificationLimit limit = new VerificationLimit(3, 2, Duration.ZERO);
+  private final VerificationLimit limit = new VerificationLimit(4, 3, 2, Duration.ZERO);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch end = new CountDownLatch(1);
 
@@ -36,38 +36,49 @@ class VerificationLimitTest {
   }
 
   @Test
-  void oneSlowServerLeavesRoomForTheOthers() throws Exception {
-    occupy(2, "slow.test");
+  void oneSlowHostLeavesRoomForTheOthers() throws Exception {
+    occupy(3, "", "slow.test");
 
-    assertThat(within("slow.test"))
+    assertThat(within("", "other.test", "slow.test"))
         .isEqualTo(
             new Verdict.Unavailable(
-                "too many verifications are already under way for slow.test; try again"));
-    assertThat(within("other.test")).isEqualTo(TRUSTED);
+                "too many verifications are already under way with slow.test; try again"));
+    assertThat(within("", "other.test")).isEqualTo(TRUSTED);
   }
 
   @Test
-  void aTenantWithManyServersIsStillOneTenant() throws Exception {
-    occupy(1, "a.test", "namespace team");
-    occupy(1, "b.test", "namespace team");
+  void aTenantWithManyHostsIsStillOneTenant() throws Exception {
+    occupy(1, "team", "a.test");
+    occupy(1, "team", "b.test");
 
-    assertThat(within("c.test", "namespace team").code()).isEqualTo(ReasonCode.UNAVAILABLE);
-    assertThat(within("c.test", "namespace other")).isEqualTo(TRUSTED);
+    assertThat(within("team", "c.test"))
+        .isEqualTo(
+            new Verdict.Unavailable(
+                "too many verifications are already under way for namespace team; try again"));
+    assertThat(within("other", "c.test")).isEqualTo(TRUSTED);
+  }
+
+  @Test
+  void aTenantLeavesRoomAtAHostThatOthersShare() throws Exception {
+    occupy(2, "team", "shared.test", "slow-store.test");
+
+    assertThat(within("other", "shared.test")).isEqualTo(TRUSTED);
+    assertThat(within("", "shared.test")).isEqualTo(TRUSTED);
   }
 
   @Test
   void allTogetherAreLimitedToo() throws Exception {
-    occupy(2, "a.test");
-    occupy(1, "b.test");
+    occupy(3, "", "a.test");
+    occupy(1, "", "b.test");
 
-    assertThat(within("c.test"))
+    assertThat(within("", "c.test"))
         .isEqualTo(
             new Verdict.Unavailable("too many verifications are already under way; try again"));
   }
 
   @Test
   void aPlaceIsFreeAgainAfterwards() throws Exception {
-    List<Future<Verdict>> running = occupy(2, "a.test");
+    List<Future<Verdict>> running = occupy(3, "", "a.test");
     end.countDown();
     for (Future<Verdict> verification : running) {
       assertThat(verification.get()).isEqualTo(TRUSTED);
@@ -75,6 +86,7 @@ class VerificationLimitTest {
     assertThatThrownBy(
             () ->
                 limit.within(
+                    Optional.of("team"),
                     List.of("a.test"),
                     Deadline.after(PLENTY),
                     () -> {
@@ -83,24 +95,28 @@ class VerificationLimitTest {
         .hasMessage("defect");
 
     for (int i = 0; i < 5; i++) {
-      assertThat(within("a.test")).isEqualTo(TRUSTED);
+      assertThat(within("team", "a.test")).isEqualTo(TRUSTED);
     }
   }
 
   @Test
   void waitsForAPlaceWithinItsPatience() throws Exception {
-    VerificationLimit patient = new VerificationLimit(1, 1, PLENTY);
+    VerificationLimit patient = new VerificationLimit(1, 1, 1, PLENTY);
     CountDownLatch started = new CountDownLatch(1);
     Future<Verdict> first =
         threads.submit(
-            () -> patient.within(List.of("a"), Deadline.after(PLENTY), () -> held(started)));
+            () -> patient.within(Optional.empty(), List.of("a"), Deadline.after(PLENTY), () -> held(started)));
     started.await();
     Future<Verdict> second =
-        threads.submit(() -> patient.within(List.of("a"), Deadline.after(PLENTY), () -> TRUSTED));
+        threads.submit(() -> patient.within(Optional.empty(), List.of("a"), Deadline.after(PLENTY), () -> TRUSTED));
 
     assertThat(
             patient
-                .within(List.of("a"), Deadline.after(Duration.ofMillis(1)), () -> TRUSTED)
+                .within(
+                    Optional.empty(),
+                    List.of("a"),
+                    Deadline.after(Duration.ofMillis(1)),
+                    () -> TRUSTED)
                 .code())
         .isEqualTo(ReasonCode.UNAVAILABLE);
     end.countDown();
@@ -109,17 +125,27 @@ class VerificationLimitTest {
     assertThat(second.get()).isEqualTo(TRUSTED);
   }
 
-  private Verdict within(String... sharers) {
-    return limit.within(List.of(sharers), Deadline.after(PLENTY), () -> TRUSTED);
+  private Verdict within(String tenant, String... hosts) {
+    return limit.within(tenant(tenant), List.of(hosts), Deadline.after(PLENTY), () -> TRUSTED);
   }
 
-  private List<Future<Verdict>> occupy(int places, String... sharers) throws Exception {
+  private static Optional<String> tenant(String name) {
+    return Optional.of(name).filter(text -> !text.isEmpty());
+  }
+
+  private List<Future<Verdict>> occupy(int places, String tenant, String... hosts)
+      throws Exception {
     List<Future<Verdict>> running = new ArrayList<>();
     CountDownLatch started = new CountDownLatch(places);
     for (int i = 0; i < places; i++) {
       running.add(
           threads.submit(
-              () -> limit.within(List.of(sharers), Deadline.after(PLENTY), () -> held(started))));
+              () ->
+                  limit.within(
+                      tenant(tenant),
+                      List.of(hosts),
+                      Deadline.after(PLENTY),
+                      () -> held(started))));
     }
     started.await();
     return running;
