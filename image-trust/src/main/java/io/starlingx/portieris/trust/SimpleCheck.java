@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Checks one rule's simple signing: finds its keys and credentials, then has it verified. */
@@ -140,7 +141,8 @@ final class SimpleCheck {
               verifier.verify(request, new RequestContext(flight, context.recorder()));
           cache.remember(request, verdict);
           return verdict;
-        });
+        },
+        Function.identity());
   }
 
   private static List<String> warnings(Requirement.SimpleSigning rule) {

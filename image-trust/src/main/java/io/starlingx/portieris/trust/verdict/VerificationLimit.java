@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -51,9 +52,14 @@ public final class VerificationLimit {
    *
    * @param tenant the namespace whose policy asks; empty for a policy of the cluster
    * @param asked hosts that the answer depends on
+   * @param refusal makes an answer of the verdict that says so
    */
-  public Verdict within(
-      Optional<String> tenant, List<String> asked, Deadline deadline, Supplier<Verdict> work) {
+  public <T> T within(
+      Optional<String> tenant,
+      List<String> asked,
+      Deadline deadline,
+      Supplier<T> work,
+      Function<Verdict, T> refusal) {
     Deadline waiting = Deadline.after(deadline.remainingUpTo(patience));
     List<Bulkhead.Place> held = new ArrayList<>();
     try {
@@ -61,15 +67,15 @@ public final class VerificationLimit {
       // last, so that nobody holds it while waiting for another.
       for (String namespace : tenant.stream().toList()) {
         if (!enter(tenants, namespace, waiting, held)) {
-          return busy(" for namespace " + namespace);
+          return refusal.apply(busy(" for namespace " + namespace));
         }
       }
       for (String host : asked.stream().distinct().sorted().toList()) {
         if (!enter(hosts, host, waiting, held)) {
-          return busy(" with " + host);
+          return refusal.apply(busy(" with " + host));
         }
       }
-      return enter(all, EVERYBODY, waiting, held) ? work.get() : busy("");
+      return enter(all, EVERYBODY, waiting, held) ? work.get() : refusal.apply(busy(""));
     } finally {
       held.reversed().forEach(Bulkhead.Place::close);
     }

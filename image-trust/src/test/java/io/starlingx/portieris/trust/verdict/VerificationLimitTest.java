@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,7 +92,8 @@ class VerificationLimitTest {
                     Deadline.after(PLENTY),
                     () -> {
                       throw new IllegalStateException("defect");
-                    }))
+                    },
+                    Function.identity()))
         .hasMessage("defect");
 
     for (int i = 0; i < 5; i++) {
@@ -105,10 +107,10 @@ class VerificationLimitTest {
     CountDownLatch started = new CountDownLatch(1);
     Future<Verdict> first =
         threads.submit(
-            () -> patient.within(Optional.empty(), List.of("a"), Deadline.after(PLENTY), () -> held(started)));
+            () -> patient.within(Optional.empty(), List.of("a"), Deadline.after(PLENTY), () -> held(started), Function.identity()));
     started.await();
     Future<Verdict> second =
-        threads.submit(() -> patient.within(Optional.empty(), List.of("a"), Deadline.after(PLENTY), () -> TRUSTED));
+        threads.submit(() -> patient.within(Optional.empty(), List.of("a"), Deadline.after(PLENTY), () -> TRUSTED, Function.identity()));
 
     assertThat(
             patient
@@ -116,7 +118,7 @@ class VerificationLimitTest {
                     Optional.empty(),
                     List.of("a"),
                     Deadline.after(Duration.ofMillis(1)),
-                    () -> TRUSTED)
+                    () -> TRUSTED, Function.identity())
                 .code())
         .isEqualTo(ReasonCode.UNAVAILABLE);
     end.countDown();
@@ -126,7 +128,7 @@ class VerificationLimitTest {
   }
 
   private Verdict within(String tenant, String... hosts) {
-    return limit.within(tenant(tenant), List.of(hosts), Deadline.after(PLENTY), () -> TRUSTED);
+    return limit.within(tenant(tenant), List.of(hosts), Deadline.after(PLENTY), () -> TRUSTED, Function.identity());
   }
 
   private static Optional<String> tenant(String name) {
@@ -145,7 +147,7 @@ class VerificationLimitTest {
                       tenant(tenant),
                       List.of(hosts),
                       Deadline.after(PLENTY),
-                      () -> held(started))));
+                      () -> held(started), Function.identity())));
     }
     started.await();
     return running;
