@@ -8,6 +8,7 @@ import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.image.ParsedImage;
 import io.starlingx.portieris.trust.notary.TrustVerifier;
+import io.starlingx.portieris.trust.policy.Explanation;
 import io.starlingx.portieris.trust.policy.PolicySelector;
 import io.starlingx.portieris.trust.policy.Requirement;
 import io.starlingx.portieris.trust.policy.RuleMatch;
@@ -108,9 +109,20 @@ public final class ImageTrust {
     }
   }
 
+  /** How the rule for an image is found; empty when the string is no image reference. */
+  public Optional<Explanation> explain(ImageQuery query) {
+    return ImageReference.parse(query.image()) instanceof ParsedImage.Valid(ImageReference image)
+        ? Optional.of(
+            PolicySelector.explain(spellings(image, mirrored(image)), query.policies()))
+        : Optional.empty();
+  }
+
+  private Optional<ImageReference> mirrored(ImageReference image) {
+    return settings.identities().stream().flatMap(i -> i.signedName(image).stream()).findFirst();
+  }
+
   private ImageDecision decide(ImageReference image, ImageQuery query, RequestContext context) {
-    Optional<ImageReference> mirrored =
-        settings.identities().stream().flatMap(i -> i.signedName(image).stream()).findFirst();
+    Optional<ImageReference> mirrored = mirrored(image);
     Selection selection = PolicySelector.select(spellings(image, mirrored), query.policies());
     if (!(selection instanceof Selection.Chosen(RuleMatch match))) {
       String denial = new DenialText(query.image()).notSelected(selection, query.namespace());

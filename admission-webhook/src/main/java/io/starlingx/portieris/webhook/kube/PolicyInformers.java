@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
+import io.starlingx.portieris.trust.policy.PolicyList;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.PolicySource;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * All policies of the cluster, kept current by two watches. A watch that breaks is opened again; as
@@ -24,11 +24,9 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
 
   private static final EventLog LOG = EventLog.of(PolicyInformers.class);
 
-  /** Policies by name, in the order in which the API server lists them. */
-  private static final class Named extends ConcurrentSkipListMap<String, ImagePolicy> {}
 
-  private final ConcurrentHashMap<String, Named> namespaced = new ConcurrentHashMap<>();
-  private final Named cluster = new Named();
+  private final ConcurrentHashMap<String, NamedPolicies> namespaced = new ConcurrentHashMap<>();
+  private final NamedPolicies cluster = new NamedPolicies();
   private final Set<String> listed = ConcurrentHashMap.newKeySet();
   private final List<SharedIndexInformer<GenericKubernetesResource>> informers;
 
@@ -56,10 +54,9 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
     if (!synced()) {
       return Optional.empty();
     }
-    Named own = namespaced.get(namespace);
+    NamedPolicies own = namespaced.get(namespace);
     return Optional.of(
-        new PolicySet(
-            own == null ? List.of() : List.copyOf(own.values()), List.copyOf(cluster.values())));
+        new PolicySet(own == null ? PolicyList.EMPTY : own.inOrder(), cluster.inOrder()));
   }
 
   @Override
@@ -128,10 +125,10 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
                         .with("problems", String.join("; ", rule.problems()))));
     if (isNamespaced) {
       namespaced
-          .computeIfAbsent(object.getMetadata().getNamespace(), namespace -> new Named())
-          .put(policy.name(), policy);
+          .computeIfAbsent(object.getMetadata().getNamespace(), namespace -> new NamedPolicies())
+          .put(policy);
     } else {
-      cluster.put(policy.name(), policy);
+      cluster.put(policy);
     }
   }
 

@@ -73,7 +73,7 @@ class PolicyInformersTest {
           Thread.onSpinWait();
           first = policies.policies("many");
         }
-        assertThat(first.orElseThrow().namespaced()).hasSize(MANY);
+        assertThat(first.orElseThrow().namespaced().policies()).hasSize(MANY);
       }
     }
   }
@@ -90,9 +90,9 @@ class PolicyInformersTest {
       Awaited.until("the policies", policies::synced);
 
       PolicySet victim = policies.policies("victim").orElseThrow();
-      assertThat(victim.namespaced()).singleElement().matches(p -> p.name().equals("plain"));
+      assertThat(victim.namespaced().policies()).singleElement().matches(p -> p.name().equals("plain"));
       PolicySet hostile = policies.policies("hostile").orElseThrow();
-      assertThat(hostile.namespaced().getFirst().repositories().getFirst().problems()).isNotEmpty();
+      assertThat(hostile.namespaced().policies().getFirst().repositories().getFirst().problems()).isNotEmpty();
     }
   }
 

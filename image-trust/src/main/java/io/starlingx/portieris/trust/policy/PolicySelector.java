@@ -1,8 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.policy;
 
+import io.starlingx.portieris.trust.policy.Explanation.Considered;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds the one rule that decides about an image. Policies of a namespace hide the cluster's as
@@ -12,6 +13,12 @@ import java.util.Optional;
  */
 public final class PolicySelector {
 
+  /** Keeps rules of equal rank in their order, so that the first of them comes first. */
+  private static final Comparator<Considered> BEST_FIRST =
+      Comparator.comparing(Considered::exact, Comparator.reverseOrder())
+          .thenComparing(Considered::matches, Comparator.reverseOrder())
+          .thenComparing(c -> c.exact() || !c.matches() ? 0 : -c.score());
+
   private PolicySelector() {}
 
   /**
@@ -20,31 +27,35 @@ public final class PolicySelector {
    * @param spellings every way to write the image that patterns are tried on
    */
   public static Selection select(List<String> spellings, PolicySet policies) {
-    boolean namespaced = !policies.namespaced().isEmpty();
-    if (!namespaced && policies.cluster().isEmpty()) {
+    boolean namespaced = !policies.namespaced().policies().isEmpty();
+    if (policies.deciding().policies().isEmpty()) {
       return new Selection.NoPolicies();
     }
-    return best(spellings, namespaced ? policies.namespaced() : policies.cluster())
+    return policies
+        .deciding()
+        .best(spellings)
         .<Selection>map(Selection.Chosen::new)
         .orElseGet(
             () -> namespaced ? new Selection.NoNamespacedRule() : new Selection.NoClusterRule());
   }
 
-  private static Optional<RuleMatch> best(List<String> spellings, List<ImagePolicy> policies) {
-    Optional<RuleMatch> best = Optional.empty();
-    int bestScore = -1;
-    for (ImagePolicy policy : policies) {
-      for (RepositoryRule rule : policy.repositories()) {
-        RepositoryPattern pattern = new RepositoryPattern(rule.name());
-        if (spellings.stream().anyMatch(pattern::isExactly)) {
-          return Optional.of(new RuleMatch(policy, rule));
-        }
-        if (pattern.score() > bestScore && spellings.stream().anyMatch(pattern::matches)) {
-          best = Optional.of(new RuleMatch(policy, rule));
-          bestScore = pattern.score();
-        }
-      }
-    }
-    return best;
+  /** As {@link #select}, with every rule that was up for it; looks at each of them. */
+  public static Explanation explain(List<String> spellings, PolicySet policies) {
+    List<Considered> considered =
+        policies.deciding().rules().stream()
+            .map(rule -> considered(rule, spellings))
+            .sorted(BEST_FIRST)
+            .toList();
+    return new Explanation(
+        spellings,
+        !policies.namespaced().policies().isEmpty(),
+        considered,
+        select(spellings, policies));
+  }
+
+  private static Considered considered(IndexedRule rule, List<String> spellings) {
+    List<String> matching = spellings.stream().filter(rule.pattern()::matches).toList();
+    boolean exact = spellings.stream().anyMatch(rule.pattern()::isExactly);
+    return new Considered(rule.match(), rule.score(), matching, exact);
   }
 }

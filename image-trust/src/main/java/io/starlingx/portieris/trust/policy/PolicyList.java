@@ -1,0 +1,82 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.policy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Policies of one side, in list order, with an index of their rules: what a look-up costs depends on
+ * the rules that look like the image, not on the others. Made once per change of the policies and
+ * shared by all requests.
+ */
+public final class PolicyList {
+
+  /** No policy. */
+  public static final PolicyList EMPTY = new PolicyList(List.of());
+
+  private final List<ImagePolicy> policies;
+  private final Map<String, IndexedRule> literals;
+  private final GlobTree withHost;
+  private final GlobTree withoutHost;
+
+  private PolicyList(List<ImagePolicy> policies) {
+    this.policies = List.copyOf(policies);
+    Map<String, IndexedRule> literal = new HashMap<>();
+    Map<String, IndexedRule> globs = new HashMap<>();
+    for (IndexedRule rule : rules()) {
+      // Of equal patterns the first wins, so the others are never found.
+      (rule.text().indexOf('*') < 0 ? literal : globs).putIfAbsent(rule.text(), rule);
+    }
+    Map<Boolean, List<IndexedRule>> slash =
+        globs.values().stream()
+            .collect(Collectors.partitioningBy(rule -> rule.text().indexOf('/') >= 0));
+    this.literals = Map.copyOf(literal);
+    this.withHost = GlobTree.withHost(slash.getOrDefault(true, List.of()));
+    this.withoutHost = GlobTree.withoutHost(slash.getOrDefault(false, List.of()));
+  }
+
+  /** Indexes the rules of these policies. */
+  public static PolicyList of(List<ImagePolicy> policies) {
+    return policies.isEmpty() ? EMPTY : new PolicyList(policies);
+  }
+
+  /** The policies, in list order. */
+  public List<ImagePolicy> policies() {
+    return policies;
+  }
+
+  /** All rules, in list and document order. */
+  List<IndexedRule> rules() {
+    List<IndexedRule> rules = new ArrayList<>();
+    for (ImagePolicy policy : policies) {
+      for (RepositoryRule rule : policy.repositories()) {
+        rules.add(new IndexedRule(rules.size(), policy, rule));
+      }
+    }
+    return rules;
+  }
+
+  /** The rule that decides about an image with these spellings. */
+  Optional<RuleMatch> best(List<String> spellings) {
+    return spellings.stream()
+        .flatMap(spelling -> Optional.ofNullable(literals.get(spelling)).stream())
+        .max(IndexedRule.BY_POSITION)
+        .or(() -> spellings.stream().flatMap(s -> matching(s).stream()).max(IndexedRule.BY_RANK))
+        .map(IndexedRule::match);
+  }
+
+  private List<IndexedRule> matching(String image) {
+    List<IndexedRule> found = new ArrayList<>();
+    for (int at = image.indexOf(':'); at >= 0; at = image.indexOf(':', at + 1)) {
+      Optional.ofNullable(literals.get(image.substring(0, at))).ifPresent(found::add);
+    }
+    withHost.candidates(image, found::add);
+    withoutHost.candidates(image, found::add);
+    found.removeIf(rule -> !rule.pattern().matches(image));
+    return found;
+  }
+}
