@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyListTest {
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void findsTheRuleThatLookingAtEveryRuleFinds(
       @ForAll("patterns") List<String> patterns, @ForAll("images") List<String> spellings) {
     PolicyList list = list(patterns);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       CompletionCommand.class,
       DemoCommand.class,
       OverridesCommand.class,
+      PolicyCommand.class,
       TestbedCommand.class,
       VerifyCommand.class
     })

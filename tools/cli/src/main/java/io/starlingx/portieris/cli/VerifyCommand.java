@@ -16,10 +16,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -38,28 +36,6 @@ import picocli.CommandLine.TypeConversionException;
       "Exit code: 0 all trusted, 1 any refused, 2 none refused but some could not be checked."
     })
 final class VerifyCommand implements Callable<Integer> {
-
-  /** How the result is printed. */
-  enum Output {
-    TEXT,
-    JSON;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** Reads a form by the name that help gives it. */
-  static final class OutputName implements ITypeConverter<Output> {
-    @Override
-    public Output convert(String text) {
-      return Stream.of(Output.values())
-          .filter(output -> output.toString().equals(text))
-          .findFirst()
-          .orElseThrow(() -> new TypeConversionException("accepted: text, json"));
-    }
-  }
 
   /** Reads an instant. */
   static final class InstantText implements ITypeConverter<Instant> {
@@ -83,8 +59,8 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--policy",
       required = true,
       paramLabel = "FILE",
-      description = "ImagePolicy and ClusterImagePolicy objects, YAML or JSON.")
-  private Path policy = Path.of("");
+      description = "ImagePolicy and ClusterImagePolicy objects, YAML or JSON; may be repeated.")
+  private List<Path> policies = List.of();
 
   @Option(
       names = "--namespace",
@@ -133,11 +109,16 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
-      converter = OutputName.class,
+      converter = ReportForm.Name.class,
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "text or json. Default: ${DEFAULT-VALUE}.")
-  private Output output = Output.TEXT;
+  private ReportForm output = ReportForm.TEXT;
+
+  @Option(
+      names = "--explain",
+      description = "Tell which rules were considered, and why one decides.")
+  private boolean explain;
 
   @Override
   public Integer call() throws IOException {
@@ -173,14 +154,15 @@ final class VerifyCommand implements Callable<Integer> {
   private VerifyInput input(Path remembered) {
     return new VerifyInput(
         images,
-        policy,
+        policies,
         namespace,
         webhookNamespace,
         Optional.ofNullable(secrets),
         DockerConfig.directory(dockerConfig, System.getenv()),
         Optional.ofNullable(authorities),
         remembered,
-        at == null ? InstantSource.system() : InstantSource.fixed(at));
+        at == null ? InstantSource.system() : InstantSource.fixed(at),
+        explain);
   }
 
   private String coloured(String colour, String text) {

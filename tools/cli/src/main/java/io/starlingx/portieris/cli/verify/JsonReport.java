@@ -37,6 +37,7 @@ public final class JsonReport {
     object.set("rule", text(image.rule()));
     ArrayNode requests = object.putArray("requests");
     image.requests().forEach(request -> requests.add(object(request)));
+    image.explanation().ifPresent(why -> object.set("explanation", ExplanationReport.json(why)));
     return object;
   }
 

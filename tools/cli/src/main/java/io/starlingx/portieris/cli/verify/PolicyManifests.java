@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Reads the policies of a file as the API server would list them for one namespace. */
+/** Reads the policies of files as the API server would list them for one namespace. */
 final class PolicyManifests {
 
   private static final String API_VERSION = "portieris.cloud.ibm.com/v1";
@@ -22,17 +22,12 @@ final class PolicyManifests {
    * The policies that a workload of {@code namespace} is judged by. An ImagePolicy that names no
    * namespace counts as one of this namespace.
    *
-   * @throws InputException when the file holds anything but policies, or none
+   * @throws InputException when a file holds anything but policies, or none
    */
-  static PolicySet read(Path file, String namespace) {
+  static PolicySet read(List<Path> files, String namespace) {
     List<ImagePolicy> namespaced = new ArrayList<>();
     List<ImagePolicy> cluster = new ArrayList<>();
-    List<Manifest> manifests = ManifestReader.read(file);
-    if (manifests.isEmpty()) {
-      throw new InputException(file + ": holds no ImagePolicy and no ClusterImagePolicy");
-    }
-    for (Manifest manifest : manifests) {
-      check(manifest);
+    for (Manifest manifest : files.stream().flatMap(f -> manifests(f).stream()).toList()) {
       ImagePolicy policy = policy(manifest, namespace);
       if (policy.namespace().isEmpty()) {
         cluster.add(policy);
@@ -44,6 +39,20 @@ final class PolicyManifests {
     namespaced.sort(byName);
     cluster.sort(byName);
     return new PolicySet(namespaced, cluster);
+  }
+
+  /**
+   * The policies of a file as they stand there.
+   *
+   * @throws InputException when the file holds anything but policies, or none
+   */
+  static List<Manifest> manifests(Path file) {
+    List<Manifest> manifests = ManifestReader.read(file);
+    if (manifests.isEmpty()) {
+      throw new InputException(file + ": holds no ImagePolicy and no ClusterImagePolicy");
+    }
+    manifests.forEach(PolicyManifests::check);
+    return manifests;
   }
 
   private static void check(Manifest manifest) {

@@ -34,14 +34,15 @@ public final class TextReport {
 
   private String block(VerifiedImage image) {
     List<String> lines = new ArrayList<>();
-    lines.add(image.decision().image());
+    lines.add(Printable.text(image.decision().image()));
     String reason = image.decision().verdict().code().name();
     lines.add(line("outcome", coloured(image.outcome()) + " (" + reason + ")"));
     image.digest().ifPresent(digest -> lines.add(line("digest", digest)));
     if (!image.signers().isEmpty()) {
       lines.add(line("signers", String.join(", ", image.signers())));
     }
-    lines.add(line("rule", image.rule().orElse("none")));
+    lines.add(line("rule", Printable.text(image.rule().orElse("none"))));
+    field(lines, "explain", image.explanation().map(ExplanationReport::lines).orElse(List.of()));
     field(
         lines,
         "message",
@@ -55,7 +56,7 @@ public final class TextReport {
 
   private static void field(List<String> lines, String name, List<String> values) {
     for (int i = 0; i < values.size(); i++) {
-      lines.add(line(i == 0 ? name : "", values.get(i)));
+      lines.add(line(i == 0 ? name : "", Printable.text(values.get(i))));
     }
   }
 

@@ -33,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -52,7 +53,7 @@ public final class Verification {
    * @throws InputException when a file cannot be used
    */
   public static List<VerifiedImage> run(VerifyInput input) {
-    PolicySet policies = PolicyManifests.read(input.policy(), input.namespace());
+    PolicySet policies = PolicyManifests.read(input.policies(), input.namespace());
     SecretReader secrets =
         input.secrets().map(SecretManifests::read).orElseGet(SecretManifests::none);
     CredentialStore credentials =
@@ -67,7 +68,7 @@ public final class Verification {
       ImageTrust engine = engine(input, transport, secrets, executor);
       return input.images().stream()
           .map(image -> new ImageQuery(image, input.namespace(), policies, credentials))
-          .map(query -> decide(engine, query))
+          .map(query -> decide(engine, query, input.explain()))
           .toList();
     }
   }
@@ -99,12 +100,13 @@ public final class Verification {
         input.clock());
   }
 
-  private static VerifiedImage decide(ImageTrust engine, ImageQuery query) {
+  private static VerifiedImage decide(ImageTrust engine, ImageQuery query, boolean explain) {
     List<RequestRecord> requests = Collections.synchronizedList(new ArrayList<>());
     ImageDecision decision =
         engine.decide(query, new RequestContext(Deadline.after(LONGEST), requests::add));
     synchronized (requests) {
-      return new VerifiedImage(decision, requests);
+      return new VerifiedImage(
+          decision, requests, explain ? engine.explain(query) : Optional.empty());
     }
   }
 

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.http.RequestRecord;
 import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.policy.Explanation;
 import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.Optional;
  * The decision about one image, with what it cost.
  *
  * @param requests in the order of their end
+ * @param explanation how the rule was found, where that was asked for
  */
-public record VerifiedImage(ImageDecision decision, List<RequestRecord> requests) {
+public record VerifiedImage(
+    ImageDecision decision, List<RequestRecord> requests, Optional<Explanation> explanation) {
 
   /** What a decision comes to. */
   public enum Outcome {
@@ -28,6 +31,7 @@ public record VerifiedImage(ImageDecision decision, List<RequestRecord> requests
   public VerifiedImage {
     requireNonNull(decision, "decision");
     requests = List.copyOf(requests);
+    requireNonNull(explanation, "explanation");
   }
 
   /** What the decision comes to. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * What one run of the verification is made from.
  *
  * @param images image strings of any content
- * @param policy file of policies
+ * @param policies files of policies, taken together
  * @param namespace of the imagined workload
  * @param webhookNamespace where Secrets of cluster policies are that name no namespace
  * @param secrets directory of Secret manifests
@@ -20,20 +20,22 @@ import java.util.Optional;
  * @param authorities PEM file of certificate authorities
  * @param state directory that remembers roots and versions
  * @param clock the wall clock that expiry is judged by
+ * @param explain whether to tell how each image's rule was found
  */
 public record VerifyInput(
     List<String> images,
-    Path policy,
+    List<Path> policies,
     String namespace,
     String webhookNamespace,
     Optional<Path> secrets,
     Optional<Path> dockerConfig,
     Optional<Path> authorities,
     Path state,
-    InstantSource clock) {
+    InstantSource clock,
+    boolean explain) {
   public VerifyInput {
     images = List.copyOf(images);
-    requireNonNull(policy, "policy");
+    policies = List.copyOf(policies);
     requireNonNull(namespace, "namespace");
     requireNonNull(webhookNamespace, "webhookNamespace");
     requireNonNull(secrets, "secrets");
