@@ -112,8 +112,7 @@ public final class ImageTrust {
   /** How the rule for an image is found; empty when the string is no image reference. */
   public Optional<Explanation> explain(ImageQuery query) {
     return ImageReference.parse(query.image()) instanceof ParsedImage.Valid(ImageReference image)
-        ? Optional.of(
-            PolicySelector.explain(spellings(image, mirrored(image)), query.policies()))
+        ? Optional.of(PolicySelector.explain(spellings(image, mirrored(image)), query.policies()))
         : Optional.empty();
   }
 

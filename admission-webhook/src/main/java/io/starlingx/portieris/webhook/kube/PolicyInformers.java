@@ -24,7 +24,6 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
 
   private static final EventLog LOG = EventLog.of(PolicyInformers.class);
 
-
   private final ConcurrentHashMap<String, NamedPolicies> namespaced = new ConcurrentHashMap<>();
   private final NamedPolicies cluster = new NamedPolicies();
   private final Set<String> listed = ConcurrentHashMap.newKeySet();

@@ -90,9 +90,12 @@ class PolicyInformersTest {
       Awaited.until("the policies", policies::synced);
 
       PolicySet victim = policies.policies("victim").orElseThrow();
-      assertThat(victim.namespaced().policies()).singleElement().matches(p -> p.name().equals("plain"));
+      assertThat(victim.namespaced().policies())
+          .singleElement()
+          .matches(p -> p.name().equals("plain"));
       PolicySet hostile = policies.policies("hostile").orElseThrow();
-      assertThat(hostile.namespaced().policies().getFirst().repositories().getFirst().problems()).isNotEmpty();
+      assertThat(hostile.namespaced().policies().getFirst().repositories().getFirst().problems())
+          .isNotEmpty();
     }
   }
 

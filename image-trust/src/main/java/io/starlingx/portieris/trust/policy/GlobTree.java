@@ -11,9 +11,9 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Rules whose patterns hold a {@code *}, told apart by four literal texts, one after the other: what
- * the host of the pattern begins and ends with, and what its path begins and ends with. Patterns
- * that differ only between two {@code *} end in one leaf.
+ * Rules whose patterns hold a {@code *}, told apart by four literal texts, one after the other:
+ * what the host of the pattern begins and ends with, and what its path begins and ends with.
+ * Patterns that differ only between two {@code *} end in one leaf.
  */
 final class GlobTree {
 
@@ -77,10 +77,7 @@ final class GlobTree {
     }
     Level level = Level.values()[depth];
     Map<String, Node> children =
-        rules.stream()
-            .collect(groupingBy(rule -> literal(level, rule)))
-            .entrySet()
-            .stream()
+        rules.stream().collect(groupingBy(rule -> literal(level, rule))).entrySet().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, entry -> node(entry.getValue(), depth + 1)));

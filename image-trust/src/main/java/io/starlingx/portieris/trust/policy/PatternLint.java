@@ -28,7 +28,7 @@ final class PatternLint {
   private static Optional<PolicyFinding> odd(String pattern, String path) {
     if (pattern.isEmpty()) {
       return Optional.of(
-          PolicyFinding.error(
+          PolicyFinding.warning(
               "pattern/empty", path, "an empty name matches no image", "name a repository"));
     }
     String why =
@@ -42,7 +42,7 @@ final class PatternLint {
     return why.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            PolicyFinding.error(
+            PolicyFinding.warning(
                 "pattern/never-matches",
                 path,
                 "\"" + pattern + "\" matches no image: " + why,
@@ -59,7 +59,9 @@ final class PatternLint {
       return Optional.of(
           foreign(
               path,
-              "\"" + pattern + "\" has no '/', so its '*' reaches across host and path: "
+              "\""
+                  + pattern
+                  + "\" has no '/', so its '*' reaches across host and path: "
                   + pattern.replace("*", "x.evil.example/x")
                   + " matches too",
               "write the host and a '/', as in registry.example.com/*"));
@@ -71,7 +73,9 @@ final class PatternLint {
     return Optional.of(
         foreign(
             path,
-            "the host \"" + host + "\" also matches hosts of other owners, such as "
+            "the host \""
+                + host
+                + "\" also matches hosts of other owners, such as "
                 + host.replace("*", host.startsWith("*") ? "evil" : ".evil.example"),
             "begin the host with a whole label, as in *.example.com/*"));
   }
@@ -114,7 +118,9 @@ final class PatternLint {
             PolicyFinding.warning(
                 "pattern/one-spelling",
                 path,
-                "\"" + pattern + "\" misses the same image under its full name, "
+                "\""
+                    + pattern
+                    + "\" misses the same image under its full name, "
                     + canonical.substring(0, canonical.length() - open.length())
                     + pattern.substring(name.length()),
                 "write the full name; it also matches the short ones"));

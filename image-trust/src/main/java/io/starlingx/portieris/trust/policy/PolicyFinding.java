@@ -16,9 +16,9 @@ public record PolicyFinding(
 
   /** How bad it is. */
   public enum Severity {
-    /** The policy cannot be used, or denies what it was to admit. */
+    /** The rule cannot be used: it denies whatever it matches. */
     ERROR,
-    /** It can be used, and does other things than it seems to. */
+    /** It is taken as it stands, and hardly does what was meant. */
     WARNING
   }
 

@@ -6,16 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds what is wrong with policies, or hardly meant, before a cluster has to live with it. Looks at
- * the objects alone; no server is asked.
+ * Finds what is wrong with policies, or hardly meant, before a cluster has to live with it. Looks
+ * at the objects alone; no server is asked.
  */
 public final class PolicyLint {
 
   private PolicyLint() {}
 
+  /** The findings about one ImagePolicy or ClusterImagePolicy, in document order. */
+  public static List<PolicyFinding> lint(JsonNode object) {
+    return check(List.of(object)).getFirst().findings();
+  }
+
   /**
-   * The findings about each ImagePolicy or ClusterImagePolicy, in the order of the objects. Rules are
-   * compared with those of the other policies of their namespace, or of the cluster.
+   * The findings about each ImagePolicy or ClusterImagePolicy, in the order of the objects. Rules
+   * are compared with those of the other policies of their namespace, or of the cluster.
    */
   public static List<LintedPolicy> check(List<JsonNode> objects) {
     List<ImagePolicy> policies = objects.stream().map(PolicyReader::read).toList();
@@ -42,7 +47,8 @@ public final class PolicyLint {
       findings.addAll(PatternLint.check(rule.name(), path + ".name"));
       shadowed.find(index, i, path + ".name").ifPresent(findings::add);
       if (rule.problems().isEmpty()) {
-        findings.addAll(RequirementLint.check(rule, rules.path(i).path("policy"), path + ".policy"));
+        findings.addAll(
+            RequirementLint.check(rule, rules.path(i).path("policy"), path + ".policy"));
       }
     }
     return findings.stream().distinct().toList();

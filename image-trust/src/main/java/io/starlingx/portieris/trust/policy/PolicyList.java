@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Policies of one side, in list order, with an index of their rules: what a look-up costs depends on
- * the rules that look like the image, not on the others. Made once per change of the policies and
- * shared by all requests.
+ * Policies of one side, in list order, with an index of their rules: what a look-up costs depends
+ * on the rules that look like the image, not on the others. Made once per change of the policies
+ * and shared by all requests.
  */
 public final class PolicyList {
 

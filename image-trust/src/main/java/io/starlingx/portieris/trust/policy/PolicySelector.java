@@ -17,7 +17,7 @@ public final class PolicySelector {
   private static final Comparator<Considered> BEST_FIRST =
       Comparator.comparing(Considered::exact, Comparator.reverseOrder())
           .thenComparing(Considered::matches, Comparator.reverseOrder())
-          .thenComparing(c -> c.exact() || !c.matches() ? 0 : -c.score());
+          .thenComparingInt(c -> c.exact() || !c.matches() ? 0 : -c.score());
 
   private PolicySelector() {}
 

@@ -50,7 +50,7 @@ final class RequirementLint {
     return switch (requirement) {
       case Requirement.Vulnerability scan ->
           List.of(
-              PolicyFinding.error(
+              PolicyFinding.warning(
                   "requirement/vulnerability",
                   path + ".vulnerability.ICCRVA",
                   "the scan service exists no longer; the rule denies what it matches",
@@ -66,8 +66,7 @@ final class RequirementLint {
         .toList();
   }
 
-  private static List<PolicyFinding> trust(
-      String pattern, Requirement.Trust trust, String path) {
+  private static List<PolicyFinding> trust(String pattern, Requirement.Trust trust, String path) {
     List<PolicyFinding> findings = new ArrayList<>();
     String field = trust.trustServers().size() > 1 ? ".trustServers" : ".trustServer";
     for (URI server : trust.trustServers()) {
@@ -88,7 +87,7 @@ final class RequirementLint {
   private static Optional<PolicyFinding> withoutServer(String pattern, String path) {
     int slash = pattern.indexOf('/');
     String host = (slash < 0 ? "" : pattern.substring(0, slash)).toLowerCase(Locale.ROOT);
-    if (slash < 0 && pattern.indexOf('*') < 0 || isOf(host, "docker.io")) {
+    if ((slash < 0 && pattern.indexOf('*') < 0) || isOf(host, "docker.io")) {
       return Optional.of(deadServer(path + ".trustServer"));
     }
     return isOf(host, "quay.io")

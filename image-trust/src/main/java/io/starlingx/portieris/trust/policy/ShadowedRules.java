@@ -59,10 +59,8 @@ final class ShadowedRules {
                     .forEach(rule -> hiddenBy.get(i).add(place(i, rule.name(), seen))));
   }
 
-  private static Optional<Placed> place(
-      int policy, String text, Map<String, List<Placed>> seen) {
-    List<Placed> alike =
-        seen.computeIfAbsent(text.replace("*", ""), literal -> new ArrayList<>());
+  private static Optional<Placed> place(int policy, String text, Map<String, List<Placed>> seen) {
+    List<Placed> alike = seen.computeIfAbsent(text.replace("*", ""), literal -> new ArrayList<>());
     Optional<Placed> hidden = alike.stream().filter(other -> other.covers(text)).findFirst();
     if (hidden.isEmpty()) {
       alike.add(new Placed(policy, new RepositoryPattern(text)));
@@ -81,9 +79,7 @@ final class ShadowedRules {
                 finding(
                     text,
                     other.text(),
-                    other.policy() == policy
-                        ? ""
-                        : " of " + policies.get(other.policy()).title(),
+                    other.policy() == policy ? "" : " of " + policies.get(other.policy()).title(),
                     path));
   }
 

@@ -106,7 +106,7 @@ class PolicyLintTest {
         .satisfies(
             finding -> {
               assertThat(finding.check()).isEqualTo("pattern/never-matches");
-              assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
               assertThat(finding.message()).contains(why);
             });
   }
@@ -195,7 +195,7 @@ class PolicyLintTest {
         .satisfies(
             finding -> {
               assertThat(finding.check()).isEqualTo("requirement/vulnerability");
-              assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
             });
   }
 
@@ -285,19 +285,18 @@ class PolicyLintTest {
 
   @Property(tries = 300)
   void aHiddenRuleIsNeverTheOneThatDecides(
-      @ForAll("pattern") String earlier, @ForAll("pattern") String later, @ForAll("image") String i) {
-    JsonNode object = object("ClusterImagePolicy", "p", rule(earlier, SOUND), rule(later, SOUND));
+      @ForAll("pattern") String earlier,
+      @ForAll("pattern") String later,
+      @ForAll("image") String i) {
+    JsonNode object = object("ClusterImagePolicy", "p", rule(earlier, SOUND), rule(later, "{}"));
     boolean hidden =
         findings(object).stream()
             .anyMatch(f -> f.check().equals("rules/hidden") && f.message().contains("never"));
     ImagePolicy policy = PolicyReader.read(object);
 
     if (hidden) {
-      assertThat(
-              PolicyList.of(List.of(policy))
-                  .best(List.of(i))
-                  .map(match -> match.rule() == policy.repositories().get(1)))
-          .isNotEqualTo(Optional.of(true));
+      assertThat(PolicyList.of(List.of(policy)).best(List.of(i)).map(RuleMatch::rule))
+          .isNotEqualTo(Optional.of(policy.repositories().get(1)));
     }
   }
 
@@ -320,7 +319,7 @@ class PolicyLintTest {
   }
 
   private static List<PolicyFinding> findings(JsonNode object) {
-    return PolicyLint.check(List.of(object)).getFirst().findings();
+    return PolicyLint.lint(object);
   }
 
   private static String rule(String pattern, String policy) {

@@ -9,6 +9,8 @@ import io.starlingx.portieris.cli.verify.Verification;
 import io.starlingx.portieris.cli.verify.VerifiedImage;
 import io.starlingx.portieris.cli.verify.VerifiedImage.Outcome;
 import io.starlingx.portieris.cli.verify.VerifyInput;
+import io.starlingx.portieris.cli.verify.VerifyResult;
+import io.starlingx.portieris.trust.ImageTrust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,12 +20,15 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -83,6 +88,15 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable Path secrets;
 
   @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = {
+        "Read Secrets that policies refer to, and the pull secrets of the namespace's default"
+            + " service account, from this cluster instead."
+      })
+  private @Nullable Path kubeconfig;
+
+  @Option(
       names = "--docker-config",
       paramLabel = "DIR",
       description = "Directory of config.json. Default: $DOCKER_CONFIG, else ~/.docker.")
@@ -122,6 +136,13 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (secrets != null && kubeconfig != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--secrets and --kubeconfig exclude each other");
+    }
+    // What the engine logs for the webhook's operators stands in the result here.
+    Logger engine = Logger.getLogger(ImageTrust.class.getPackageName());
+    engine.setLevel(Level.SEVERE);
     if (state != null) {
       return verify(state);
     }
@@ -131,17 +152,20 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int verify(Path remembered) {
-    List<VerifiedImage> results;
+    VerifyResult result;
     try {
-      results = Verification.run(input(remembered));
+      result = Verification.run(input(remembered));
     } catch (InputException e) {
       throw new UserError(String.valueOf(e.getMessage()));
     }
     PrintWriter err = spec.commandLine().getErr();
-    results.stream()
-        .flatMap(result -> result.decision().warnings().stream())
-        .distinct()
-        .forEach(warning -> err.println("warning: " + warning));
+    result.warnings().forEach(warning -> err.println("warning: " + warning));
+    List<VerifiedImage> results = result.images();
+    if (state == null && results.stream().anyMatch(VerifiedImage::restsOnFirstUse)) {
+      err.println(
+          "warning: the root of trust was taken as the server showed it; pin it in the rule's"
+              + " trust.root, or have it remembered with --state");
+    }
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {
       case JSON -> out.println(JsonReport.of(results));
@@ -158,6 +182,7 @@ final class VerifyCommand implements Callable<Integer> {
         namespace,
         webhookNamespace,
         Optional.ofNullable(secrets),
+        Optional.ofNullable(kubeconfig),
         DockerConfig.directory(dockerConfig, System.getenv()),
         Optional.ofNullable(authorities),
         remembered,

@@ -284,6 +284,134 @@ class VerifyCommandTest {
     assertThat(out.toString()).contains("spec.repositories[0].policy.trust.enable: unknown field");
   }
 
+  @Test
+  void saysWhenNothingVouchesForTheRootButTheServer() throws Exception {
+    FaultyServer server = replay("basic");
+    String image = "localhost:15000/team/basic:v1";
+
+    run(policy(server, ""), WHILE_VALID, image);
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
+    assertThat(err.toString())
+        .isEqualTo(
+            "warning: the root of trust was taken as the server showed it; pin it in the rule's"
+                + " trust.root, or have it remembered with --state\n");
+
+    one(WHILE_VALID, server, image);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void explainsWhichRuleDecides() throws Exception {
+    Path policies =
+        file(
+            "policies.yaml",
+            """
+            apiVersion: portieris.cloud.ibm.com/v1
+            kind: ClusterImagePolicy
+            metadata: {name: base}
+            spec:
+              repositories:
+                - {name: "quay.io/*", policy: {}}
+                - {name: "*", policy: {}}
+                - {name: "docker.io/*", policy: {}}
+                - {name: "docker.io/**", policy: {}}
+            """);
+
+    run(policies, WHILE_VALID, "nginx:1", "--explain");
+
+    assertThat(out.toString())
+        .contains(
+            "  explain   patterns are tried on nginx:1 and docker.io/library/nginx:1\n"
+                + "            no ImagePolicy is in the namespace, so ClusterImagePolicies count\n"
+                + "            > score  10  ClusterImagePolicy base, repository docker.io/*   decides:"
+                + " the first of the best score\n"
+                + "              score  10  ClusterImagePolicy base, repository docker.io/**  has the"
+                + " same score, but later\n"
+                + "              score   0  ClusterImagePolicy base, repository *             has a"
+                + " lower score\n"
+                + "              score   8  ClusterImagePolicy base, repository quay.io/*     does not"
+                + " match\n");
+  }
+
+  @Test
+  void explainsToProgramsToo() throws Exception {
+    Path policies =
+        file(
+            "policies.yaml",
+            """
+            apiVersion: portieris.cloud.ibm.com/v1
+            kind: ImagePolicy
+            metadata: {name: web}
+            spec: {repositories: [{name: "icr.io/a/*", policy: {}}, {name: "icr.io/a/b", policy: {}}]}
+            """);
+
+    JsonNode why = json(policies, WHILE_VALID, "icr.io/a/b", "--explain").get("explanation");
+
+    assertThat(why.get("policies").asText()).isEqualTo("ImagePolicy");
+    assertThat(why.get("spellings")).singleElement().matches(s -> s.asText().equals("icr.io/a/b"));
+    assertThat(why.get("rules").get(0).get("exact").asBoolean()).isTrue();
+    assertThat(why.get("rules").get(0).get("decides").asBoolean()).isTrue();
+    assertThat(why.get("rules").get(0).get("why").asText())
+        .isEqualTo("decides: it is the name to the letter");
+    assertThat(why.get("rules").get(1).get("why").asText()).isEqualTo("loses to the name itself");
+    assertThat(json(policies, WHILE_VALID, "icr.io/a/b").has("explanation")).isFalse();
+  }
+
+  @Test
+  void takesSeveralFilesTogether() throws Exception {
+    Path first = file("a.yaml", clusterPolicy("a", "quay.io/*"));
+    Path second = file("b.yaml", clusterPolicy("b", "icr.io/*"));
+
+    run(
+        first,
+        WHILE_VALID,
+        "icr.io/x",
+        "--policy",
+        second.toString(),
+        "--policy",
+        first.toString());
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("rule      ClusterImagePolicy b, repository icr.io/*");
+  }
+
+  @Test
+  void anUnreachableClusterIsUnavailableAndAnUnusableKubeconfigAMistake() throws Exception {
+    Path kubeconfig =
+        file(
+            "kubeconfig",
+            """
+            apiVersion: v1
+            kind: Config
+            clusters: [{name: c, cluster: {server: "http://127.0.0.1:1"}}]
+            contexts: [{name: x, context: {cluster: c, user: u}}]
+            current-context: x
+            users: [{name: u, user: {}}]
+            """);
+    Path policies = policy(server(), ", signerSecrets: [{name: alice}]");
+
+    run(policies, WHILE_VALID, "icr.io/x", "--kubeconfig", kubeconfig.toString());
+    assertThat(exitCode).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(out.toString()).contains("could not get signerSecret from your cluster");
+
+    run(policies, WHILE_VALID, "icr.io/x", "--kubeconfig", "nowhere");
+    assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("kubeconfig nowhere cannot be read");
+
+    run(policies, WHILE_VALID, "icr.io/x", "--kubeconfig", "nowhere", "--secrets", "nowhere");
+    assertThat(exitCode).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--secrets and --kubeconfig exclude each other");
+  }
+
+  private static String clusterPolicy(String name, String repository) {
+    return """
+    apiVersion: portieris.cloud.ibm.com/v1
+    kind: ClusterImagePolicy
+    metadata: {name: %s}
+    spec: {repositories: [{name: "%s", policy: {}}]}
+    """
+        .formatted(name, repository);
+  }
+
   private JsonNode one(String at, FaultyServer server, String image) throws IOException {
     return json(policy(server, ""), at, image, "--state", directory.resolve("state").toString());
   }

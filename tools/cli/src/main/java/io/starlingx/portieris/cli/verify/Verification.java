@@ -48,15 +48,13 @@ public final class Verification {
   private Verification() {}
 
   /**
-   * The decisions, in the order of the images.
+   * Decides about each image of the input.
    *
    * @throws InputException when a file cannot be used
    */
-  public static List<VerifiedImage> run(VerifyInput input) {
+  public static VerifyResult run(VerifyInput input) {
     PolicySet policies = PolicyManifests.read(input.policies(), input.namespace());
-    SecretReader secrets =
-        input.secrets().map(SecretManifests::read).orElseGet(SecretManifests::none);
-    CredentialStore credentials =
+    CredentialStore ofFile =
         input.dockerConfig().map(Verification::credentials).orElseGet(CredentialStore::empty);
     List<X509Certificate> authorities =
         input.authorities().map(Verification::authorities).orElseGet(List::of);
@@ -64,12 +62,19 @@ public final class Verification {
     TransportSettings settings =
         new TransportSettings(() -> authorities, ProxySettings.none(), AddressRule.allowAll());
     try (HttpTransport transport = new HttpTransport(settings);
-        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      ImageTrust engine = engine(input, transport, secrets, executor);
-      return input.images().stream()
-          .map(image -> new ImageQuery(image, input.namespace(), policies, credentials))
-          .map(query -> decide(engine, query, input.explain()))
-          .toList();
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        SecretsAtHand secrets = SecretsAtHand.of(input, executor)) {
+      ImageTrust engine = engine(input, transport, secrets.reader(), executor);
+      CredentialStore credentials = secrets.pullCredentials().store().then(ofFile);
+      List<VerifiedImage> images =
+          input.images().stream()
+              .map(image -> new ImageQuery(image, input.namespace(), policies, credentials))
+              .map(query -> decide(engine, query, input.explain()))
+              .toList();
+      List<String> warnings = new ArrayList<>(secrets.pullCredentials().problems());
+      warnings.addAll(ofFile.problems());
+      images.forEach(image -> warnings.addAll(image.decision().warnings()));
+      return new VerifyResult(images, warnings.stream().distinct().toList());
     }
   }
 

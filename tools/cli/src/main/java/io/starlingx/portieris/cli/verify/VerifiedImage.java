@@ -7,6 +7,9 @@ import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.http.RequestRecord;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.policy.Explanation;
+import io.starlingx.portieris.trust.policy.Requirement;
+import io.starlingx.portieris.trust.policy.RootAnchor;
+import io.starlingx.portieris.trust.policy.RootPin;
 import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.util.List;
@@ -41,6 +44,18 @@ public record VerifiedImage(
       case Verdict.Rejected rejected -> Outcome.REFUSED;
       case Verdict.Unavailable unavailable -> Outcome.UNAVAILABLE;
     };
+  }
+
+  /** Whether trust rests on a root that nothing vouches for but that it was there. */
+  public boolean restsOnFirstUse() {
+    return outcome() == Outcome.TRUSTED
+        && decision.rule().stream()
+            .flatMap(match -> match.rule().requirements().stream())
+            .anyMatch(
+                requirement ->
+                    requirement instanceof Requirement.Trust trust
+                        && (trust.root() instanceof RootPin.Unstated
+                            || trust.root() instanceof RootAnchor.FirstUse));
   }
 
   Optional<String> digest() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param namespace of the imagined workload
  * @param webhookNamespace where Secrets of cluster policies are that name no namespace
  * @param secrets directory of Secret manifests
+ * @param kubeconfig of the cluster that Secrets are read from; excludes {@code secrets}
  * @param dockerConfig directory with a {@code config.json}
  * @param authorities PEM file of certificate authorities
  * @param state directory that remembers roots and versions
@@ -28,6 +29,7 @@ public record VerifyInput(
     String namespace,
     String webhookNamespace,
     Optional<Path> secrets,
+    Optional<Path> kubeconfig,
     Optional<Path> dockerConfig,
     Optional<Path> authorities,
     Path state,
@@ -39,6 +41,7 @@ public record VerifyInput(
     requireNonNull(namespace, "namespace");
     requireNonNull(webhookNamespace, "webhookNamespace");
     requireNonNull(secrets, "secrets");
+    requireNonNull(kubeconfig, "kubeconfig");
     requireNonNull(dockerConfig, "dockerConfig");
     requireNonNull(authorities, "authorities");
     requireNonNull(state, "state");
