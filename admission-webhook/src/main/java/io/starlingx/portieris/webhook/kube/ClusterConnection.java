@@ -4,10 +4,13 @@ package io.starlingx.portieris.webhook.kube;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
+import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.InetAddress;
@@ -79,6 +82,23 @@ public final class ClusterConnection implements AutoCloseable {
   /** The client; closed with this connection. */
   public KubernetesClient client() {
     return client;
+  }
+
+  /** Who we are to the API server, if it says so. */
+  public Optional<String> user() {
+    try {
+      SelfSubjectReview review =
+          client
+              .authentication()
+              .v1()
+              .selfSubjectReviews()
+              .create(new SelfSubjectReviewBuilder().build());
+      return Optional.ofNullable(review.getStatus())
+          .flatMap(status -> Optional.ofNullable(status.getUserInfo()))
+          .flatMap(user -> Optional.ofNullable(user.getUsername()));
+    } catch (KubernetesClientException e) {
+      return Optional.empty();
+    }
   }
 
   /** Where the API server is reached: every address of its host, at its port. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       OverridesCommand.class,
       PolicyCommand.class,
       TestbedCommand.class,
+      TrustStateCommand.class,
       VerifyCommand.class
     })
 final class PortierisCommand implements Runnable {
