@@ -96,7 +96,8 @@ class TrustStateCommandTest {
   void showsWhoseSignaturesAreTrusted() {
     assertThat(inDirectory("show", GUN)).isZero();
     assertThat(out.toString())
-        .startsWith(GUN + "\n  kind      first use\n  policies  team-a\n  server    https://n1.test\n")
+        .startsWith(
+            GUN + "\n  kind      first use\n  policies  team-a\n  server    https://n1.test\n")
         .contains("  kept in   " + directory, "  role      timestamp 17  " + CONTENT)
         .containsPattern("  root      expires 2120-\\S+, needs 1 of 1 keys\n")
         .containsPattern("  root key  [0-9a-f]{64}  canonical [0-9a-f]{64}\n")
@@ -115,8 +116,7 @@ class TrustStateCommandTest {
     assertThat(entry.path("state").asText()).isEqualTo("ok");
     assertThat(entry.path("message").isNull()).isTrue();
     assertThat(entry.at("/roles/1").toString())
-        .isEqualTo(
-            "{\"name\":\"timestamp\",\"version\":17,\"sha256\":\"" + CONTENT.hex() + "\"}");
+        .isEqualTo("{\"name\":\"timestamp\",\"version\":17,\"sha256\":\"" + CONTENT.hex() + "\"}");
     assertThat(entry.at("/root/version").asInt()).isEqualTo(1);
     assertThat(entry.at("/root/keys/0/publicKey").asText())
         .startsWith("-----BEGIN PUBLIC KEY-----\n");
@@ -162,7 +162,8 @@ class TrustStateCommandTest {
     try (ControlPlane cluster = ControlPlane.start(work);
         KubernetesClient client = cluster.client()) {
       client
-          .resource(new NamespaceBuilder().withNewMetadata().withName("trust").endMetadata().build())
+          .resource(
+              new NamespaceBuilder().withNewMetadata().withName("trust").endMetadata().build())
           .create();
       remember(new ConfigMapFloor(client, "trust"));
       String[] place = {

@@ -30,9 +30,7 @@ public final class StateJson {
 
   private static ObjectNode object(TrustState.Entry entry) {
     ObjectNode object =
-        JSON.objectNode()
-            .put("gun", entry.key().gun())
-            .put("kind", StateWords.kind(entry.key()));
+        JSON.objectNode().put("gun", entry.key().gun()).put("kind", StateWords.kind(entry.key()));
     switch (entry.key()) {
       case FloorKey.Pinned(String anchor, String gun) -> {
         object.put("anchor", anchor).putNull("namespace").putArray("servers");

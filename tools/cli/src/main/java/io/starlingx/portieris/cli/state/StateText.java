@@ -90,7 +90,10 @@ public final class StateText {
   private static void floor(StringBuilder text, Floor floor) {
     for (Map.Entry<String, Floor.Accepted> role : new TreeMap<>(floor.roles()).entrySet()) {
       Floor.Accepted accepted = role.getValue();
-      field(text, "role", "%s %d  %s".formatted(role.getKey(), accepted.version(), accepted.content()));
+      field(
+          text,
+          "role",
+          "%s %d  %s".formatted(role.getKey(), accepted.version(), accepted.content()));
     }
     StoredRoot.of(floor).ifPresent(root -> root(text, root));
   }
