@@ -52,13 +52,18 @@ final class Api extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     Reply reply = reply(request);
-    journal.accept(
-        request.getMethod() + " " + request.getHttpURI().getPathQuery() + " " + reply.status());
+    journal.accept(printable(request) + " " + reply.status());
     if (reply.status() == 401) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, TOKEN);
     }
     send(reply, response, callback);
     return true;
+  }
+
+  /** What was asked, without characters that would act on a terminal. */
+  private static String printable(Request request) {
+    return (request.getMethod() + " " + request.getHttpURI().getPathQuery())
+        .replaceAll("[^\\x20-\\x7e]", "?");
   }
 
   private Reply reply(Request request) {

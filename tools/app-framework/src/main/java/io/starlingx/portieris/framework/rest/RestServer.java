@@ -27,6 +27,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class RestServer implements AutoCloseable {
 
   private static final int MAX_THREADS = 32;
+  private static final Duration IDLE_WHEN_CROWDED = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Server server;
@@ -62,7 +63,9 @@ public final class RestServer implements AutoCloseable {
     connector.setHost(settings.address().getHostAddress());
     connector.setPort(settings.port());
     connector.setIdleTimeout(limits.idle().toMillis());
-    connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    NetworkConnectionLimit crowd = new NetworkConnectionLimit(limits.connections(), connector);
+    crowd.setEndPointIdleTimeout(IDLE_WHEN_CROWDED.toMillis());
+    connector.addBean(crowd);
     server.addConnector(connector);
     server.setErrorHandler(RestServer::error);
     server.setHandler(new GracefulHandler(api));

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,21 +121,51 @@ class ServeCommandTest {
     }
 
     @Test
+    void whatAKilledServerLeavesIsSettledByTheNextCommand() throws Exception {
+      Process process = start("--token-file=" + tokenFile("rw-------"));
+      try (BufferedReader out = process.inputReader()) {
+        String url = out.readLine().replace("Serving at ", "");
+        SystemRun.of(
+            controlPlane.kubeconfig(),
+            directory.resolve("state"),
+            "application-upload",
+            new DemoTarball().write(directory).toString());
+        SystemRun.of(
+            controlPlane.kubeconfig(),
+            directory.resolve("state"),
+            "helm-override-update",
+            "demo",
+            "demo",
+            "demo-space",
+            "--set",
+            "deploy=true");
+        HttpRequest apply =
+            HttpRequest.newBuilder(URI.create(url + "/v1/apps/demo?directive=apply"))
+                .method("PATCH", BodyPublishers.ofString("{\"values\": {}}"))
+                .header("X-Auth-Token", TOKEN)
+                .header("Content-Type", "application/json")
+                .build();
+        assertThat(HttpClient.newHttpClient().send(apply, BodyHandlers.discarding()).statusCode())
+            .isEqualTo(200);
+      } finally {
+        process.destroyForcibly();
+      }
+      process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+
+      assertThat(show("status")).isEqualTo("apply-failed");
+      assertThat(show("progress"))
+          .isEqualTo(
+              "Unexpected process termination while application-apply was in progress. The"
+                  + " application status has changed from 'applying' to 'apply-failed'.");
+    }
+
+    private String show(String column) {
+      return SystemRun.show(controlPlane.kubeconfig(), directory.resolve("state"), column);
+    }
+
+    @Test
     void aSignalEndsTheProcess() throws Exception {
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "io.starlingx.portieris.cli.Main"));
-      command.addAll(arguments());
-      Process process =
-          new ProcessBuilder(command)
-              .redirectError(directory.resolve("serve.log").toFile())
-              .start();
+      Process process = start();
       try (BufferedReader out = process.inputReader()) {
         assertThat(out.readLine()).startsWith("Serving at http://127.0.0.1:");
 
@@ -145,6 +176,22 @@ class ServeCommandTest {
       } finally {
         process.destroyForcibly();
       }
+    }
+
+    private Process start(String... options) throws IOException {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "--enable-native-access=ALL-UNNAMED",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "io.starlingx.portieris.cli.Main"));
+      command.addAll(arguments(options));
+      return new ProcessBuilder(command)
+          .redirectError(directory.resolve("serve.log").toFile())
+          .start();
     }
 
     private Served serve(String... options) throws IOException {
