@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -27,6 +28,9 @@ import org.eclipse.jetty.util.Callback;
 final class Api extends Handler.Abstract {
 
   private static final String TOKEN = "X-Auth-Token";
+
+  /** With a parameter: the HTTP library of the stock client fails on a scheme alone. */
+  private static final String CHALLENGE = TOKEN + " realm=\"system\"";
 
   private final ApplicationFramework framework;
   private final AppsResource apps;
@@ -54,9 +58,9 @@ final class Api extends Handler.Abstract {
     Reply reply = reply(request);
     journal.accept(printable(request) + " " + reply.status());
     if (reply.status() == 401) {
-      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, TOKEN);
+      response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, CHALLENGE);
     }
-    send(reply, response, callback);
+    send(reply, response, isRestRead(reply, request) ? thenReadRest(request, callback) : callback);
     return true;
   }
 
@@ -109,7 +113,21 @@ final class Api extends Handler.Abstract {
     return text.toString();
   }
 
-  /** What is left of a body that was refused is not read: the connection ends. */
+  /**
+   * Most clients send the whole body before they look at the answer, and would see a broken
+   * connection instead of a refusal. Nobody waits for them meanwhile, and nothing is kept.
+   */
+  private boolean isRestRead(Reply reply, Request request) {
+    return reply.status() >= 400
+        && request.getLength() > 0
+        && request.getLength() <= limits.uploadBytes();
+  }
+
+  private static Callback thenReadRest(Request request, Callback callback) {
+    return Callback.from(() -> Content.Source.consumeAll(request, callback), callback::failed);
+  }
+
+  /** After a refusal the connection ends. */
   static void send(Reply reply, Response response, Callback callback) {
     response.setStatus(reply.status());
     if (reply.status() >= 400) {

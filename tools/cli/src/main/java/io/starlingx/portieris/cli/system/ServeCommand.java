@@ -40,7 +40,7 @@ final class ServeCommand extends SessionCommand {
       names = "--listen",
       paramLabel = "ADDRESS",
       description =
-          "Address to listen on; default: ${DEFAULT-VALUE}. Any but a loopback address needs TLS.")
+          "Address to listen on; default: 127.0.0.1. Any but a loopback address needs TLS.")
   private InetAddress address = InetAddress.getLoopbackAddress();
 
   @Option(

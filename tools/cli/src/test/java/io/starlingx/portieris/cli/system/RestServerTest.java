@@ -232,7 +232,28 @@ class RestServerTest {
             "POST /v1/apps HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 1000000\r\n\r\n{");
 
-    assertThat(answer).startsWith("HTTP/1.1 401 ");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 401 ")
+        .contains("WWW-Authenticate: X-Auth-Token realm=\"system\"\r\n");
+  }
+
+  @Test
+  void aClientThatSendsItsWholeBodyFirstStillHearsOfItsWrongToken() throws Exception {
+    try (RestTarget standard = RestTarget.start(controlPlane.kubeconfig(), state());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), standard.uri("/").getPort())) {
+      byte[] block = " ".repeat(1 << 20).getBytes(US_ASCII);
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "POST /v1/apps HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+              .formatted(30 * block.length)
+              .getBytes(US_ASCII));
+      for (int i = 0; i < 30; i++) {
+        out.write(block);
+      }
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 401 ");
+    }
   }
 
   @ParameterizedTest
