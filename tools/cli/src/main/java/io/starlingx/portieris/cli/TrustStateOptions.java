@@ -46,11 +46,11 @@ final class TrustStateOptions {
 
   @Option(
       names = "--output",
-      converter = VerifyCommand.OutputName.class,
+      converter = ReportForm.Name.class,
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "text or json. Default: ${DEFAULT-VALUE}.")
-  private VerifyCommand.Output output = VerifyCommand.Output.TEXT;
+  private ReportForm output = ReportForm.TEXT;
 
   /** What is done with the state. */
   interface Task {
@@ -86,6 +86,6 @@ final class TrustStateOptions {
   }
 
   boolean json() {
-    return output == VerifyCommand.Output.JSON;
+    return output == ReportForm.JSON;
   }
 }
