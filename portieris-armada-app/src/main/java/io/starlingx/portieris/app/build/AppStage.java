@@ -150,6 +150,13 @@ final class AppStage {
   private void readPlugin() throws IOException {
     Optional<Path> file = application.files().plugin();
     if (file.isEmpty()) {
+      if (application.withPlugin() && application.files().wheels().isEmpty()) {
+        List<PluginChart> each =
+            releases.stream()
+                .map(release -> PluginChart.of(release.name(), release.namespace()))
+                .toList();
+        plugin = Optional.of(PluginDescriptor.of(application.name(), each));
+      }
       return;
     }
     plugin = PluginDescriptor.read(file.get(), application.name(), findings);

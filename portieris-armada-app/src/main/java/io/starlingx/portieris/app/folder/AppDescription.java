@@ -17,6 +17,7 @@ import java.util.Map;
  * @param metadata what the description gives for {@code metadata.yaml}: texts, whole numbers,
  *     booleans, lists and maps, in its order
  * @param withArmada whether an Armada manifest is made when the folder has none
+ * @param withPlugin whether a wheel is made, for all releases alike, when no file describes one
  */
 public record AppDescription(
     FolderFiles files,
@@ -26,7 +27,8 @@ public record AppDescription(
     List<ChartSource> charts,
     String helmRepository,
     Map<String, Object> metadata,
-    boolean withArmada) {
+    boolean withArmada,
+    boolean withPlugin) {
 
   public AppDescription {
     charts = List.copyOf(charts);

@@ -106,7 +106,8 @@ public final class AppFolder {
                 .or(metadata::helmRepository)
                 .orElse(files.metadata().isPresent() ? SYSINV_REPOSITORY : OWN_REPOSITORY),
             descriptor.metadata(),
-            descriptor.withArmada()));
+            descriptor.withArmada(),
+            descriptor.withPlugin()));
   }
 
   private <T> void differ(FolderFiles files, String key, Optional<T> one, Optional<T> other) {
@@ -172,7 +173,7 @@ public final class AppFolder {
     }
     Optional<String> repository =
         isFilledIn(top.get(), "helm_repo") ? Optional.empty() : top.get().text("helm_repo");
-    return new Descriptor(name, version, Optional.empty(), List.of(), repository, Map.of(), true);
+    return new Descriptor(name, version, Optional.empty(), List.of(), repository, Map.of(), true, false);
   }
 
   private static boolean isFilledIn(Fields metadata, String key) {

@@ -18,7 +18,8 @@ record Descriptor(
     List<ChartSource> charts,
     Optional<String> helmRepository,
     Map<String, Object> metadata,
-    boolean withArmada) {
+    boolean withArmada,
+    boolean withPlugin) {
 
   Descriptor {
     charts = List.copyOf(charts);
@@ -33,6 +34,7 @@ record Descriptor(
         List.of(),
         Optional.empty(),
         Map.of(),
-        true);
+        true,
+        false);
   }
 }

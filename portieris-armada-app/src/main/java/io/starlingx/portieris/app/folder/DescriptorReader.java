@@ -13,7 +13,7 @@ import java.util.Set;
 final class DescriptorReader {
 
   private static final Set<String> KEYS =
-      Set.of("name", "version", "namespace", "charts", "metadata", "armada");
+      Set.of("name", "version", "namespace", "charts", "metadata", "armada", "plugin");
   private static final Set<String> CHART_KEYS =
       Set.of("name", "path", "namespace", "release_name", "depends_on");
 
@@ -41,7 +41,8 @@ final class DescriptorReader {
         charts,
         metadata.text("helm_repo"),
         MetadataValues.of(metadata),
-        top.flag("armada", true));
+        top.flag("armada", true),
+        top.flag("plugin", false));
   }
 
   private static Optional<ChartSource> chart(Fields chart, Path folder) {

@@ -54,6 +54,7 @@ final class StockManifestReader {
         charts,
         metadata.text("helm_repo"),
         MetadataValues.of(metadata),
+        true,
         true);
   }
 

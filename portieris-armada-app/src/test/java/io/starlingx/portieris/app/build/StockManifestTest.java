@@ -90,6 +90,7 @@ class StockManifestTest {
     Yaml release = app.yaml("fluxcd-manifests/second/helmrelease.yaml");
     assertThat(release.text("spec", "releaseName")).hasValue("stx-app-second");
     assertThat(app.yaml("fluxcd-manifests/kustomization.yaml").text("namespace")).hasValue("apps");
+    assertThat(app.names("plugins")).containsExactly("k8sapp_stx_app-1.0.1-py3-none-any.whl");
   }
 
   @Test

@@ -70,7 +70,8 @@ class ChartOverridesTest {
         StaticOverrides.parse(
             Files.readString(
                     root().resolve("manifests/fluxcd/portieris/portieris-static-overrides.yaml"))
-                .replace("@IMAGE_TAG@", "1.0.0"));
+                .replace("@IMAGE_TAG@", "1.0.0")
+                .replace("@IMAGE_DIGEST@", ""));
     Overrides overrides =
         new Overrides(Map.of("portieris", Map.of("portieris", Map.of("replicaCount", 2))));
 

@@ -105,6 +105,7 @@ class PlatformValuesTest {
             RenderedChart.root()
                 .resolve("manifests/fluxcd/portieris/portieris-static-overrides.yaml"))
         .replace("@IMAGE_REPOSITORY@", IMAGE)
-        .replace("@IMAGE_TAG@", "1.0.0");
+        .replace("@IMAGE_TAG@", "1.0.0")
+        .replace("@IMAGE_DIGEST@", "");
   }
 }

@@ -93,6 +93,7 @@ class FluxManifestsTest {
     assertThat(values.at("/image/repository").asText()).isEqualTo("@IMAGE_REPOSITORY@");
     assertThat(values.at("/image/tag").isTextual()).isTrue();
     assertThat(values.at("/image/tag").asText()).isEqualTo("@IMAGE_TAG@");
+    assertThat(values.at("/image/digest").asText()).isEqualTo("@IMAGE_DIGEST@");
     assertThat(texts(values.at("/image/pullSecrets"))).containsExactly("default-registry-key");
   }
 

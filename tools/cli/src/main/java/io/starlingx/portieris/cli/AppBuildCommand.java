@@ -146,7 +146,8 @@ final class AppBuildCommand implements Callable<Integer> {
         Optional.of(version().orElse(product.version())),
         Map.of(
             "IMAGE_REPOSITORY", product.image().repository(),
-            "IMAGE_TAG", product.image().tag()),
+            "IMAGE_TAG", product.image().tag(),
+            "IMAGE_DIGEST", ""),
         overrides(product),
         Optional.ofNullable(fluxApi));
   }

@@ -49,7 +49,8 @@ final class BootstrapInput {
       return StaticOverrides.parse(
           Files.readString(file)
               .replace("@IMAGE_REPOSITORY@", product.image().repository())
-              .replace("@IMAGE_TAG@", product.image().tag()));
+              .replace("@IMAGE_TAG@", product.image().tag())
+              .replace("@IMAGE_DIGEST@", ""));
     } catch (IOException | IllegalArgumentException e) {
       throw new UserError(file + " cannot be read: " + e.getMessage());
     }
