@@ -11,7 +11,7 @@ public enum FluxApi {
   /** Flux 2.3 and later. */
   V2("helm.toolkit.fluxcd.io/v2", "source.toolkit.fluxcd.io/v1"),
 
-  /** Flux before 2.7, also those that do not serve v2 yet. */
+  /** Flux before 2.3; later ones serve it for a while. */
   V2BETA1("helm.toolkit.fluxcd.io/v2beta1", "source.toolkit.fluxcd.io/v1beta1");
 
   private final String release;

@@ -85,8 +85,8 @@ final class AppBuildCommand implements Callable<Integer> {
       names = "--flux-api",
       paramLabel = "API",
       description = {
-        "v2 or v2beta1: the Flux API that the platform serves. v2beta1 is for platforms with Flux"
-            + " before 2.7, v2 for 2.3 and later.",
+        "v2 or v2beta1: the Flux API that the platform serves. v2 is for platforms with Flux 2.3"
+            + " and later, v2beta1 for those before.",
         "Default: v2 for what is generated; manifests of the folder stay as they are."
       })
   private @Nullable FluxApi fluxApi;
