@@ -9,6 +9,7 @@ import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.operation.OperationResult;
 import io.starlingx.portieris.framework.operation.OperationRunner;
 import io.starlingx.portieris.framework.operation.Progress;
+import io.starlingx.portieris.framework.operation.ReapplyCheck;
 import io.starlingx.portieris.framework.operation.Refusals;
 import io.starlingx.portieris.framework.override.ChartOverrides;
 import io.starlingx.portieris.framework.store.Acceptance;
@@ -23,6 +24,7 @@ import io.starlingx.portieris.framework.store.ProcessOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -133,6 +135,28 @@ public final class ApplicationFramework {
                 owner,
                 application -> refusals.incompatible(application, kubernetes))
             : new Refused("Mode is not supported for app " + name + "."));
+  }
+
+  /**
+   * Accepts the apply of those applied applications that ask to be applied again when their
+   * overrides have changed, and whose overrides have.
+   *
+   * @param name only the application of that name; empty for all
+   * @return those accepted
+   * @throws IOException when files of an application cannot be read
+   */
+  public List<Application> reapply(String name, String kubernetes, ProcessOwner owner)
+      throws IOException {
+    ReapplyCheck check = new ReapplyCheck(store, checks);
+    List<Application> accepted = new ArrayList<>();
+    for (Application application : store.list()) {
+      if ((name.isEmpty() || name.equals(application.name()))
+          && check.isDue(application)
+          && apply(application.name(), "", kubernetes, owner) instanceof Accepted(var begun)) {
+        accepted.add(begun);
+      }
+    }
+    return accepted;
   }
 
   /**

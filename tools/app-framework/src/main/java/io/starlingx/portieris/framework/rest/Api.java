@@ -42,12 +42,13 @@ final class Api extends Handler.Abstract {
   Api(
       ApplicationFramework framework,
       AppsResource apps,
+      HelmChartsResource charts,
       AccessToken token,
       RequestLimits limits,
       Consumer<String> journal) {
     this.framework = framework;
     this.apps = apps;
-    this.charts = new HelmChartsResource(framework);
+    this.charts = charts;
     this.token = token;
     this.limits = limits;
     this.journal = journal;

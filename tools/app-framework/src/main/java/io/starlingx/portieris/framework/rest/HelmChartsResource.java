@@ -2,12 +2,16 @@
 package io.starlingx.portieris.framework.rest;
 
 import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.override.ChartOverrides;
 import io.starlingx.portieris.framework.override.ChartOverrides.Shown;
 import io.starlingx.portieris.framework.override.OverrideAnswer;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Done;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Refused;
+import io.starlingx.portieris.framework.rest.OverrideBody.Reapply;
 import io.starlingx.portieris.framework.store.ChartOverride;
+import io.starlingx.portieris.framework.store.ProcessOwner;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
@@ -17,9 +21,13 @@ final class HelmChartsResource {
 
   private final ApplicationFramework framework;
   private final ChartOverrides overrides;
+  private final Cluster cluster;
+  private final OperationWorkers workers;
 
-  HelmChartsResource(ApplicationFramework framework) {
+  HelmChartsResource(ApplicationFramework framework, Cluster cluster, OperationWorkers workers) {
     this.framework = framework;
+    this.cluster = cluster;
+    this.workers = workers;
     this.overrides = framework.overrides();
   }
 
@@ -77,6 +85,23 @@ final class HelmChartsResource {
   }
 
   private Reply change(Target target, OverrideBody body) throws IOException {
+    if (body.reapply() == Reapply.NONE) {
+      return changeOnly(target, body);
+    }
+    try {
+      String kubernetes = cluster.version();
+      Reply reply = changeOnly(target, body);
+      if (reply.status() == 200) {
+        String name = body.reapply() == Reapply.ALL ? "" : target.application;
+        framework.reapply(name, kubernetes, ProcessOwner.current()).forEach(workers::start);
+      }
+      return reply;
+    } catch (ClusterUnreachableException e) {
+      return Reply.refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Reply changeOnly(Target target, OverrideBody body) throws IOException {
     OverrideAnswer<ChartOverride> answer =
         body.values().isPresent()
             ? overrides.update(

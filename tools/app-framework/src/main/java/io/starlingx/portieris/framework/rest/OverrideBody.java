@@ -17,8 +17,17 @@ import java.util.Set;
  * what becomes of the values set before, older ones in {@code flag}.
  *
  * @param values empty when only attributes are to change
+ * @param reapply what is to be applied again if its overrides have changed
  */
-record OverrideBody(Optional<OverrideRequest> values, Map<String, String> attributes) {
+record OverrideBody(
+    Optional<OverrideRequest> values, Map<String, String> attributes, Reapply reapply) {
+
+  /** Which applications. */
+  enum Reapply {
+    NONE,
+    THIS,
+    ALL
+  }
 
   private static final Set<String> MEMBERS = Set.of("flag", "flags", "values", "attributes");
 
@@ -48,7 +57,8 @@ record OverrideBody(Optional<OverrideRequest> values, Map<String, String> attrib
         isValues
             ? Optional.of(new OverrideRequest(files, arguments, reuse.orElse(false), false))
             : Optional.empty(),
-        attributes);
+        attributes,
+        reapply(object(body, "flags")));
   }
 
   /** Whether the values set before stay beneath the new ones; empty where nothing is said. */
@@ -73,13 +83,16 @@ record OverrideBody(Optional<OverrideRequest> values, Map<String, String> attrib
     if (isReuse && flags.path("reset_values").asBoolean(true)) {
       throw refused("Invalid flags: 'reuse_values' and 'reset_values' cannot both be True.");
     }
-    for (String reapply : List.of("reapply", "reapply_all")) {
-      if (flags.path(reapply).asBoolean(false)) {
-        throw refused(
-            "Invalid flags: '" + reapply + "' is not supported here; run application-apply.");
-      }
-    }
     return isReuse;
+  }
+
+  private static Reapply reapply(JsonNode flags) throws RefusedCallException {
+    boolean isThis = flags.path("reapply").asBoolean(false);
+    boolean isAll = flags.path("reapply_all").asBoolean(false);
+    if (isThis && isAll) {
+      throw refused("Invalid flags: 'reapply' and 'reapply_all' cannot both be True.");
+    }
+    return isThis ? Reapply.THIS : isAll ? Reapply.ALL : Reapply.NONE;
   }
 
   private static Map<String, String> attributes(JsonNode attributes) throws RefusedCallException {

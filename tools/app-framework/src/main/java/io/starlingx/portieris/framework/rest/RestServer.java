@@ -89,7 +89,8 @@ public final class RestServer implements AutoCloseable {
       throws IOException {
     OperationWorkers workers = new OperationWorkers(framework, cluster, journal);
     AppsResource apps = new AppsResource(framework, cluster, workers, new Uploads(clock));
-    Api api = new Api(framework, apps, token, settings.limits(), journal);
+    HelmChartsResource charts = new HelmChartsResource(framework, cluster, workers);
+    Api api = new Api(framework, apps, charts, token, settings.limits(), journal);
     RestServer server = new RestServer(settings, api, workers);
     try {
       server.server.start();

@@ -52,6 +52,21 @@ class OverrideBodyTest {
     assertThat(body.attributes()).containsEntry("enabled", "false");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"flags": {"reuse_values": false, "reset_values": true, "reapply": true, "reapply_all": false}} | THIS
+          {"flags": {"reset_values": true, "reapply_all": true}} | ALL
+          {"flags": {"reset_values": true, "reapply": false}}    | NONE
+          {"flag": "reset"}                                      | NONE
+          """)
+  void tellsWhatToApplyAgain(String json, OverrideBody.Reapply reapply) throws IOException {
+    assertThat(OverrideBody.of(tree(json)).reapply()).isEqualTo(reapply);
+  }
+
   @Test
   void noMemberAtAllChangesNothing() throws IOException {
     OverrideBody body = OverrideBody.of(tree("{}"));
@@ -69,8 +84,7 @@ class OverrideBodyTest {
           {"flags": {"reuse_values": true}}                      | Invalid flags: 'reuse_values' and 'reset_values' cannot both be True.
           {"flag": "keep"}                                       | Invalid flag: keep must be either 'reuse' or 'reset'.
           {"flag": "reuse", "flags": {"reset_values": true}}     | 'flag' and 'flags' cannot both be given.
-          {"flags": {"reset_values": true, "reapply": true}}     | Invalid flags: 'reapply' is not supported here; run application-apply.
-          {"flags": {"reset_values": true, "reapply_all": true}} | Invalid flags: 'reapply_all' is not supported here; run application-apply.
+          {"flags": {"reapply": true, "reapply_all": true}}      | Invalid flags: 'reapply' and 'reapply_all' cannot both be True.
           {"flags": []}                                          | flags is not a JSON object
           {"colour": 1}                                          | Unknown argument: "colour"
           {"values": {"files": "a: 1"}}                          | values.files is not a list of texts

@@ -20,6 +20,15 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 /** A small application: a ConfigMap that shows the values, and a Deployment when asked for. */
 final class DemoTarball {
 
+  /** Metadata of an application that may be applied again when its overrides have changed. */
+  static final String REAPPLIED_ON_DEMAND =
+      """
+      app_name: demo
+      app_version: "1.0-1"
+      supported_k8s_version: {minimum: "1.24.4"}
+      behavior: {evaluate_reapply: {triggers: [{type: on-demand-reapply}]}}
+      """;
+
   private static final String CONFIG_MAP =
       """
       apiVersion: v1

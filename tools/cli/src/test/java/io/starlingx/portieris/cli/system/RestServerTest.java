@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestServerTest {
 
   private static final RequestLimits SMALL =
-      new RequestLimits(64 << 10, 1 << 10, Duration.ofMillis(500), Duration.ofSeconds(20), 20);
+      new RequestLimits(64 << 10, 1 << 10, Duration.ofSeconds(2), Duration.ofSeconds(20), 20);
   private static final String NO_VALUES = "{\"values\": {}}";
   private static final String CHART = "/v1/helm_charts/demo?name=demo&namespace=demo-space";
 
@@ -156,6 +156,22 @@ class RestServerTest {
     target.patch(CHART, "{\"flag\": \"reset\"}");
     target.patch("/v1/apps/demo?directive=apply", NO_VALUES);
     target.await("demo: applied");
+  }
+
+  @Test
+  void appliesAgainOnDemand() throws Exception {
+    upload(new DemoTarball().file("metadata.yaml", DemoTarball.REAPPLIED_ON_DEMAND));
+    target.patch("/v1/apps/demo?directive=apply", NO_VALUES);
+    target.await("demo: applied");
+
+    Answer changed =
+        target.patch(
+            CHART,
+            "{\"flags\": {\"reset_values\": true, \"reapply\": true}, \"values\": {\"set\": [\"data.user=x\"]}}");
+
+    assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
+    target.await("demo: applied");
+    assertThat(configMap()).containsEntry("user", "x");
   }
 
   @Test

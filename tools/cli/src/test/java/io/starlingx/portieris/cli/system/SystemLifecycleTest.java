@@ -10,6 +10,7 @@ import io.starlingx.portieris.testbed.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,43 @@ class SystemLifecycleTest {
             run("helm-chart-attribute-modify", "--enabled", "false", "demo", "x", "demo-space")
                 .err())
         .isEqualTo("Chart overrides x:demo-space for application demo not found\n");
+  }
+
+  @Test
+  void appliesAgainOnDemandWhatAsksForItAndHasChanged() throws IOException {
+    upload(new DemoTarball().file("metadata.yaml", DemoTarball.REAPPLIED_ON_DEMAND));
+    run("application-apply", "demo");
+
+    SystemRun changed = override("data.user=x", "--reapply");
+    assertThat(changed.code()).as(changed.err()).isZero();
+    assertThat(changed.out())
+        .contains("NOTE: The '--reapply' flag triggers an evaluation of the target application");
+    assertThat(changed.err()).endsWith("demo: applied: completed\n");
+    assertThat(data()).containsEntry("user", "x");
+
+    SystemRun same = override("data.user=x", "--reapply-all");
+    assertThat(same.out()).contains("NOTE: The '--reapply-all' flag");
+    assertThat(same.err()).isEmpty();
+    assertThat(override("data.user=x", "--reapply", "--reapply-all").err())
+        .isEqualTo("--reapply and --reapply-all cannot both be specified.\n");
+  }
+
+  @Test
+  void doesNotApplyAgainWhatDoesNotAskForIt() throws IOException {
+    upload(new DemoTarball());
+    run("application-apply", "demo");
+
+    assertThat(override("data.user=x", "--reapply").err()).isEmpty();
+
+    assertThat(data()).doesNotContainKey("user");
+  }
+
+  private SystemRun override(String argument, String... options) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("helm-override-update", "demo", "demo", "demo-space", "--set", argument));
+    words.addAll(List.of(options));
+    return run(words.toArray(String[]::new));
   }
 
   @Test
