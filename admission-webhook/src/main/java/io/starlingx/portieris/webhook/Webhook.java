@@ -38,6 +38,7 @@ import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.Admission;
 import io.starlingx.portieris.webhook.review.Admission.Stage;
 import io.starlingx.portieris.webhook.review.NamespaceGuard;
+import io.starlingx.portieris.webhook.review.PolicyGuard;
 import io.starlingx.portieris.webhook.review.Reviewer;
 import io.starlingx.portieris.webhook.server.AdmissionMetrics;
 import io.starlingx.portieris.webhook.server.ServerSettings;
@@ -155,6 +156,8 @@ final class Webhook implements AutoCloseable {
             engine::decide,
             executor,
             (admitted, took) -> {}),
+        "/validate-policy",
+        new PolicyGuard(),
         "/validate-namespace",
         new NamespaceGuard(new AccessReviews(cluster.client(), executor)));
   }

@@ -184,6 +184,16 @@ final class RegisteredWebhook implements AutoCloseable {
           - name: images.portieris.cloud.ibm.com
             clientConfig: {url: "https://127.0.0.1:%2$d/validate"}
         %3$s
+          - name: policies.portieris.cloud.ibm.com
+            clientConfig: {url: "https://127.0.0.1:%2$d/validate-policy"}
+            rules:
+              - operations: [CREATE, UPDATE]
+                apiGroups: [portieris.cloud.ibm.com]
+                apiVersions: [v1]
+                resources: [imagepolicies, clusterimagepolicies]
+            failurePolicy: Fail
+            sideEffects: None
+            admissionReviewVersions: [v1]
           - name: namespaces.portieris.cloud.ibm.com
             clientConfig: {url: "https://127.0.0.1:%2$d/validate-namespace"}
             rules:

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.Base64;
 
@@ -50,6 +51,11 @@ public final class Reviews {
   /** The patch of a response, decoded. */
   static JsonNode patch(JsonNode response) {
     return tree(new String(Base64.getDecoder().decode(response.path("patch").asText()), UTF_8));
+  }
+
+  /** A document that is shorter to read as YAML. */
+  static JsonNode yaml(String yaml) {
+    return Serialization.unmarshal("---\n" + yaml, JsonNode.class);
   }
 
   static JsonNode tree(String json) {

@@ -15,6 +15,10 @@ import java.util.Set;
  */
 final class PolicyFields {
 
+  /** How a problem with a field begins that no policy has. */
+  static final String UNKNOWN = "unknown field";
+
+
   private final JsonNode node;
   private final String path;
   private final List<String> problems;
@@ -106,7 +110,7 @@ final class PolicyFields {
   void end() {
     for (var field : node.properties()) {
       if (!known.contains(field.getKey())) {
-        problem(field.getKey(), "unknown field; accepted here: " + String.join(", ", known));
+        problem(field.getKey(), UNKNOWN + "; accepted here: " + String.join(", ", known));
       }
     }
   }

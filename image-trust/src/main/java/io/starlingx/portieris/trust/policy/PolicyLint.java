@@ -11,6 +11,9 @@ import java.util.List;
  */
 public final class PolicyLint {
 
+  /** The check that finds fields that nobody knows. */
+  public static final String UNKNOWN_FIELD = "rules/unknown-field";
+
   private PolicyLint() {}
 
   /** The findings about one ImagePolicy or ClusterImagePolicy, in document order. */
@@ -70,7 +73,7 @@ public final class PolicyLint {
     int colon = problem.indexOf(": ");
     boolean hasPath = problem.startsWith("spec") && colon > 0;
     return PolicyFinding.error(
-        "rules/unusable",
+        problem.contains(": " + PolicyFields.UNKNOWN) ? UNKNOWN_FIELD : "rules/unusable",
         hasPath ? problem.substring(0, colon) : rulePath,
         (hasPath ? problem.substring(colon + 2) : problem) + "; the rule denies what it matches",
         "correct or remove the field");

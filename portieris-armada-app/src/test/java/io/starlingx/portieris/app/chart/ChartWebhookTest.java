@@ -81,12 +81,23 @@ class ChartWebhookTest {
   }
 
   @Test
+  void advisesOnPoliciesWithoutStandingInTheWay() {
+    JsonNode policies = validating(render("")).at("/webhooks/1");
+
+    assertThat(policies.path("name").asText()).isEqualTo("policies.portieris.cloud.ibm.com");
+    assertThat(policies.path("failurePolicy").asText()).isEqualTo("Ignore");
+    assertThat(policies.at("/clientConfig/service/path").asText()).isEqualTo("/validate-policy");
+    assertThat(policies.at("/rules/0/resources").toString())
+        .isEqualTo("[\"imagepolicies\",\"clusterimagepolicies\"]");
+  }
+
+  @Test
   void guardsTheSkipLabelOnEveryWayToSetIt() {
-    assertThat(validating(render("")).path("webhooks")).hasSize(1);
+    assertThat(validating(render("")).toString()).doesNotContain("/validate-namespace");
 
     JsonNode guard =
         validating(render("{AllowAdmissionSkip: true, webHooks: {failurePolicy: Ignore}}"))
-            .at("/webhooks/1");
+            .at("/webhooks/2");
 
     assertThat(guard.path("name").asText()).isEqualTo("namespaces.portieris.cloud.ibm.com");
     assertThat(guard.path("failurePolicy").asText()).isEqualTo("Fail");

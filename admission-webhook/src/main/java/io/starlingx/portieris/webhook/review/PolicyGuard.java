@@ -1,0 +1,75 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.review;
+
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.policy.PolicyFinding;
+import io.starlingx.portieris.trust.policy.PolicyFinding.Severity;
+import io.starlingx.portieris.trust.policy.PolicyLint;
+import io.starlingx.portieris.webhook.log.EventLog;
+import io.starlingx.portieris.webhook.review.AdmissionResponse.Admitted;
+import io.starlingx.portieris.webhook.review.AdmissionResponse.Denied;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Looks at image policies before they are stored. Whatever an earlier Portieris stores is stored
+ * here as well, with a warning where it cannot be used or is hardly meant; only fields that it never
+ * had, and fields that nobody knows, can have a policy refused.
+ */
+public final class PolicyGuard implements Reviewer {
+
+  private static final EventLog LOG = EventLog.of(PolicyGuard.class);
+
+  private static final String GROUP = "portieris.cloud.ibm.com";
+
+  /** Where the fields are that earlier versions of the kinds do not have. */
+  private static final Pattern ADDED =
+      Pattern.compile(
+          ".*\\.(mode|mandatory|trustServers|require|root|storeSecretNamespace)\\b.*"
+              + "|.*\\.signerSecrets\\[\\d+]\\.namespace"
+              + "|spec\\.exemptions\\b.*");
+
+  @Override
+  public byte[] answer(byte[] body, Deadline deadline) {
+    return switch (ReviewDecoder.decode(body)) {
+      case DecodedReview.Unusable(String message) -> Admission.refusal(400, message);
+      case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
+          ResponseWriter.write(apiVersion, kind, request.uid(), decide(request));
+    };
+  }
+
+  private static AdmissionResponse decide(AdmissionRequest request) {
+    if (!request.resource().group().equals(GROUP)) {
+      return Denied.forbidden("only image policies are decided here");
+    }
+    if (request.leavesSpecAsStored()) {
+      return Admitted.UNCHANGED;
+    }
+    List<PolicyFinding> findings = PolicyLint.lint(request.object());
+    List<String> refusals =
+        findings.stream().filter(PolicyGuard::refuses).map(PolicyGuard::line).toList();
+    List<String> warnings =
+        findings.stream().filter(f -> !refuses(f)).map(PolicyGuard::line).toList();
+    if (refusals.isEmpty()) {
+      return new Admitted(List.of(), warnings, AuditRecord.NONE);
+    }
+    LOG.info(
+        "policy refused",
+        EventLog.fields()
+            .with("uid", request.uid())
+            .with("namespace", request.namespace())
+            .with("name", request.name())
+            .with("findings", refusals.size()));
+    return Denied.forbidden("\n" + String.join("\n", refusals), warnings, AuditRecord.NONE);
+  }
+
+  private static boolean refuses(PolicyFinding finding) {
+    return finding.severity() == Severity.ERROR
+        && (finding.check().equals(PolicyLint.UNKNOWN_FIELD)
+            || ADDED.matcher(finding.path()).matches());
+  }
+
+  private static String line(PolicyFinding finding) {
+    return Printable.text(finding.path() + ": " + finding.message());
+  }
+}
