@@ -49,7 +49,7 @@ public final class PolicyGuard implements Reviewer {
     List<String> refusals =
         findings.stream().filter(PolicyGuard::refuses).map(PolicyGuard::line).toList();
     List<String> warnings =
-        findings.stream().filter(f -> !refuses(f)).map(PolicyGuard::line).toList();
+        findings.stream().filter(PolicyGuard::warns).map(PolicyGuard::line).toList();
     if (refusals.isEmpty()) {
       return new Admitted(List.of(), warnings, AuditRecord.NONE);
     }
@@ -67,6 +67,11 @@ public final class PolicyGuard implements Reviewer {
     return finding.severity() == Severity.ERROR
         && (finding.check().equals(PolicyLint.UNKNOWN_FIELD)
             || ADDED.matcher(finding.path()).matches());
+  }
+
+  /** Which trust servers the chart's values list is not for a policy's author to know. */
+  private static boolean warns(PolicyFinding finding) {
+    return !refuses(finding) && !finding.check().equals("server/none");
   }
 
   private static String line(PolicyFinding finding) {

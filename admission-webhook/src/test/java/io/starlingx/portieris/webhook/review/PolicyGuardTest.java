@@ -28,7 +28,7 @@ class PolicyGuardTest {
       value = {
         "{trust: {enabled: true, root: {keyIds: [x], ca: y}}} | spec.repositories[0].policy.trust.root",
         "{trust: {enabled: true, require: none}} | spec.repositories[0].policy.trust.require",
-        "{trust: {enabled: true, trustServers: [ftp://a]}} | policy.trust.trustServers",
+        "{trust: {enabled: true, trustServers: [1]}} | policy.trust.trustServers[0]: must be text",
         "{trust: {enable: true}} | spec.repositories[0].policy.trust.enable: unknown field",
       })
   void refusesMistakesInAddedAndUnknownFields(String policy, String message) {
