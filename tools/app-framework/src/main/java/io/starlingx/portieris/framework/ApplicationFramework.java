@@ -21,7 +21,10 @@ import io.starlingx.portieris.framework.store.InterruptedOperations;
 import io.starlingx.portieris.framework.store.Operation;
 import io.starlingx.portieris.framework.store.OperationKind;
 import io.starlingx.portieris.framework.store.ProcessOwner;
+import io.starlingx.portieris.framework.store.Reuse;
+import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -64,7 +67,7 @@ public final class ApplicationFramework {
   public static ApplicationFramework open(Path directory, InstantSource clock) throws IOException {
     ApplicationFramework framework = new ApplicationFramework(directory, clock);
     framework.settle();
-    framework.trees.sweep(framework.store::list);
+    framework.trees.sweep(framework.store::everyVersion);
     return framework;
   }
 
@@ -110,12 +113,53 @@ public final class ApplicationFramework {
     return rejected(OperationKind.UPLOAD.text(), answer);
   }
 
-  private Acceptance begin(AppMetadata metadata, Path tree, ProcessOwner owner) {
-    if (!NAME.matcher(metadata.name()).matches() || !NAME.matcher(metadata.version()).matches()) {
-      return new Refused("application name and version may hold only letters, digits and '._+-'.");
+  /**
+   * Checks a tarball and accepts it as the new version of an applied application. A refused one
+   * leaves nothing behind.
+   *
+   * @throws IOException when the state directory cannot hold it
+   */
+  public Acceptance update(UploadRequest request, Reuse reuse, ProcessOwner owner)
+      throws IOException {
+    Path tree = trees.create(owner);
+    Acceptance answer = new Refused("");
+    try {
+      answer =
+          switch (checks.unpack(request, tree)) {
+            case UploadResult.Rejected rejected -> new Refused(rejected.message());
+            case UploadResult.Accepted accepted ->
+                store
+                    .versions()
+                    .beginUpdate(
+                        accepted.metadata().name(),
+                        accepted.metadata().version(),
+                        tree.getFileName().toString(),
+                        reuse,
+                        owner,
+                        former -> misnamed(accepted.metadata()));
+          };
+    } finally {
+      if (!(answer instanceof Accepted)) {
+        trees.delete(tree);
+      }
     }
-    return store.beginUpload(
-        metadata.name(), metadata.version(), tree.getFileName().toString(), owner);
+    return rejected(OperationKind.UPDATE.text(), answer);
+  }
+
+  private static Optional<String> misnamed(AppMetadata metadata) {
+    return NAME.matcher(metadata.name()).matches() && NAME.matcher(metadata.version()).matches()
+        ? Optional.empty()
+        : Optional.of(
+            "application name and version may hold only letters, digits and '._+-'.");
+  }
+
+  private Acceptance begin(AppMetadata metadata, Path tree, ProcessOwner owner) {
+    return misnamed(metadata)
+        .<Acceptance>map(Refused::new)
+        .orElseGet(
+            () ->
+                store.beginUpload(
+                    metadata.name(), metadata.version(), tree.getFileName().toString(), owner));
   }
 
   /**
@@ -219,8 +263,30 @@ public final class ApplicationFramework {
         store
             .operation(application.id())
             .filter(o -> o.owner().pid() == ProcessOwner.current().pid());
-    OperationRunner runner = new OperationRunner(store, logs, clock, cluster);
-    return operation.map(o -> runner.run(application, o, listener));
+    OperationRunner runner =
+        new OperationRunner(store, logs, clock, cluster, ChartPlugins.load());
+    List<Path> before = trees(application.name());
+    Optional<OperationResult> result = operation.map(o -> runner.run(application, o, listener));
+    if (result.isPresent()) {
+      List<Path> kept = trees(application.name());
+      before.stream().filter(tree -> !kept.contains(tree)).forEach(this::forget);
+    }
+    return result;
+  }
+
+  private List<Path> trees(String name) {
+    return store.everyVersion().stream()
+        .filter(version -> version.name().equals(name))
+        .map(Application::tree)
+        .toList();
+  }
+
+  private void forget(Path tree) {
+    try {
+      trees.delete(tree);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The log file of that name; operations write to the one with the application's name. */

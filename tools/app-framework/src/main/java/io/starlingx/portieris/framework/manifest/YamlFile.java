@@ -47,6 +47,20 @@ public final class YamlFile {
     }
   }
 
+  /**
+   * Values that were stored as text.
+   *
+   * @param name what to call them in messages
+   * @throws ManifestException when it is no YAML or holds something else than a mapping
+   */
+  public static Map<String, Object> parse(String name, String text) throws ManifestException {
+    try {
+      return mapping(Path.of(name), yaml().load(text));
+    } catch (YAMLException e) {
+      throw new ManifestException(name + ": " + e.getMessage(), e);
+    }
+  }
+
   private static Map<String, Object> mapping(Path file, Object document) throws ManifestException {
     return switch (document) {
       case null -> Map.of();

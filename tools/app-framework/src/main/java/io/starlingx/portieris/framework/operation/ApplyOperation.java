@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -35,30 +36,48 @@ final class ApplyOperation {
   private final ValuesMerge merge;
   private final ReleaseEngine engine;
   private final RegistryKey registryKey;
+  private final SystemOverrides system;
 
   ApplyOperation(
       ApplicationStore store,
       UploadChecks checks,
       ValuesMerge merge,
       ReleaseEngine engine,
-      RegistryKey registryKey) {
+      RegistryKey registryKey,
+      SystemOverrides system) {
     this.store = store;
     this.checks = checks;
     this.merge = merge;
     this.engine = engine;
     this.registryKey = registryKey;
+    this.system = system;
   }
 
   /** Returns the final progress. */
   String run(Application application, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
+    return run(application, release -> Optional.empty(), steps, log);
+  }
+
+  /**
+   * The same with values of the moment, which win over all others.
+   *
+   * @param relief YAML for a release
+   */
+  String run(
+      Application application,
+      Function<HelmRelease, Optional<String>> relief,
+      Steps steps,
+      OperationLog log)
+      throws OperationFailure, IOException {
     try {
       steps.say(ProgressText.GENERATING_OVERRIDES);
       boolean isMissing = checkDependencies(application, log);
       FluxManifests manifests = FluxManifests.read(application.tree());
+      system.refresh(application, manifests, log);
       List<ReleaseRequest> requests = new ArrayList<>();
       for (HelmRelease release : manifests.releases()) {
-        requests.add(request(application, release));
+        requests.add(request(application, release, relief.apply(release)));
       }
       steps.say(ProgressText.APPLYING_MANIFEST);
       apply(application, requests, steps);
@@ -90,7 +109,8 @@ final class ApplyOperation {
     return !missing.isEmpty();
   }
 
-  private ReleaseRequest request(Application application, HelmRelease release)
+  private ReleaseRequest request(
+      Application application, HelmRelease release, Optional<String> relief)
       throws OperationFailure, ManifestException, IOException {
     Optional<ChartOverride> chart =
         store.charts(application.id()).stream()
@@ -118,6 +138,10 @@ final class ApplyOperation {
     if (!release.values().isEmpty()) {
       Path inline = application.tree().resolve(release.name() + "-values.yaml");
       values.add(Files.writeString(inline, YamlText.block(release.values())));
+    }
+    if (relief.isPresent()) {
+      Path moment = application.tree().resolve(release.name() + "-relief.yaml");
+      values.add(Files.writeString(moment, relief.get()));
     }
     boolean isEnabled = chart.map(ChartOverride::enabled).orElse(true);
     return new ReleaseRequest(

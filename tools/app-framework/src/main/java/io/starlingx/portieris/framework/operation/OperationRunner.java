@@ -6,18 +6,22 @@ import io.starlingx.portieris.app.upload.UploadChecks;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.RegistryKey;
 import io.starlingx.portieris.framework.helm.ChartLint;
+import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.HelmReleases;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
+import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStatus;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.Operation;
 import io.starlingx.portieris.framework.store.OperationKind;
+import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Carries an accepted operation to its end, whatever happens, and stores how it ended. */
 public final class OperationRunner {
@@ -28,17 +32,28 @@ public final class OperationRunner {
   private final UploadOperation upload;
   private final ApplyOperation apply;
   private final RemoveOperation remove;
+  private final UpdateOperation update;
+  private final FormerVersion formerVersion;
 
-  public OperationRunner(ApplicationStore store, Path logs, InstantSource clock, Cluster cluster) {
+  public OperationRunner(
+      ApplicationStore store,
+      Path logs,
+      InstantSource clock,
+      Cluster cluster,
+      ChartPlugins plugins) {
     this.store = store;
     this.logs = logs;
     this.clock = clock;
     UploadChecks checks = new UploadChecks();
     ReleaseEngine engine = new HelmReleases(cluster);
     RegistryKey registryKey = new RegistryKey(cluster.client());
-    this.upload = new UploadOperation(store, checks, new ChartLint());
-    this.apply = new ApplyOperation(store, checks, new ValuesMerge(), engine, registryKey);
+    SystemOverrides system = new SystemOverrides(store, plugins, cluster.client());
+    this.upload = new UploadOperation(store, checks, new ChartLint(), system);
+    this.apply = new ApplyOperation(store, checks, new ValuesMerge(), engine, registryKey, system);
     this.remove = new RemoveOperation(engine, registryKey);
+    this.formerVersion = new FormerVersion(engine);
+    this.update =
+        new UpdateOperation(store, checks, upload, apply, formerVersion, cluster.client());
   }
 
   /**
@@ -59,6 +74,9 @@ public final class OperationRunner {
           listener.say(line);
         };
     log.write("application-%s of %s".formatted(operation.kind().text(), application.version()));
+    if (operation.kind() == OperationKind.UPDATE) {
+      return update(application, operation, steps, log);
+    }
     try {
       String text = run(application, operation.kind(), steps, log);
       return finish(application, operation, operation.kind().success(), text, "", log);
@@ -79,8 +97,55 @@ public final class OperationRunner {
       throws OperationFailure, IOException {
     return switch (kind) {
       case UPLOAD -> upload.run(application, steps, log);
-      case APPLY -> apply.run(application, steps, log);
-      case REMOVE -> remove.run(application, steps);
+      case APPLY -> {
+        String text = apply.run(application, steps, log);
+        settleFormer(application, log);
+        yield text;
+      }
+      case REMOVE -> {
+        String text = remove.run(application, steps);
+        settleFormer(application, log);
+        yield text;
+      }
+      case UPDATE -> throw new IllegalArgumentException("an update runs by itself");
+    };
+  }
+
+  /** An update that failed or was interrupted leaves the former version's own releases. */
+  private void settleFormer(Application application, OperationLog log) throws OperationFailure {
+    Optional<Application> former = store.versions().former(application.name());
+    if (former.isPresent()) {
+      try {
+        formerVersion.removeWhatIsNotIn(application, former.get());
+        store.versions().forget(former.get());
+      } catch (ManifestException | HelmFailure e) {
+        throw new OperationFailure(
+            "releases of version %s cannot be removed: %s"
+                .formatted(former.get().version(), e.getMessage()),
+            e);
+      }
+      log.write("version " + former.get().version() + " is gone");
+    }
+  }
+
+  private OperationResult update(
+      Application application, Operation operation, Steps steps, OperationLog log) {
+    Application former = store.versions().former(application.name()).orElseThrow();
+    return switch (update.run(application, former, steps, log)) {
+      case UpdateOperation.Outcome.Updated(String text) ->
+          finish(application, operation, operation.kind().success(), text, "", log);
+      case UpdateOperation.Outcome.Failed(String text, String detail) ->
+          finish(application, operation, operation.kind().failure(), text, detail, log);
+      case UpdateOperation.Outcome.Recovered(
+              ApplicationStatus status,
+              String text,
+              String detail) -> {
+        String line = ProgressText.limited(text);
+        Application ended =
+            store.versions().restore(operation, status, line).orElse(application);
+        log.write(status.text() + ": " + line);
+        yield new OperationResult(ended, detail, log.file());
+      }
     };
   }
 

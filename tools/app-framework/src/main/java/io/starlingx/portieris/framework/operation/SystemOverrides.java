@@ -1,61 +1,110 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.operation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.framework.cluster.ClusterPlatform;
+import io.starlingx.portieris.framework.manifest.FluxManifests;
+import io.starlingx.portieris.framework.manifest.HelmRelease;
+import io.starlingx.portieris.framework.manifest.ManifestException;
+import io.starlingx.portieris.framework.manifest.YamlFile;
+import io.starlingx.portieris.framework.store.Application;
+import io.starlingx.portieris.framework.store.ApplicationStore;
+import io.starlingx.portieris.framework.store.ChartOverride;
+import io.starlingx.portieris.framework.view.YamlText;
+import io.starlingx.portieris.sysinv.plugin.ChartPlugin;
+import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
+import io.starlingx.portieris.sysinv.plugin.OverrideContext;
+import io.starlingx.portieris.sysinv.plugin.Platform;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /**
- * The values that an application's plugin computed when it was built: {@code system_overrides.json}
- * in the top package of its wheel. A wheel without that file gives none.
+ * The values that plugins give an application's charts: those in its wheels, as fits the cluster,
+ * and what the chart plugins of this program make of them.
  */
 final class SystemOverrides {
 
-  private static final int LARGEST = 4 << 20;
-  private static final String NAME = "[^/]+/system_overrides\\.json";
+  private final ApplicationStore store;
+  private final ChartPlugins plugins;
+  private final KubernetesClient client;
 
-  private SystemOverrides() {}
+  SystemOverrides(ApplicationStore store, ChartPlugins plugins, KubernetesClient client) {
+    this.store = store;
+    this.plugins = plugins;
+    this.client = client;
+  }
 
   /**
    * Values by HelmRelease and namespace.
    *
-   * @throws OperationFailure when the file is not as it should be
+   * @throws OperationFailure when a file of a wheel is not as it should be
    */
-  static Map<String, Map<String, Map<String, Object>>> of(Iterable<Path> wheels, OperationLog log)
-      throws OperationFailure, IOException {
-    Map<String, Map<String, Map<String, Object>>> overrides = new TreeMap<>();
-    for (Path wheel : wheels) {
-      try (ZipFile zip = new ZipFile(wheel.toFile())) {
-        for (ZipEntry entry : zip.stream().filter(e -> e.getName().matches(NAME)).toList()) {
-          overrides.putAll(read(wheel, zip, entry));
+  Map<String, Map<String, Map<String, Object>>> compute(
+      Application application, FluxManifests manifests, OperationLog log)
+      throws OperationFailure, ManifestException, IOException {
+    Platform platform = ClusterPlatform.of(client);
+    Map<String, Map<String, Map<String, Object>>> values =
+        WheelPlugin.of(application, log).values(platform);
+    for (ChartPlugin plugin : plugins.of(application.name())) {
+      // Another project's application of the same name has other values.
+      if (values.containsKey(plugin.chart())) {
+        Map<String, Map<String, Object>> namespaces = new TreeMap<>(values.get(plugin.chart()));
+        for (String namespace : plugin.namespaces()) {
+          OverrideContext context =
+              new OverrideContext(
+                  Optional.empty(),
+                  shipped(manifests, plugin.chart()),
+                  namespaces.getOrDefault(namespace, Map.of()),
+                  user(application, plugin.chart(), namespace),
+                  platform);
+          namespaces.put(namespace, plugin.overrides(namespace, context));
         }
-      } catch (ZipException e) {
-        log.write(wheel.getFileName() + " is no wheel and is passed over: " + e.getMessage());
+        values.put(plugin.chart(), namespaces);
       }
     }
-    return overrides;
+    return values;
   }
 
-  private static Map<String, Map<String, Map<String, Object>>> read(
-      Path wheel, ZipFile zip, ZipEntry entry) throws OperationFailure, IOException {
-    String name = wheel.getFileName() + ":" + entry.getName();
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] json = in.readNBytes(LARGEST + 1);
-      if (json.length > LARGEST) {
-        throw new OperationFailure(name + " is larger than " + LARGEST + " bytes");
-      }
-      return new ObjectMapper().readValue(json, new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new OperationFailure(
-          name + " is not {release: {namespace: {values}}}: " + e.getOriginalMessage(), e);
+  /** Computes them anew, for the platform and the user may have changed, and stores them. */
+  void refresh(Application application, FluxManifests manifests, OperationLog log)
+      throws OperationFailure, ManifestException, IOException {
+    Map<String, Map<String, Map<String, Object>>> values = compute(application, manifests, log);
+    for (ChartOverride chart : store.charts(application.id())) {
+      Optional.ofNullable(values.getOrDefault(chart.chart(), Map.of()).get(chart.namespace()))
+          .map(YamlText::flow)
+          .filter(text -> !chart.system().equals(Optional.of(text)))
+          .ifPresent(
+              text ->
+                  store.setSystemOverrides(
+                      application.id(),
+                      new ChartOverride(
+                          chart.chart(),
+                          chart.namespace(),
+                          chart.enabled(),
+                          Optional.of(text),
+                          chart.user())));
     }
+  }
+
+  private static Map<String, Object> shipped(FluxManifests manifests, String chart)
+      throws ManifestException {
+    for (HelmRelease release : manifests.releases()) {
+      if (release.name().equals(chart)) {
+        return YamlFile.read(release.staticOverrides());
+      }
+    }
+    return Map.of();
+  }
+
+  private Map<String, Object> user(Application application, String chart, String namespace)
+      throws ManifestException {
+    for (ChartOverride row : store.charts(application.id())) {
+      if (row.chart().equals(chart) && row.namespace().equals(namespace)) {
+        return YamlFile.parse("user overrides of " + chart, row.user().orElse(""));
+      }
+    }
+    return Map.of();
   }
 }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What happens to an accepted tarball until the application is uploaded. */
 final class UploadOperation {
@@ -31,11 +30,14 @@ final class UploadOperation {
   private final ApplicationStore store;
   private final UploadChecks checks;
   private final ChartLint lint;
+  private final SystemOverrides system;
 
-  UploadOperation(ApplicationStore store, UploadChecks checks, ChartLint lint) {
+  UploadOperation(
+      ApplicationStore store, UploadChecks checks, ChartLint lint, SystemOverrides system) {
     this.store = store;
     this.checks = checks;
     this.lint = lint;
+    this.system = system;
   }
 
   /** Returns the final progress. */
@@ -68,10 +70,10 @@ final class UploadOperation {
     FluxManifests manifests = FluxManifests.read(tree);
     steps.say(ProgressText.VALIDATING_CHARTS);
     lint(tree);
-    Map<String, Map<String, Map<String, Object>>> system = SystemOverrides.of(wheels(tree), log);
+    Map<String, Map<String, Map<String, Object>>> computed = system.compute(application, manifests, log);
     List<String> disabled = metadata.map(AppMetadata::disabledCharts).orElse(List.of());
-    store.addCharts(application.id(), charts(manifests, system, disabled));
-    listImages(application, manifests, system);
+    store.addCharts(application.id(), charts(manifests, computed, disabled));
+    listImages(application, manifests, computed);
     DependentApps missing =
         metadata
             .map(known -> DependentApps.of(known, store.list()))
@@ -91,16 +93,6 @@ final class UploadOperation {
             "one or more charts failed validation. " + errors.getFirst(),
             String.join("\n", errors));
       }
-    }
-  }
-
-  private static List<Path> wheels(Path tree) throws IOException {
-    Path plugins = tree.resolve("plugins");
-    if (!Files.isDirectory(plugins)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(plugins)) {
-      return files.filter(f -> f.toString().endsWith(".whl")).sorted().toList();
     }
   }
 

@@ -44,6 +44,16 @@ public final class ApplicationStore {
     return trees;
   }
 
+  /** The versions of an application while it is updated. */
+  public ApplicationVersions versions() {
+    return new ApplicationVersions(database, trees, clock);
+  }
+
+  /** All applications with the versions that updates have put aside. */
+  public List<Application> everyVersion() {
+    return database.read(c -> Rows.query(c, Rows.application(trees), "SELECT * FROM application"));
+  }
+
   /** All applications, by name. */
   public List<Application> list() {
     return database.read(c -> Rows.query(c, Rows.application(trees), ALL + " ORDER BY name"));
@@ -296,6 +306,20 @@ public final class ApplicationStore {
                 "UPDATE chart_override SET enabled = ?"
                     + " WHERE application_id = ? AND chart = ? AND namespace = ?",
                 isEnabled,
+                applicationId,
+                chart.chart(),
+                chart.namespace()));
+  }
+
+  /** Replaces what the application's plugin computed for one chart. */
+  public void setSystemOverrides(long applicationId, ChartOverride chart) {
+    database.write(
+        c ->
+            Rows.update(
+                c,
+                "UPDATE chart_override SET system_overrides = ?"
+                    + " WHERE application_id = ? AND chart = ? AND namespace = ?",
+                chart.system(),
                 applicationId,
                 chart.chart(),
                 chart.namespace()));

@@ -40,11 +40,25 @@ public final class InterruptedOperations {
 
   private Optional<Application> settle(Operation operation, Application application) {
     OperationKind kind = operation.kind();
-    boolean again = kind != OperationKind.UPLOAD && platformManaged.test(application);
+    if (kind == OperationKind.UPDATE && !store.versions().isApplying(application.id())) {
+      return store
+          .versions()
+          .restore(
+              operation,
+              ApplicationStatus.APPLIED,
+              text(kind, application.status(), ApplicationStatus.APPLIED));
+    }
+    boolean again =
+        kind != OperationKind.UPLOAD
+            && kind != OperationKind.UPDATE
+            && platformManaged.test(application);
     ApplicationStatus status = again ? ApplicationStatus.UPLOADED : kind.failure();
-    String text =
-        "Unexpected process termination while application-%s was in progress. The application status has changed from '%s' to '%s'."
-            .formatted(kind.text(), application.status().text(), status.text());
-    return store.finish(operation, status, text, application.active());
+    return store.finish(
+        operation, status, text(kind, application.status(), status), application.active());
+  }
+
+  private static String text(OperationKind kind, ApplicationStatus before, ApplicationStatus after) {
+    return "Unexpected process termination while application-%s was in progress. The application status has changed from '%s' to '%s'."
+        .formatted(kind.text(), before.text(), after.text());
   }
 }

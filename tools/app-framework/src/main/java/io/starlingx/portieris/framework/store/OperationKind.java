@@ -6,6 +6,9 @@ import static io.starlingx.portieris.framework.store.ApplicationStatus.APPLYING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.APPLY_FAILED;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.REMOVE_FAILED;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.REMOVING;
+import static io.starlingx.portieris.framework.store.ApplicationStatus.UPDATING;
+import static io.starlingx.portieris.framework.store.ApplicationStatus.UPDATE_STARTING;
+import static io.starlingx.portieris.framework.store.ApplicationStatus.RECOVERING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.UPLOADED;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.UPLOADING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.UPLOAD_FAILED;
@@ -17,7 +20,8 @@ import java.util.Optional;
 public enum OperationKind {
   UPLOAD(UPLOADING, UPLOADED, UPLOAD_FAILED),
   APPLY(APPLYING, APPLIED, APPLY_FAILED),
-  REMOVE(REMOVING, UPLOADED, REMOVE_FAILED);
+  REMOVE(REMOVING, UPLOADED, REMOVE_FAILED),
+  UPDATE(UPDATING, APPLIED, APPLY_FAILED);
 
   private final ApplicationStatus running;
   private final ApplicationStatus success;
@@ -54,8 +58,13 @@ public enum OperationKind {
     if (mayStartIn(current)) {
       return Optional.empty();
     }
+    boolean isUpdating =
+        current == UPDATING || current == UPDATE_STARTING || current == RECOVERING;
+    if (this == UPDATE && isUpdating) {
+      return Optional.of("update is already in progress.");
+    }
     return Optional.of(
-        this == APPLY && current == APPLYING
+        this == APPLY && (current == APPLYING || isUpdating)
             ? "install/update is already in progress."
             : "operation is not allowed while the current status is " + current.text() + ".");
   }
@@ -64,6 +73,7 @@ public enum OperationKind {
     return switch (this) {
       case UPLOAD -> false;
       case APPLY -> current == UPLOADED || current == APPLIED || current == APPLY_FAILED;
+      case UPDATE -> current == APPLIED;
       case REMOVE -> current == APPLIED || current == APPLY_FAILED || current == REMOVE_FAILED;
     };
   }

@@ -50,7 +50,7 @@ final class Rows {
 
   private static @Nullable Object column(Object value) {
     return switch (value) {
-      case Optional<?> optional -> optional.orElse(null);
+      case Optional<?> optional -> optional.isEmpty() ? null : column(optional.get());
       case Boolean flag -> flag ? 1 : 0;
       default -> value;
     };
@@ -77,6 +77,15 @@ final class Rows {
         row.getBoolean("enabled"),
         Optional.ofNullable(row.getString("system_overrides")),
         Optional.ofNullable(row.getString("user_overrides")));
+  }
+
+  static Reuse reuse(ResultSet row) throws SQLException {
+    return new Reuse(flag(row, "reuse_overrides"), flag(row, "reuse_attributes"));
+  }
+
+  private static Optional<Boolean> flag(ResultSet row, String column) throws SQLException {
+    boolean flag = row.getBoolean(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(flag);
   }
 
   static Operation operation(ResultSet row) throws SQLException {

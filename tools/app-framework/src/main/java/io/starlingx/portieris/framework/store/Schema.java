@@ -51,7 +51,11 @@ record Schema(List<List<String>> steps) {
                   owner_pid INTEGER NOT NULL,
                   owner_start INTEGER NOT NULL
                 ) STRICT"""),
-            List.of("ALTER TABLE operation ADD COLUMN aborted INTEGER NOT NULL DEFAULT 0")));
+            List.of("ALTER TABLE operation ADD COLUMN aborted INTEGER NOT NULL DEFAULT 0"),
+            List.of(
+                "ALTER TABLE operation ADD COLUMN applying INTEGER NOT NULL DEFAULT 0",
+                "ALTER TABLE operation ADD COLUMN reuse_overrides INTEGER",
+                "ALTER TABLE operation ADD COLUMN reuse_attributes INTEGER")));
   }
 
   int newest() {

@@ -138,6 +138,64 @@ class ApplicationStoreTest {
   }
 
   @Test
+  void anUpdateInterruptedBeforeItsApplyLeavesTheFormerVersion() throws SQLException {
+    ApplicationStore store = updating();
+
+    new InterruptedOperations(store, a -> true).settle();
+
+    Application settled = store.find("portieris").orElseThrow();
+    assertThat(settled.version()).isNotEqualTo("99.0-1");
+    assertThat(settled.status()).isEqualTo(ApplicationStatus.APPLIED);
+    assertThat(settled.progress().orElse("")).contains("from 'updating' to 'applied'");
+    assertThat(store.everyVersion()).hasSize(1);
+    assertThat(store.operations()).isEmpty();
+  }
+
+  @Test
+  void anUpdateInterruptedWithinItsApplyKeepsTheFormerVersionForCleanup() throws SQLException {
+    ApplicationStore store = updating();
+    store.versions().beginApply(store.find("portieris").orElseThrow().id());
+
+    new InterruptedOperations(store, a -> true).settle();
+
+    assertThat(store.find("portieris").orElseThrow().version()).isEqualTo("99.0-1");
+    assertThat(store.find("portieris").orElseThrow().status())
+        .isEqualTo(ApplicationStatus.APPLY_FAILED);
+    assertThat(store.versions().former("portieris")).isPresent();
+    assertThat(store.list()).hasSize(1);
+  }
+
+  @Test
+  void twoUpdatesAtOnceAreRefused() throws SQLException {
+    ApplicationStore store = updating();
+
+    assertThat(
+            store
+                .versions()
+                .beginUpdate(
+                    "portieris", "99.0-2", "t", Reuse.AS_STATED, ME, a -> Optional.empty()))
+        .isEqualTo(new Refused("update is already in progress."));
+  }
+
+  private ApplicationStore updating() throws SQLException {
+    ApplicationStore store = storeIn(ApplicationStatus.APPLIED);
+    assertThat(
+            store
+                .versions()
+                .beginUpdate(
+                    "portieris",
+                    "99.0-1",
+                    "new",
+                    new Reuse(Optional.of(true), Optional.empty()),
+                    GONE,
+                    a -> Optional.empty()))
+        .isInstanceOf(Accepted.class);
+    assertThat(store.versions().reuse(store.find("portieris").orElseThrow().id()))
+        .isEqualTo(new Reuse(Optional.of(true), Optional.empty()));
+    return store;
+  }
+
+  @Test
   void leavesAnOperationOfALivingProcessAlone() throws SQLException {
     ApplicationStore store = running(OperationKind.APPLY, ME);
 
@@ -272,7 +330,8 @@ class ApplicationStoreTest {
   private ApplicationStore running(OperationKind kind, ProcessOwner owner) throws SQLException {
     ApplicationStore store = storeIn(kind.running());
     sql(
-        "INSERT INTO operation SELECT id, '%s', 0, %d, %d, 0 FROM application"
+        "INSERT INTO operation (application_id, kind, force, owner_pid, owner_start)"
+            .concat(" SELECT id, '%s', 0, %d, %d FROM application")
             .formatted(kind.name(), owner.pid(), owner.startMillis()));
     return store;
   }

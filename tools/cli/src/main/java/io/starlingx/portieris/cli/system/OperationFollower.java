@@ -81,10 +81,11 @@ final class OperationFollower {
       err.println(application.name() + ": the operation has been ended by another process");
       return SessionCommand.FAILED;
     }
-    return report(result.get());
+    return report(result.get(), application.version());
   }
 
-  private int report(OperationResult result) {
+  /** An update that was undone ends well for the application, and not for who asked for it. */
+  private int report(OperationResult result, String version) {
     Application application = result.application();
     String progress = application.progress().orElse("");
     err.println(application.name() + ": " + application.status().text() + ": " + progress);
@@ -94,6 +95,8 @@ final class OperationFollower {
       }
       err.println("Log: " + result.log());
     }
-    return application.status().isFailure() ? SessionCommand.FAILED : SessionCommand.DONE;
+    boolean isDone =
+        !application.status().isFailure() && application.version().equals(version);
+    return isDone ? SessionCommand.DONE : SessionCommand.FAILED;
   }
 }

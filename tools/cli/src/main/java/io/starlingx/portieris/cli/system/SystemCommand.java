@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ApplicationShowCommand.class,
       ApplicationUploadCommand.class,
       ApplicationApplyCommand.class,
+      ApplicationUpdateCommand.class,
       ApplicationAbortCommand.class,
       ApplicationRemoveCommand.class,
       ApplicationDeleteCommand.class,

@@ -1,0 +1,41 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.operation;
+
+import io.starlingx.portieris.framework.helm.HelmFailure;
+import io.starlingx.portieris.framework.helm.ReleaseEngine;
+import io.starlingx.portieris.framework.manifest.FluxManifests;
+import io.starlingx.portieris.framework.manifest.HelmRelease;
+import io.starlingx.portieris.framework.manifest.ManifestException;
+import io.starlingx.portieris.framework.store.Application;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Takes away what one version of an application has on the cluster and another has not. */
+final class FormerVersion {
+
+  private record Release(String namespace, String name) {
+    static Release of(HelmRelease release) {
+      return new Release(release.releaseNamespace(), release.releaseName());
+    }
+  }
+
+  private final ReleaseEngine engine;
+
+  FormerVersion(ReleaseEngine engine) {
+    this.engine = engine;
+  }
+
+  /** Removes the releases of {@code former} that {@code current} does not have, the last first. */
+  void removeWhatIsNotIn(Application current, Application former)
+      throws ManifestException, HelmFailure {
+    Set<Release> kept =
+        FluxManifests.read(current.tree()).releases().stream()
+            .map(Release::of)
+            .collect(Collectors.toSet());
+    for (HelmRelease release : FluxManifests.read(former.tree()).releases().reversed()) {
+      if (!kept.contains(Release.of(release))) {
+        engine.remove(release);
+      }
+    }
+  }
+}

@@ -1,0 +1,224 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.store;
+
+import io.starlingx.portieris.framework.store.Acceptance.Accepted;
+import io.starlingx.portieris.framework.store.Acceptance.Refused;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The two versions that an application has while it is updated. The former one is {@code inactive}
+ * and is found by no other means; it is forgotten once nothing of it is left on the cluster. As
+ * with {@link ApplicationStore}, every method is one transaction.
+ */
+public final class ApplicationVersions {
+
+  private final Database database;
+  private final Path trees;
+  private final InstantSource clock;
+
+  ApplicationVersions(Database database, Path trees, InstantSource clock) {
+    this.database = database;
+    this.trees = trees;
+    this.clock = clock;
+  }
+
+  /**
+   * Puts a new version in the place of the applied one.
+   *
+   * @param tree name of its directory below {@link ApplicationStore#trees}
+   * @param check a further reason to refuse; it must be quick, for it holds up all writers
+   */
+  public Acceptance beginUpdate(
+      String name,
+      String version,
+      String tree,
+      Reuse reuse,
+      ProcessOwner owner,
+      Function<Application, Optional<String>> check) {
+    return database.write(
+        connection -> {
+          Optional<Application> found = active(connection, name);
+          if (found.isEmpty()) {
+            return new Refused("application not found.");
+          }
+          Application former = found.get();
+          Optional<String> refusal =
+              OperationKind.UPDATE
+                  .refusal(former.status())
+                  .or(
+                      () ->
+                          former.version().equals(version)
+                              ? Optional.of("the version " + version + " is already applied.")
+                              : Optional.empty())
+                  .or(() -> check.apply(former));
+          if (refusal.isPresent()) {
+            return new Refused(refusal.get());
+          }
+          setStatus(connection, former.id(), ApplicationStatus.INACTIVE);
+          Rows.update(
+              connection,
+              "INSERT INTO application (name, version, status, active, created_at, tree)"
+                  + " VALUES (?, ?, ?, 1, ?, ?)",
+              name,
+              version,
+              OperationKind.UPDATE.running().text(),
+              now(),
+              tree);
+          Application added = active(connection, name).orElseThrow();
+          Rows.update(
+              connection,
+              "INSERT INTO operation (application_id, kind, force, owner_pid, owner_start,"
+                  + " reuse_overrides, reuse_attributes) VALUES (?, ?, 0, ?, ?, ?, ?)",
+              added.id(),
+              OperationKind.UPDATE.name(),
+              owner.pid(),
+              owner.startMillis(),
+              reuse.userOverrides(),
+              reuse.attributes());
+          return new Accepted(added);
+        });
+  }
+
+  /** The version that an update has put aside. */
+  public Optional<Application> former(String name) {
+    return database.read(
+        c ->
+            first(
+                Rows.query(
+                    c,
+                    Rows.application(trees),
+                    "SELECT * FROM application WHERE status = 'inactive' AND name = ?",
+                    name)));
+  }
+
+  /** What the update under way was asked to take over. */
+  public Reuse reuse(long applicationId) {
+    return database.read(
+        c ->
+            first(
+                    Rows.query(
+                        c,
+                        Rows::reuse,
+                        "SELECT * FROM operation WHERE application_id = ?",
+                        applicationId))
+                .orElse(Reuse.AS_STATED));
+  }
+
+  /** Says where the update stands. */
+  public void status(long applicationId, ApplicationStatus status) {
+    database.write(c -> setStatus(c, applicationId, status));
+  }
+
+  /** Says that from now on the cluster may be changed. */
+  public void beginApply(long applicationId) {
+    database.write(
+        c -> {
+          Rows.update(
+              c, "UPDATE operation SET applying = 1 WHERE application_id = ?", applicationId);
+          return setStatus(c, applicationId, ApplicationStatus.UPDATING);
+        });
+  }
+
+  /** Whether the update under way may have changed the cluster. */
+  public boolean isApplying(long applicationId) {
+    return database.read(
+        c ->
+            !Rows.query(
+                    c,
+                    Rows::operation,
+                    "SELECT * FROM operation WHERE application_id = ? AND applying = 1",
+                    applicationId)
+                .isEmpty());
+  }
+
+  /** Gives the chart of that row these user overrides and this attribute. */
+  public void carryOver(long applicationId, ChartOverride chart) {
+    database.write(
+        c ->
+            Rows.update(
+                c,
+                "UPDATE chart_override SET user_overrides = ?, enabled = ?"
+                    + " WHERE application_id = ? AND chart = ? AND namespace = ?",
+                chart.user(),
+                chart.enabled(),
+                applicationId,
+                chart.chart(),
+                chart.namespace()));
+  }
+
+  /**
+   * Ends an update by forgetting the new version; the former one is in its place again.
+   *
+   * @return the former version as it stands now; empty when the operation had already been ended
+   */
+  public Optional<Application> restore(
+      Operation operation, ApplicationStatus status, String progress) {
+    return database.write(
+        c -> {
+          Optional<Application> added =
+              first(
+                  Rows.query(
+                      c,
+                      Rows.application(trees),
+                      "SELECT application.* FROM application"
+                          + " JOIN operation ON operation.application_id = application.id"
+                          + " WHERE application.id = ? AND owner_pid = ?",
+                      operation.applicationId(),
+                      operation.owner().pid()));
+          if (added.isEmpty()) {
+            return Optional.empty();
+          }
+          Rows.update(c, "DELETE FROM application WHERE id = ?", added.get().id());
+          Rows.update(
+              c,
+              "UPDATE application SET status = ?, progress = ?, updated_at = ?"
+                  + " WHERE name = ? AND status = 'inactive'",
+              status.text(),
+              progress,
+              now(),
+              added.get().name());
+          return active(c, added.get().name());
+        });
+  }
+
+  /** Forgets a version that was put aside; its tree stays for the caller to delete. */
+  public void forget(Application former) {
+    database.write(
+        c ->
+            Rows.update(
+                c, "DELETE FROM application WHERE id = ? AND status = 'inactive'", former.id()));
+  }
+
+  private int setStatus(Connection connection, long id, ApplicationStatus status)
+      throws SQLException {
+    return Rows.update(
+        connection,
+        "UPDATE application SET status = ?, updated_at = ? WHERE id = ?",
+        status.text(),
+        now(),
+        id);
+  }
+
+  private Optional<Application> active(Connection connection, String name) throws SQLException {
+    return first(
+        Rows.query(
+            connection,
+            Rows.application(trees),
+            "SELECT * FROM application WHERE status <> 'inactive' AND name = ?",
+            name));
+  }
+
+  private static <T> Optional<T> first(List<T> rows) {
+    return rows.stream().findFirst();
+  }
+
+  private String now() {
+    return Timestamp.of(clock.instant());
+  }
+}
