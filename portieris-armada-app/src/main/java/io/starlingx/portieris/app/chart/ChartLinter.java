@@ -74,13 +74,35 @@ public final class ChartLinter {
     return lint(chart.in(copy));
   }
 
+  /**
+   * What {@code helm lint} fails for, each in one line.
+   *
+   * @param chart a chart's archive or directory
+   */
+  public static List<String> errors(Path chart) {
+    LintResult result;
+    try {
+      result = new Helm(chart).lint().quiet().call();
+    } catch (IllegalStateException e) {
+      return List.of(oneLine(String.valueOf(e.getMessage())));
+    }
+    return result.getMessages().stream()
+        .filter(message -> message.startsWith("[ERROR]"))
+        .map(message -> oneLine(SEVERITY.matcher(message.strip()).replaceFirst("")))
+        .toList();
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\s*\\R\\s*", "; ");
+  }
+
   private static Finding finding(Chart chart, String message) {
     String text =
         SEVERITY
             .matcher(message.strip())
             .replaceFirst("")
             .replace(chart.directory().toString(), chart.source().toString());
-    String oneLine = text.replaceAll("\\s*\\R\\s*", "; ");
+    String oneLine = oneLine(text);
     String file = chart.source().toString();
     int line = 0;
     Matcher place = PLACE.matcher(oneLine);

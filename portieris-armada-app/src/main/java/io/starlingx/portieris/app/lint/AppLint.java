@@ -21,18 +21,33 @@ import java.util.Set;
 public final class AppLint {
 
   private final ApplicationReader reader;
+  private final boolean rendersCharts;
 
+  /** Checks everything but the charts' templates. */
   public AppLint() {
     this(ArchiveLimits.ofApplication());
   }
 
   /**
-   * With other limits.
+   * Likewise, with other limits.
    *
    * @param limits for the tarball, and again for all its charts together
    */
   public AppLint(ArchiveLimits limits) {
+    this(limits, false);
+  }
+
+  private AppLint(ArchiveLimits limits, boolean rendersCharts) {
     this.reader = new ApplicationReader(limits);
+    this.rendersCharts = rendersCharts;
+  }
+
+  /**
+   * Checks everything, and has Helm render the charts with their default values. A template can
+   * take as much time and memory as it wants.
+   */
+  public static AppLint withTemplates() {
+    return new AppLint(ArchiveLimits.ofApplication(), true);
   }
 
   /**
@@ -45,7 +60,14 @@ public final class AppLint {
     try (TemporaryDirectory work = TemporaryDirectory.create("portieris-lint-")) {
       Application app = reader.read(application, work.path());
       Findings findings = new Findings(sysinv.isEmpty() ? usable(app) : sysinv);
-      check(app, findings);
+      if (rendersCharts) {
+        try (HelmLint helm = HelmLint.start(app)) {
+          check(app, findings);
+          helm.check(findings);
+        }
+      } else {
+        check(app, findings);
+      }
       return findings.result();
     }
   }

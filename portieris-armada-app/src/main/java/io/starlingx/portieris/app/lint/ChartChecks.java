@@ -16,6 +16,14 @@ final class ChartChecks {
 
   private ChartChecks() {}
 
+  /** Whether Helm can be expected to read the chart. */
+  static boolean isSound(ChartArchive chart) {
+    return chart.refusal().isEmpty()
+        && chart.name().isPresent()
+        && chart.version().isPresent()
+        && chart.documents().values().stream().allMatch(YamlFile::isReadable);
+  }
+
   static void check(Application app, Findings findings) throws IOException {
     Map<String, String> known = new HashMap<>();
     for (ChartArchive chart : app.charts()) {

@@ -105,33 +105,29 @@ final class PluginChecks {
 
   private void check() throws IOException {
     for (String needed : List.of("METADATA", "entry_points.txt", "top_level.txt")) {
-      if (!wheel.info().containsKey(needed)) {
+      if (wheel.info(needed).isEmpty()) {
         report(FILES, "lacks " + needed);
       }
     }
     names();
-    EntryPoints points = EntryPoints.parse(wheel.info().getOrDefault("entry_points.txt", ""));
+    EntryPoints points = wheel.entryPoints();
     points.entries().forEach(this::value);
     if (!points.of(ARMADA).isEmpty()) {
       report(OLD_GROUP, "has entries in [" + ARMADA + "]");
     }
     Optional<String> appName = app.appName();
-    if (wheel.info().containsKey("entry_points.txt") && appName.isPresent()) {
+    if (wheel.info("entry_points.txt").isPresent() && appName.isPresent()) {
       applications(points, appName.get());
     }
   }
 
   private void names() {
-    Optional<String> distribution =
-        wheel
-            .info()
-            .getOrDefault("METADATA", "")
-            .lines()
-            .filter(line -> line.startsWith("Name:"))
-            .map(line -> line.substring("Name:".length()).strip())
-            .findFirst();
+    Optional<String> distribution = wheel.header("Name");
     List<String> tops =
-        wheel.info().getOrDefault("top_level.txt", "").lines().filter(l -> !l.isBlank()).toList();
+        wheel.info("top_level.txt").stream()
+            .flatMap(String::lines)
+            .filter(l -> !l.isBlank())
+            .toList();
     if (distribution.isPresent()
         && !tops.isEmpty()
         && tops.stream().noneMatch(top -> normal(top).equals(normal(distribution.get())))) {
@@ -154,8 +150,8 @@ final class PluginChecks {
     }
     Matcher matcher = CLASS.matcher(entry.value());
     String module = matcher.matches() ? matcher.group("module").replace('.', '/') : "";
-    if (!wheel.names().contains(module + ".py")
-        && !wheel.names().contains(module + "/__init__.py")) {
+    if (!wheel.files().containsKey(module + ".py")
+        && !wheel.files().containsKey(module + "/__init__.py")) {
       report(VALUE, place(entry) + " = " + entry.value() + " names no module of the wheel");
     }
   }

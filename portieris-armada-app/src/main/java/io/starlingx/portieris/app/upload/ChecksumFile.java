@@ -9,9 +9,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,11 +55,13 @@ final class ChecksumFile {
       throw new RejectedUploadException(FAILED, name + " is larger than " + LARGEST + " bytes");
     }
     int checked = 0;
+    // A hostile file names one large file many times.
+    Map<Path, String> known = new HashMap<>();
     for (String line : lines(file)) {
       Matcher matcher = match(line);
       if (matcher.matches()) {
         checked++;
-        check(root, matcher.group("name"), matcher.group("sum").toLowerCase(Locale.ROOT));
+        check(root, matcher.group("name"), matcher.group("sum").toLowerCase(Locale.ROOT), known);
       }
     }
     if (checked == 0) {
@@ -74,7 +78,7 @@ final class ChecksumFile {
     return plain.matches() ? plain : TAGGED.matcher(line);
   }
 
-  private static void check(Path root, String name, String expected)
+  private static void check(Path root, String name, String expected, Map<Path, String> known)
       throws IOException, RejectedUploadException {
     Path path;
     try {
@@ -88,7 +92,10 @@ final class ChecksumFile {
     if (!Files.isRegularFile(path)) {
       throw new RejectedUploadException(FAILED, name + " is missing");
     }
-    if (!md5(path).equals(expected)) {
+    if (!known.containsKey(path)) {
+      known.put(path, md5(path));
+    }
+    if (!expected.equals(known.get(path))) {
       throw new RejectedUploadException(FAILED, name + " has other content than its checksum says");
     }
   }

@@ -4,9 +4,9 @@ package io.starlingx.portieris.app.lint;
 import io.starlingx.portieris.app.archive.TarballFixture;
 
 /** An application without a fault, from which the tests make faulty ones. */
-final class LintTarball {
+public final class LintTarball {
 
-  static final String METADATA =
+  public static final String METADATA =
       """
       app_name: demo
       app_version: "1.0-1"
@@ -14,7 +14,7 @@ final class LintTarball {
       supported_k8s_version:
         minimum: "1.24.4"
       """;
-  static final String RELEASE =
+  public static final String RELEASE =
       """
       apiVersion: helm.toolkit.fluxcd.io/v2
       kind: HelmRelease
@@ -38,7 +38,7 @@ final class LintTarball {
             name: demo-system-overrides
             valuesKey: demo-system-overrides.yaml
       """;
-  static final String REPOSITORY =
+  public static final String REPOSITORY =
       """
       apiVersion: source.toolkit.fluxcd.io/v1
       kind: HelmRepository
@@ -48,7 +48,7 @@ final class LintTarball {
         url: http://192.168.206.1:8080/helm_charts/stx-platform
         interval: 60m
       """;
-  static final String KUSTOMIZATION =
+  public static final String KUSTOMIZATION =
       """
       apiVersion: kustomize.config.k8s.io/v1beta1
       kind: Kustomization
@@ -63,12 +63,12 @@ final class LintTarball {
       generatorOptions:
         disableNameSuffixHash: true
       """;
-  static final String VALUES = "image: {repository: icr.io/demo/demo, tag: \"1.0\"}\n";
-  static final String CHART = "apiVersion: v2\nname: demo\nversion: 1.0.0\n";
+  public static final String VALUES = "image: {repository: icr.io/demo/demo, tag: \"1.0\"}\n";
+  public static final String CHART = "apiVersion: v2\nname: demo\nversion: 1.0.0\n";
 
   private LintTarball() {}
 
-  static TarballFixture clean() {
+  public static TarballFixture clean() {
     return new TarballFixture()
         .with("./metadata.yaml", METADATA)
         .with("./charts/demo-1.0.0.tgz", chart(CHART, VALUES))
@@ -81,7 +81,7 @@ final class LintTarball {
         .with("./fluxcd-manifests/demo/demo-system-overrides.yaml", "# by sysinv\n");
   }
 
-  static byte[] chart(String chart, String values) {
+  public static byte[] chart(String chart, String values) {
     return new TarballFixture()
         .withoutSums()
         .with("demo/Chart.yaml", chart)
@@ -89,7 +89,7 @@ final class LintTarball {
         .bytes();
   }
 
-  static TarballFixture metadata(String more) {
+  public static TarballFixture metadata(String more) {
     return clean().with("./metadata.yaml", METADATA + more);
   }
 }

@@ -11,14 +11,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Small plugin wheels. */
-final class Wheels {
+public final class Wheels {
 
   private static final String INFO = "k8sapp_demo-1.0.dist-info/";
 
   private Wheels() {}
 
   /** A wheel of that distribution; without entry points when they are empty. */
-  static byte[] of(String distribution, String entryPoints) {
+  public static byte[] of(String distribution, String entryPoints) {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("k8sapp_demo/__init__.py", "");
     files.put("k8sapp_demo/helm.py", "");

@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "app",
     description = "Make and check the StarlingX application.",
-    subcommands = {AppInitCommand.class, AppBuildCommand.class, AppLintCommand.class})
+    subcommands = {
+      AppInitCommand.class,
+      AppBuildCommand.class,
+      AppDiffCommand.class,
+      AppInspectCommand.class,
+      AppLintCommand.class
+    })
 final class AppCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -18,6 +24,6 @@ final class AppCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a command: init, build, lint, push-image.");
+        spec.commandLine(), "Name a command: init, build, diff, inspect, lint, push-image.");
   }
 }

@@ -10,14 +10,12 @@ import io.starlingx.portieris.cli.lint.LintSarif;
 import io.starlingx.portieris.cli.lint.LintText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,26 +75,27 @@ final class AppLintCommand implements Callable<Integer> {
       })
   private List<Sysinv> sysinv = List.of();
 
+  @Option(
+      names = "--no-templates",
+      description = "Do not render the charts, for a tarball from an unknown origin.")
+  private boolean skipsTemplates;
+
   @Override
   public Integer call() {
-    if (!Files.exists(application)) {
-      throw new UserError(application + " does not exist; name a tarball or a folder");
-    }
-    if (!Files.isRegularFile(application) && !Files.isDirectory(application)) {
-      throw new UserError(application + " is neither a regular file nor a folder");
-    }
+    ApplicationFile.check(application);
     Set<Sysinv> generations = EnumSet.noneOf(Sysinv.class);
     generations.addAll(sysinv);
     LintResult result;
     try {
-      result = new AppLint().lint(application, generations);
+      AppLint lint = skipsTemplates ? new AppLint() : AppLint.withTemplates();
+      result = lint.lint(application, generations);
     } catch (IOException e) {
       throw new UserError(application + " cannot be checked: " + e);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         switch (format) {
-          case TEXT -> new LintText(this::coloured, WIDEST).of(application.toString(), result);
+          case TEXT -> new LintText(new Colours(spec), WIDEST).of(application.toString(), result);
           case JSON -> LintJson.of(application.toString(), result) + "\n";
           case SARIF -> LintSarif.of(result) + "\n";
         });
@@ -107,10 +106,5 @@ final class AppLintCommand implements Callable<Integer> {
   private boolean fails(LintResult result) {
     return result.count(Severity.ERROR) > 0
         || (failOn == Threshold.WARNING && result.count(Severity.WARNING) > 0);
-  }
-
-  private String coloured(String colour, String text) {
-    Ansi ansi = spec.commandLine().getColorScheme().ansi();
-    return ansi.string("@|" + colour + " " + text + "|@");
   }
 }
