@@ -54,8 +54,7 @@ final class HelmLint implements AutoCloseable {
       if (chart.file().startsWith("charts/") && ChartChecks.isSound(chart)) {
         lint.charts.put(
             chart.file(),
-            lint.executor.submit(
-                () -> ChartLinter.errors(app.root().resolve(chart.file()))));
+            lint.executor.submit(() -> ChartLinter.errors(app.root().resolve(chart.file()))));
       }
     }
     return lint;
@@ -72,12 +71,12 @@ final class HelmLint implements AutoCloseable {
         }
       } catch (TimeoutException e) {
         findings.add(
-            ENDLESS, chart.getKey(), "'helm lint' did not end within " + LONGEST.toSeconds() + " s");
+            ENDLESS,
+            chart.getKey(),
+            "'helm lint' did not end within " + LONGEST.toSeconds() + " s");
       } catch (ExecutionException e) {
         findings.add(
-            FAILED,
-            chart.getKey(),
-            "one or more charts failed validation. (" + e.getCause() + ")");
+            FAILED, chart.getKey(), "one or more charts failed validation. (" + e.getCause() + ")");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
