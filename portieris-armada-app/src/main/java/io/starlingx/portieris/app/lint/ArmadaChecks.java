@@ -15,7 +15,6 @@ import java.util.Set;
 /** The Armada manifest, for platforms that apply it. */
 final class ArmadaChecks {
 
-  private static final Set<String> SOURCES = Set.of("tar", "git", "local");
   private static final Set<Sysinv> ON = Set.of(Sysinv.ARMADA);
 
   private static final Rule MISSING =
@@ -49,6 +48,7 @@ final class ArmadaChecks {
   private final String file;
   private final List<Yaml> documents;
   private final Findings findings;
+  private final Shapes shapes = new Shapes();
   private final Map<String, List<String>> names = new HashMap<>();
 
   private ArmadaChecks(Application app, String file, List<Yaml> documents, Findings findings) {
@@ -119,40 +119,11 @@ final class ArmadaChecks {
 
   private void shape(Yaml document) {
     String schema = schema(document);
-    compare(document, ArmadaShapes.DOCUMENT, document, "");
-    document
-        .at("metadata")
-        .ifPresent(part -> compare(document, ArmadaShapes.METADATA, part, "metadata."));
-    List<ArmadaShapes.Shape> data = ArmadaShapes.data(schema);
-    if (data.isEmpty()) {
-      report(DOCUMENT, document, document.lineOf("schema"), "the schema is unknown");
+    if (!shapes.isKnown(schema)) {
+      report(document, document.lineOf("schema"), "the schema is unknown");
     }
-    for (ArmadaShapes.Shape shape : data) {
-      document.at("data").ifPresent(part -> compare(document, shape, part, "data."));
-    }
-    ArmadaShapes.parts(schema)
-        .forEach(
-            (name, shape) ->
-                document
-                    .at("data", name)
-                    .ifPresent(part -> compare(document, shape, part, "data." + name + ".")));
-  }
-
-  private void compare(Yaml document, ArmadaShapes.Shape shape, Yaml part, String path) {
-    for (String property : shape.required().stream().sorted().toList()) {
-      if (part.at(property).isEmpty()) {
-        report(DOCUMENT, document, part.line(), path + property + " is a required property");
-      }
-    }
-    for (Yaml.Entry entry : part.entries()) {
-      String property = entry.key().text();
-      if (!shape.known().contains(property)) {
-        report(
-            DOCUMENT,
-            document,
-            entry.key().line(),
-            "Additional properties are not allowed (" + path + property + " was unexpected)");
-      }
+    for (Shapes.Problem problem : shapes.check(schema, document)) {
+      report(document, problem.line(), ShapeTexts.ofArmada(problem));
     }
   }
 
@@ -184,9 +155,6 @@ final class ArmadaChecks {
     }
     String type = document.text("data", "source", "type").orElse("");
     int line = document.lineOf("data", "source");
-    if (!SOURCES.contains(type)) {
-      report(DOCUMENT, document, line, "'" + type + "' is not one of ['git', 'local', 'tar']");
-    }
     String location = document.text("data", "source", "location").orElse("");
     String archive = location.substring(location.lastIndexOf('/') + 1);
     if (type.equals("tar") && !app.isFile("charts/" + archive)) {
@@ -194,9 +162,9 @@ final class ArmadaChecks {
     }
   }
 
-  private void report(Rule rule, Yaml document, int line, String text) {
+  private void report(Yaml document, int line, String text) {
     findings.add(
-        rule,
+        DOCUMENT,
         file,
         line,
         "Invalid document ["

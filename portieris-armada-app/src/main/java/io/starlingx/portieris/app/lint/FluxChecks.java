@@ -3,10 +3,13 @@ package io.starlingx.portieris.app.lint;
 
 import io.starlingx.portieris.app.content.Application;
 import io.starlingx.portieris.app.content.FluxRelease;
+import io.starlingx.portieris.app.content.ServedApi;
 import io.starlingx.portieris.app.yaml.Yaml;
 import io.starlingx.portieris.app.yaml.YamlFile;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,24 +27,32 @@ final class FluxChecks {
     if (!app.holds("fluxcd-manifests")) {
       return;
     }
-    Set<String> listed = root(app, findings);
-    base(app, findings);
-    repository(app, findings);
+    Shapes shapes = new Shapes();
+    Set<String> listed = root(app, shapes, findings);
+    base(app, shapes, findings);
+    repository(app, shapes, findings);
+    Map<String, String> names = new HashMap<>();
     for (FluxRelease release : FluxRelease.read(app)) {
+      String other = names.putIfAbsent(release.name().orElse(release.file()), release.file());
+      if (other != null) {
+        findings.add(FluxRules.SAME_NAME, release.file(), "has the same metadata.name as " + other);
+      }
       String name = release.directory().substring(release.directory().lastIndexOf('/') + 1);
       if (!listed.contains(name)) {
         findings.add(FluxRules.UNLISTED, release.file(), "is in no resource of " + ROOT);
       }
-      new ReleaseChecks(app, release, findings).check();
+      new ReleaseChecks(app, release, shapes, findings).check();
     }
   }
 
-  private static Set<String> root(Application app, Findings findings) throws IOException {
+  private static Set<String> root(Application app, Shapes shapes, Findings findings)
+      throws IOException {
     Set<String> listed = new HashSet<>();
     Optional<Yaml> root = readable(app, ROOT, findings);
     if (root.isEmpty()) {
       return listed;
     }
+    kustomization(ROOT, root.get(), shapes, findings);
     for (Yaml resource : root.get().items("resources")) {
       String name = resource.asText().orElse("").replaceFirst("^\\./", "").replaceFirst("/$", "");
       listed.add(name);
@@ -60,8 +71,9 @@ final class FluxChecks {
     return listed;
   }
 
-  private static void base(Application app, Findings findings) throws IOException {
+  private static void base(Application app, Shapes shapes, Findings findings) throws IOException {
     Optional<Yaml> base = readable(app, BASE, findings);
+    base.ifPresent(document -> kustomization(BASE, document, shapes, findings));
     if (!app.isFile(BASE)) {
       findings.add(FluxRules.REPOSITORY_LISTED, BASE, "does not exist");
     } else if (base.isPresent()
@@ -71,7 +83,8 @@ final class FluxChecks {
     }
   }
 
-  private static void repository(Application app, Findings findings) throws IOException {
+  private static void repository(Application app, Shapes shapes, Findings findings)
+      throws IOException {
     if (!app.isFile(REPOSITORY)) {
       findings.add(
           FluxRules.REPOSITORY,
@@ -102,7 +115,7 @@ final class FluxChecks {
             "spec.url names " + last + ", metadata.yaml names " + own);
       }
     }
-    oldApi(REPOSITORY, document.get(), "source.toolkit.fluxcd.io/v1", findings);
+    api(REPOSITORY, document.get(), "HelmRepository", shapes, findings);
   }
 
   private static String metadataRepository(Application app) throws IOException {
@@ -111,17 +124,32 @@ final class FluxChecks {
         .orElse("");
   }
 
-  static void oldApi(String file, Yaml document, String current, Findings findings) {
-    document
-        .text("apiVersion")
-        .filter(version -> version.startsWith(current) && !version.equals(current))
-        .ifPresent(
-            version ->
-                findings.add(
-                    FluxRules.OLD_API,
-                    file,
-                    document.lineOf("apiVersion"),
-                    "apiVersion is " + version));
+  /** The fields of a kustomization. */
+  static void kustomization(String file, Yaml document, Shapes shapes, Findings findings) {
+    for (Shapes.Problem problem : shapes.check("Kustomization", document)) {
+      findings.add(FluxRules.KUSTOMIZATION, file, problem.line(), ShapeTexts.ofKustomize(problem));
+    }
+  }
+
+  /** The API version of a Flux object and the fields that it has there. */
+  static void api(String file, Yaml document, String kind, Shapes shapes, Findings findings) {
+    String version = document.text("apiVersion").orElse("");
+    int line = document.lineOf("apiVersion");
+    if (ServedApi.of(kind, version).isEmpty()) {
+      String known = String.join(", ", ServedApi.versions(kind));
+      findings.add(
+          FluxRules.API,
+          file,
+          line,
+          "no matches for kind \"" + kind + "\" in version \"" + version + "\"; known: " + known);
+      return;
+    }
+    if (!version.equals(ServedApi.versions(kind).getFirst())) {
+      findings.add(FluxRules.OLD_API, file, line, "apiVersion is " + version);
+    }
+    for (Shapes.Problem problem : shapes.check(version + " " + kind, document)) {
+      findings.add(FluxRules.FIELD, file, problem.line(), ShapeTexts.ofApiServer(problem));
+    }
   }
 
   /** The first document of a file that is there; a broken one is a finding. */

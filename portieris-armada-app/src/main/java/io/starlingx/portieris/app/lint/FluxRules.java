@@ -108,6 +108,44 @@ final class FluxRules {
               "a reapply sets the value reconcile_trigger, which the schema refuses",
               "allow additional properties at the top, or declare reconcile_trigger")
           .onFlux();
+  static final Rule API =
+      Rule.error(
+              "flux/api-version",
+              APPLY + ": no platform serves such an object",
+              "use helm.toolkit.fluxcd.io/v2 and source.toolkit.fluxcd.io/v1")
+          .onFlux();
+  static final Rule FIELD =
+      Rule.error(
+              "flux/field",
+              APPLY + ": the API server refuses the object",
+              "correct the field, or remove it")
+          .onFlux();
+  static final Rule KUSTOMIZATION =
+      Rule.error(
+              "flux/kustomization",
+              APPLY + ": kustomize refuses the file",
+              "correct the field, or remove it")
+          .onFlux();
+  static final Rule LISTED =
+      Rule.error(
+              "flux/release-kustomization",
+              APPLY + " or leaves the release out",
+              "write resources: [helmrelease.yaml] into the release's kustomization.yaml")
+          .onFlux();
+  static final Rule SAME_NAME =
+      Rule.error(
+              "flux/same-name",
+              "sysinv knows releases by this name: overrides of one go to the other, and kustomize"
+                  + " refuses two objects of one name",
+              "give each HelmRelease a metadata.name of its own")
+          .onFlux();
+  static final Rule NAMESPACE =
+      Rule.error(
+              "flux/source-namespace",
+              "Flux looks for the repository in the release's namespace, and the release never"
+                  + " becomes ready",
+              "set one namespace in fluxcd-manifests/kustomization.yaml, or sourceRef.namespace")
+          .onFlux();
   static final Rule OLD_API =
       Rule.warning(
               "flux/old-api",

@@ -16,6 +16,7 @@ import java.util.Set;
 /** One HelmRelease with the files beside it. Used once. */
 final class ReleaseChecks {
 
+  private static final int LONGEST_RELEASE_NAME = 53;
   private static final String[][] NEEDED = {
     {"metadata", "name"},
     {"spec", "releaseName"},
@@ -25,11 +26,13 @@ final class ReleaseChecks {
 
   private final Application app;
   private final FluxRelease release;
+  private final Shapes shapes;
   private final Findings findings;
 
-  ReleaseChecks(Application app, FluxRelease release, Findings findings) {
+  ReleaseChecks(Application app, FluxRelease release, Shapes shapes, Findings findings) {
     this.app = app;
     this.release = release;
+    this.shapes = shapes;
     this.findings = findings;
   }
 
@@ -46,12 +49,22 @@ final class ReleaseChecks {
             "lacks " + String.join(".", path) + " as a string");
       }
     }
-    FluxChecks.oldApi(release.file(), document.get(), "helm.toolkit.fluxcd.io/v2", findings);
+    FluxChecks.api(release.file(), document.get(), "HelmRelease", shapes, findings);
     long documents = release.yaml().documents().stream().filter(d -> !d.isNull()).count();
     if (documents > 1) {
       report(FluxRules.DOCUMENTS, 0, "holds " + documents + " documents");
     }
     document.get().at("spec", "values").ifPresent(this::separator);
+    document
+        .get()
+        .text("spec", "releaseName")
+        .filter(name -> name.length() > LONGEST_RELEASE_NAME)
+        .ifPresent(
+            name ->
+                report(
+                    FluxRules.FIELD,
+                    document.get().lineOf("spec", "releaseName"),
+                    "spec.releaseName: Too long: may not be longer than " + LONGEST_RELEASE_NAME));
     source(document.get());
     chart();
     values(document.get());
@@ -82,6 +95,38 @@ final class ReleaseChecks {
               + source.orElse("nothing")
               + ", the HelmRepository is "
               + repository.get());
+    }
+    namespaces(document);
+  }
+
+  /** As kustomize sets it: the root's kustomization wins over the directory's. */
+  private Optional<String> namespace(String directory, Yaml document) throws IOException {
+    Optional<String> root = namespaceOf("fluxcd-manifests/kustomization.yaml");
+    Optional<String> own = namespaceOf(directory + "/kustomization.yaml");
+    return root.or(() -> own).or(() -> document.text("metadata", "namespace"));
+  }
+
+  private Optional<String> namespaceOf(String kustomization) throws IOException {
+    return app.yaml(kustomization).flatMap(file -> file.first().text("namespace"));
+  }
+
+  private void namespaces(Yaml document) throws IOException {
+    Optional<YamlFile> repository = app.yaml("fluxcd-manifests/base/helmrepository.yaml");
+    if (repository.isEmpty() || !repository.get().isReadable()) {
+      return;
+    }
+    Optional<String> there = namespace("fluxcd-manifests/base", repository.get().first());
+    Optional<String> own = namespace(release.directory(), document);
+    Optional<String> sought =
+        document.text("spec", "chart", "spec", "sourceRef", "namespace").or(() -> own);
+    if (!sought.equals(there)) {
+      report(
+          FluxRules.NAMESPACE,
+          document.lineOf("spec", "chart", "spec", "sourceRef"),
+          "looks for the HelmRepository in namespace "
+              + sought.orElse("default")
+              + ", which is in "
+              + there.orElse("default"));
     }
   }
 
@@ -147,6 +192,18 @@ final class ReleaseChecks {
   private void secrets(Yaml document) throws IOException {
     String path = release.directory() + "/kustomization.yaml";
     Optional<Yaml> kustomization = FluxChecks.readable(app, path, findings);
+    kustomization.ifPresent(
+        file -> {
+          FluxChecks.kustomization(path, file, shapes, findings);
+          if (file.items("resources").stream()
+              .noneMatch(item -> item.asText().orElse("").endsWith("helmrelease.yaml"))) {
+            findings.add(
+                FluxRules.LISTED, path, file.lineOf("resources"), "does not list helmrelease.yaml");
+          }
+        });
+    if (!app.isFile(path)) {
+      findings.add(FluxRules.LISTED, path, "does not exist");
+    }
     Set<String> generated = new HashSet<>();
     boolean isPlain =
         kustomization

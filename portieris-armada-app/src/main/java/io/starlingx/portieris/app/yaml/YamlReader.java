@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -107,6 +109,7 @@ public final class YamlReader {
 
   private Yaml.Mapping mapping(int line, MappingNode mapping, int depth) {
     List<Yaml.Entry> entries = new ArrayList<>();
+    List<Yaml.Entry> merged = new ArrayList<>();
     for (NodeTuple tuple : mapping.getValue()) {
       Node key = tuple.getKeyNode();
       int keyLine = key.getStartMark().getLine() + 1;
@@ -114,10 +117,20 @@ public final class YamlReader {
         throw new YAMLException("line " + keyLine + ": a key is not plain text");
       }
       Yaml value = value(tuple.getValueNode(), depth + 1);
-      if (name.getTag().equals(Tag.MERGE) && value instanceof Yaml.Mapping merged) {
-        entries.addAll(merged.entries());
-      } else {
+      if (!name.getTag().equals(Tag.MERGE)) {
         entries.add(new Yaml.Entry(scalar(keyLine, name), value));
+      } else if (value instanceof Yaml.Sequence several) {
+        several.items().forEach(item -> merged.addAll(item.entries()));
+      } else {
+        merged.addAll(value.entries());
+      }
+    }
+    // A key of the mapping itself wins over a merged one, an earlier merged one over a later.
+    Set<String> names = new HashSet<>();
+    entries.forEach(entry -> names.add(entry.key().text()));
+    for (Yaml.Entry entry : merged) {
+      if (names.add(entry.key().text())) {
+        entries.add(entry);
       }
     }
     return new Yaml.Mapping(line, entries);

@@ -72,7 +72,7 @@ public final class LintTarball {
     return new TarballFixture()
         .with("./metadata.yaml", METADATA)
         .with("./charts/demo-1.0.0.tgz", chart(CHART, VALUES))
-        .with("./fluxcd-manifests/kustomization.yaml", "resources: [base, demo]\n")
+        .with("./fluxcd-manifests/kustomization.yaml", "namespace: demo\nresources: [base, demo]\n")
         .with("./fluxcd-manifests/base/kustomization.yaml", "resources: [helmrepository.yaml]\n")
         .with("./fluxcd-manifests/base/helmrepository.yaml", REPOSITORY)
         .with("./fluxcd-manifests/demo/kustomization.yaml", KUSTOMIZATION)

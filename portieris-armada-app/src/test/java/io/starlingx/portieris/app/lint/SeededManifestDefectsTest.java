@@ -44,7 +44,7 @@ class SeededManifestDefectsTest {
   @TempDir Path directory;
 
   @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource({"charts", "tree", "releases", "images", "plugins"})
+  @MethodSource({"charts", "tree", "releases", "fields", "images", "plugins"})
   void finds(String defect, String rule, String text, TarballFixture tarball) throws IOException {
     Path file = tarball.write(directory.resolve("demo-1.0-1.tgz"));
 
@@ -161,7 +161,44 @@ class SeededManifestDefectsTest {
             "old release API",
             "flux/old-api",
             "v2beta1",
-            clean().with(HELM_RELEASE, RELEASE.replace("io/v2\n", "io/v2beta1\n"))));
+            clean().with(HELM_RELEASE, RELEASE.replace("io/v2\n", "io/v2beta1\n"))),
+        row(
+            "unknown API version",
+            "flux/api-version",
+            "no matches for kind \"HelmRelease\" in version \"helm.toolkit.fluxcd.io/v3\"",
+            clean().with(HELM_RELEASE, RELEASE.replace("io/v2\n", "io/v3\n"))),
+        row(
+            "unknown field of a kustomization",
+            "flux/kustomization",
+            "invalid Kustomization: json: unknown field \"resource\"",
+            clean().with(ROOT, "resources: [base, demo]\nresource: [x]\n")),
+        row(
+            "kustomization of another kind",
+            "flux/kustomization",
+            "kind should be Kustomization",
+            clean().with(ROOT, "kind: Other\nresources: [base, demo]\n")),
+        row(
+            "release that its kustomization does not list",
+            "flux/release-kustomization",
+            "does not list helmrelease.yaml",
+            clean().with(KUSTOMIZE, KUSTOMIZATION.replace("- helmrelease.yaml", "- other.yaml"))),
+        row(
+            "release without kustomization",
+            "flux/release-kustomization",
+            "does not exist",
+            clean().without(KUSTOMIZE)),
+        row(
+            "two releases of one name",
+            "flux/same-name",
+            "same metadata.name as fluxcd-manifests/demo/helmrelease.yaml",
+            clean().with("./fluxcd-manifests/more/helmrelease.yaml", RELEASE)),
+        row(
+            "repository in another namespace",
+            "flux/source-namespace",
+            "looks for the HelmRepository in namespace demo, which is in flux",
+            clean()
+                .with(ROOT, "resources: [base, demo]\n")
+                .with(BASE, "namespace: flux\nresources: [helmrepository.yaml]\n")));
   }
 
   static Stream<Arguments> releases() {
@@ -242,6 +279,65 @@ class SeededManifestDefectsTest {
                         .with("demo/Chart.yaml", CHART)
                         .with("demo/values.schema.json", "{\"additionalProperties\": false}")
                         .bytes())));
+  }
+
+  static Stream<Arguments> fields() {
+    return Stream.of(
+        row(
+            "unknown field",
+            "flux/field",
+            "strict decoding error: unknown field \"spec.intervall\"",
+            release("  interval: 5m", "  interval: 5m\n  intervall: 5m")),
+        row(
+            "field in the wrong place",
+            "flux/field",
+            "unknown field \"spec.chart.version\"",
+            release("  chart:\n    spec:", "  chart:\n    version: 1.0.0\n    spec:")),
+        row(
+            "field of a later version",
+            "flux/field",
+            "unknown field \"spec.chartRef\"",
+            release("v2\n", "v2beta1\n", "  interval: 5m", "  interval: 5m\n  chartRef: {}")),
+        row(
+            "missing field",
+            "flux/field",
+            "spec.interval: Required value",
+            release("  interval: 5m\n", "")),
+        row(
+            "field of another kind",
+            "flux/field",
+            "spec.maxHistory: Invalid value: \"many\": must be of type integer",
+            release("  interval: 5m", "  interval: 5m\n  maxHistory: many")),
+        row(
+            "list that is none",
+            "flux/field",
+            "spec.dependsOn: Invalid value: \"base\": must be of type array",
+            release("  interval: 5m", "  interval: 5m\n  dependsOn: base")),
+        row(
+            "value of another list",
+            "flux/field",
+            "spec.install.crds: Unsupported value: \"Replace\": supported: Skip, Create,",
+            release("  interval: 5m", "  interval: 5m\n  install: {crds: Replace}")),
+        row(
+            "interval that is none",
+            "flux/field",
+            "spec.interval: Unsupported value: \"5 minutes\":",
+            release("interval: 5m", "interval: 5 minutes")),
+        row(
+            "long release name",
+            "flux/field",
+            "spec.releaseName: Too long",
+            release("releaseName: demo", "releaseName: " + "d".repeat(54))),
+        row(
+            "repository without interval in an old version",
+            "flux/field",
+            "spec.interval: Required value",
+            clean()
+                .with(
+                    HELM_REPOSITORY,
+                    REPOSITORY
+                        .replace("io/v1\n", "io/v1beta1\n")
+                        .replace("  interval: 60m\n", ""))));
   }
 
   static Stream<Arguments> images() {
@@ -349,6 +445,12 @@ class SeededManifestDefectsTest {
 
   private static Arguments wheel(String defect, String rule, String text, String entryPoints) {
     return row(defect, rule, text, clean().with(WHEEL, Wheels.of("k8sapp-demo", entryPoints)));
+  }
+
+  private static TarballFixture release(
+      String text, String replacement, String more, String moreReplacement) {
+    return clean()
+        .with(HELM_RELEASE, RELEASE.replace(text, replacement).replace(more, moreReplacement));
   }
 
   private static TarballFixture release(String text, String replacement) {
