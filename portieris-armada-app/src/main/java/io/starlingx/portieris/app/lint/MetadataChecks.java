@@ -3,12 +3,14 @@ package io.starlingx.portieris.app.lint;
 
 import io.starlingx.portieris.app.content.Application;
 import io.starlingx.portieris.app.content.FluxRelease;
+import io.starlingx.portieris.app.content.WheelContent;
 import io.starlingx.portieris.app.yaml.Yaml;
 import io.starlingx.portieris.app.yaml.YamlFile;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +36,21 @@ final class MetadataChecks {
           "dependent_apps",
           "dependent_parent_exceptions",
           "apply_progress_adjust");
+  private static final Map<String, Set<String>> NESTED =
+      Map.of(
+          "upgrades",
+              Set.of("auto_update", "update_failure_no_rollback", "from_versions", "failed_versions"),
+          "downgrades", Set.of("auto_downgrade"),
+          "supported_k8s_version", Set.of("minimum", "maximum"),
+          "k8s_upgrades", Set.of("auto_update", "timing"),
+          "behavior",
+              Set.of(
+                  "platform_managed_app",
+                  "desired_state",
+                  "forbidden_manual_operations",
+                  "evaluate_reapply"),
+          // 'after' is one that was removed.
+          "behavior.evaluate_reapply", Set.of("triggers", "after"));
   private static final Set<String> REPOSITORIES = Set.of("starlingx", "stx-platform");
   private static final Set<String> OLD_BOOLEANS = Set.of("yes", "no", "on", "off");
   private static final Set<String> TRIGGERS =
@@ -80,9 +97,12 @@ final class MetadataChecks {
     duplicates(document, findings);
     new MetadataKeyChecks(document, findings).check();
     oldBooleans(document, findings);
+    truths(document, findings);
     unknownKeys(document, findings);
     repository(document, findings);
+    nestedKeys(document, findings);
     behavior(document, findings);
+    automaticApply(document, app, findings);
     triggers(document, findings);
     disabledCharts(document, app, findings);
   }
@@ -115,6 +135,74 @@ final class MetadataChecks {
         findings.add(MetadataRules.YAML_1_1, FILE, line, key + ": " + text);
       }
     }
+  }
+
+  private static void truths(Yaml document, Findings findings) {
+    for (String key : List.of("maintain_user_overrides", "maintain_attributes")) {
+      document
+          .text(key)
+          .filter(text -> !text.equalsIgnoreCase("true"))
+          .ifPresent(
+              text ->
+                  findings.add(
+                      MetadataRules.TRUTHY,
+                      FILE,
+                      document.lineOf(key),
+                      key + " is the text \"" + text + "\""));
+    }
+    Optional<Yaml> adjust = document.at("apply_progress_adjust");
+    if (adjust.isPresent()
+        && !(adjust.get() instanceof Yaml.Scalar scalar && scalar.kind() == Yaml.Kind.NUMBER)) {
+      findings.add(
+          MetadataRules.PERCENTAGE,
+          FILE,
+          adjust.get().line(),
+          "apply_progress_adjust is no number");
+    }
+    document
+        .at("upgrades", "failed_versions")
+        .ifPresent(
+            list ->
+                findings.add(
+                    MetadataRules.BY_SYSINV, FILE, list.line(), "upgrades.failed_versions is set"));
+  }
+
+  private static void nestedKeys(Yaml document, Findings findings) {
+    NESTED.forEach(
+        (path, known) -> {
+          for (Yaml.Entry entry : document.entries(path.split("\\.", -1))) {
+            String key = entry.key().text();
+            if (!known.contains(key)) {
+              findings.add(
+                  MetadataRules.UNKNOWN, FILE, entry.key().line(), "unknown key " + path + "." + key);
+            }
+          }
+        });
+  }
+
+  private static void automaticApply(Yaml document, Application app, Findings findings)
+      throws IOException {
+    if (!isTrue(document, "behavior", "platform_managed_app")
+        || !document.text("behavior", "desired_state").equals(Optional.of("applied"))) {
+      return;
+    }
+    String name = document.text("app_name").orElse("");
+    for (String file : app.files()) {
+      if (file.startsWith("plugins/")
+          && file.endsWith(".whl")
+          && WheelContent.read(app.root().resolve(file))
+              .entryPoints()
+              .of("systemconfig.app_lifecycle")
+              .stream()
+              .anyMatch(entry -> entry.name().equals(name))) {
+        return;
+      }
+    }
+    findings.add(
+        MetadataRules.AUTOMATIC_APPLY,
+        FILE,
+        document.lineOf("behavior", "desired_state"),
+        "Automatic apply is disabled for " + name + ".");
   }
 
   private static void unknownKeys(Yaml document, Findings findings) {

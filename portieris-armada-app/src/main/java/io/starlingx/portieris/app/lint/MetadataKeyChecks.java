@@ -42,6 +42,7 @@ final class MetadataKeyChecks {
     flag("downgrades", "auto_downgrade");
     flag("behavior", "platform_managed_app");
     flag("k8s_upgrades", "auto_update");
+    text("behavior", "desired_state");
     list("disabled_charts");
     list("behavior", "forbidden_manual_operations");
     mapping("behavior", "evaluate_reapply");
@@ -152,6 +153,16 @@ final class MetadataKeyChecks {
       return false;
     }
     return true;
+  }
+
+  private void text(String... path) {
+    Optional<Yaml> value = document.at(path);
+    if (value.isPresent() && value.get().asText().isEmpty()) {
+      invalid(
+          MetadataRules.SHAPE,
+          value.get(),
+          path[path.length - 1] + " should be (<class 'str'>,).");
+    }
   }
 
   private void flag(String section, String key) {

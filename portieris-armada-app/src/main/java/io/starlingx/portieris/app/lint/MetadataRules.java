@@ -76,6 +76,27 @@ final class MetadataRules {
           "older releases read yes, no, on and off as booleans, newer ones as text: a plain no is"
               + " true there",
           "write true or false");
+  static final Rule TRUTHY =
+      Rule.warning(
+          "metadata/truth",
+          "sysinv asks whether there is a value, and any text is one: \"false\" means true",
+          "write true or false without quotes");
+  static final Rule PERCENTAGE =
+      Rule.error(
+          "metadata/progress-adjust",
+          "sysinv calculates with it when it tells the progress of the apply, and fails",
+          "write a whole number");
+  static final Rule BY_SYSINV =
+      Rule.warning(
+          "metadata/failed-versions",
+          "sysinv writes this key itself, and never updates from a version in it",
+          "remove it");
+  static final Rule AUTOMATIC_APPLY =
+      Rule.warning(
+          "metadata/automatic-apply",
+          "the generic lifecycle operator refuses to be applied automatically, so that the platform"
+              + " tries again and again",
+          "let a plugin's lifecycle operator allow it, or leave desired_state out");
   static final Rule DOWNGRADE =
       Rule.warning(
           "metadata/auto-downgrade",

@@ -51,6 +51,13 @@ final class NameChecks {
           "sysinv loads plugins again at its start only for names of letters, digits, '_' and '-'",
           "use letters, digits, '_' and '-' only");
 
+  private static final Rule OPENSTACK =
+      Rule.warning(
+          "name/openstack",
+          "sysinv takes every application whose name ends in openstack for the application"
+              + " openstack, and mixes up their plugins",
+          "choose another name");
+
   private NameChecks() {}
 
   static void check(Application app, Findings findings) throws IOException {
@@ -62,6 +69,7 @@ final class NameChecks {
       return;
     }
     Yaml document = metadata.get().first();
+    openstack(document, findings);
     document
         .text("app_version")
         .filter(version -> !VERSION.matcher(version).matches())
@@ -82,6 +90,19 @@ final class NameChecks {
                     "metadata.yaml",
                     document.lineOf("app_name"),
                     "app_name '" + name + "' holds other characters"));
+  }
+
+  private static void openstack(Yaml document, Findings findings) {
+    document
+        .text("app_name")
+        .filter(name -> name.endsWith("openstack"))
+        .ifPresent(
+            name ->
+                findings.add(
+                    OPENSTACK,
+                    "metadata.yaml",
+                    document.lineOf("app_name"),
+                    "app_name " + name + " ends in openstack"));
   }
 
   private static void checkFileName(Application app, Findings findings) throws IOException {

@@ -22,7 +22,7 @@ final class PluginChecks {
   private static final List<String> BY_APPLICATION =
       List.of("systemconfig.fluxcd.kustomize_ops", "systemconfig.app_lifecycle");
   private static final Pattern CHART = Pattern.compile("\\d{3}_(?<name>.+?)(_\\d{3})?");
-  private static final Pattern CLASS = Pattern.compile("(?<module>[\\w.]+):[\\w.]+");
+  private static final Pattern CLASS = Pattern.compile("(?<module>[\\w.]+):(?<object>\\w+)[\\w.]*(\\s*\\[.*\\])?");
 
   private static final Rule ZIP =
       Rule.warning(
@@ -66,6 +66,11 @@ final class PluginChecks {
           "plugin/entry-value",
           "the class cannot be loaded",
           "write <module>:<class> of a module in the wheel");
+  private static final Rule SHADOWED =
+      Rule.warning(
+          "plugin/shadowed",
+          "sysinv loads the one with the highest numbers and forgets the others",
+          "keep one entry for each HelmRelease");
   private static final Rule OTHER_APPLICATION =
       Rule.warning(
           "plugin/other-application",
@@ -96,6 +101,7 @@ final class PluginChecks {
         WheelContent wheel = WheelContent.read(app.root().resolve(file));
         if (wheel.problem().isEmpty()) {
           new PluginChecks(app, file, wheel, findings).check();
+          WheelChecks.check(file, wheel, findings);
         } else {
           findings.add(ZIP, file, "cannot be unpacked: " + wheel.problem());
         }
@@ -149,10 +155,17 @@ final class PluginChecks {
       return;
     }
     Matcher matcher = CLASS.matcher(entry.value());
-    String module = matcher.matches() ? matcher.group("module").replace('.', '/') : "";
-    if (!wheel.files().containsKey(module + ".py")
-        && !wheel.files().containsKey(module + "/__init__.py")) {
+    if (!matcher.matches()) {
+      report(VALUE, place(entry) + " = " + entry.value() + " is no <module>:<class>");
+      return;
+    }
+    String module = matcher.group("module").replace('.', '/');
+    String text =
+        wheel.texts().getOrDefault(module + ".py", wheel.texts().get(module + "/__init__.py"));
+    if (text == null) {
       report(VALUE, place(entry) + " = " + entry.value() + " names no module of the wheel");
+    } else if (!Pattern.compile("\\b" + Pattern.quote(matcher.group("object")) + "\\b").matcher(text).find()) {
+      report(VALUE, place(entry) + " = " + entry.value() + " names no class of the module");
     }
   }
 
@@ -172,11 +185,23 @@ final class PluginChecks {
         report(GROUP, "there is no group [" + application.value() + "]");
       }
       charts.forEach(chart -> chart(chart, releases));
+      shadowed(charts);
     }
     for (String group : BY_APPLICATION) {
       List<EntryPoints.Entry> entries = points.of(group);
       if (!entries.isEmpty() && entries.stream().noneMatch(e -> e.name().equals(appName))) {
         report(OTHER_APPLICATION, "[" + group + "] has no entry " + appName);
+      }
+    }
+  }
+
+  /** Of plugins of one name, that of the highest prefix and suffix is taken. */
+  private void shadowed(List<EntryPoints.Entry> charts) {
+    Set<String> names = new HashSet<>();
+    for (EntryPoints.Entry entry : charts) {
+      Matcher matcher = CHART.matcher(entry.name());
+      if (matcher.matches() && !names.add(matcher.group("name"))) {
+        report(SHADOWED, place(entry) + " is not the only plugin of " + matcher.group("name"));
       }
     }
   }

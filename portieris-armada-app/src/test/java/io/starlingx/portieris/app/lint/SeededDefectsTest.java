@@ -219,6 +219,16 @@ class SeededDefectsTest {
             "maximum is below minimum",
             "supported_k8s_version: {minimum: \"1.30\", maximum: \"1.9.9\"}\n"),
         more("section that is no mapping", "metadata/shape", "should be a dict.", "behavior: x\n"),
+        more(
+            "state that is no text",
+            "metadata/shape",
+            "desired_state should be (<class 'str'>,).",
+            "behavior: {desired_state: 1}\n"),
+        more(
+            "timing without update",
+            "metadata/k8s-upgrades",
+            "'k8s_upgrade:timing' set but no corresponding k8s_upgrade:auto_update",
+            "k8s_upgrades: {timing: pre}\n"),
         more("list that is none", "metadata/shape", "should be a list.", "disabled_charts: x\n"),
         more(
             "no boolean",
@@ -286,6 +296,32 @@ class SeededDefectsTest {
         more("key of the docstring", "metadata/unknown-key", "reads helm_repo", "repo: x\n"),
         more("key twice", "metadata/duplicate-key", "app_name occurs twice", "app_name: demo\n"),
         more("removed key", "metadata/removed-key", "was removed", "helm_toolkit_required: true\n"),
+        more(
+            "truth in quotes",
+            "metadata/truth",
+            "maintain_user_overrides is the text \"false\"",
+            "maintain_user_overrides: \"false\"\n"),
+        more(
+            "adjustment that is no number",
+            "metadata/progress-adjust",
+            "is no number",
+            "apply_progress_adjust: few\n"),
+        more(
+            "key of the platform",
+            "metadata/failed-versions",
+            "failed_versions is set",
+            "upgrades: {failed_versions: [\"1.0-0\"]}\n"),
+        more(
+            "automatic apply without operator",
+            "metadata/automatic-apply",
+            "Automatic apply is disabled for demo.",
+            "behavior: {platform_managed_app: true, desired_state: applied}\n"),
+        more(
+            "unknown key in a section",
+            "metadata/unknown-key",
+            "unknown key upgrades.auto_updates",
+            "upgrades: {auto_updates: true}\n"),
+        of("name of openstack", "name/openstack", "ends in", "app_name: my-openstack\n"),
         more("plain no", "metadata/yes-no", "no", "maintain_user_overrides: no\n"),
         more(
             "automatic downgrade",

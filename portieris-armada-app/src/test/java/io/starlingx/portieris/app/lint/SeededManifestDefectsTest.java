@@ -33,6 +33,7 @@ class SeededManifestDefectsTest {
   private static final String STATIC = "./fluxcd-manifests/demo/demo-static-overrides.yaml";
   private static final String SYSTEM = "./fluxcd-manifests/demo/demo-system-overrides.yaml";
   private static final String WHEEL = "./plugins/demo-1.0-py3-none-any.whl";
+  private static final String INFO = "k8sapp_demo-1.0.dist-info/";
   private static final String ENTRY_POINTS =
       """
       [systemconfig.helm_applications]
@@ -68,6 +69,26 @@ class SeededManifestDefectsTest {
   static Stream<Arguments> findsNothing() {
     return Stream.of(
         arguments("a plugin", clean().with(WHEEL, Wheels.of("k8sapp-demo", ENTRY_POINTS))),
+        arguments(
+            "words of newer Python in strings, comments and names",
+            clean()
+                .with(
+                    WHEEL,
+                    Wheels.with(
+                        ENTRY_POINTS,
+                        "k8sapp_demo/more.py",
+                        """
+                        \'\'\'
+                        match x:
+                            case 1:
+                        \'\'\'
+                        # import tomllib
+                        text = "a\\
+                        print 'x'"
+                        match = {case: 1}
+                        type = print
+                        print(text, 'except E, e:')
+                        """))),
         arguments(
             "a tag that only the overrides give",
             clean().with(CHART_FILE, chart(CHART, "image: {repository: icr.io/demo/demo}\n"))),
@@ -431,6 +452,44 @@ class SeededManifestDefectsTest {
             "names no module",
             ENTRY_POINTS.replace("k8sapp_demo.helm:", "k8sapp_demo.gone:")),
         wheel(
+            "class that is not there",
+            "plugin/entry-value",
+            "names no class",
+            ENTRY_POINTS.replace(":DemoHelm", ":OtherHelm")),
+        wheel(
+            "two plugins of a release",
+            "plugin/shadowed",
+            "002_demo is not the only plugin of demo",
+            ENTRY_POINTS + "002_demo = k8sapp_demo.helm:DemoHelm\n"),
+        file(
+            "changed after it was built",
+            "plugin/record",
+            "k8sapp_demo/helm.py has other content than RECORD says",
+            INFO + "RECORD",
+            "k8sapp_demo/helm.py,sha256=" + "A".repeat(43) + ",9\n"),
+        file(
+            "file that RECORD lacks",
+            "plugin/record",
+            "RECORD does not name k8sapp_demo/helm.py",
+            INFO + "RECORD",
+            INFO + "RECORD,,\n"),
+        file(
+            "file that only RECORD has",
+            "plugin/record",
+            "RECORD names gone.py, which is not there",
+            INFO + "RECORD",
+            "gone.py,,\n"),
+        file("file that leads out", "plugin/leads-out", "../x leads out", "../x", "x"),
+        file("data", "plugin/data", "is not installed", "demo-1.data/scripts/x", "x"),
+        python("match statement", "plugin/python-3.9", "match x:\n  case 1:\n    pass\n"),
+        python("exception group", "plugin/python-3.9", "try:\n  pass\nexcept* E:\n  pass\n"),
+        python("type statement", "plugin/python-3.9", "type A = int\n"),
+        python("type parameters", "plugin/python-3.9", "def f[T](x: T):\n  pass\n"),
+        python("module of Python 3.11", "plugin/python-3.9", "import tomllib\n"),
+        python("module of Python 3.11 and earlier", "plugin/python-3.12", "from distutils import x\n"),
+        python("print statement", "plugin/python-3.12", "print 'x'\n"),
+        python("except with a comma", "plugin/python-3.12", "try:\n  pass\nexcept E, e:\n  pass\n"),
+        wheel(
             "operator of another application",
             "plugin/other-application",
             "[systemconfig.app_lifecycle] has no entry demo",
@@ -441,6 +500,16 @@ class SeededManifestDefectsTest {
             "manifest_ops",
             ENTRY_POINTS
                 + "[systemconfig.armada.manifest_ops]\ndemo = k8sapp_demo.helm:DemoHelm\n"));
+  }
+
+  private static Arguments python(String defect, String rule, String source) {
+    return file(defect, rule, "k8sapp_demo/more.py:", "k8sapp_demo/more.py", source);
+  }
+
+  private static Arguments file(
+      String defect, String rule, String text, String name, String content) {
+    return row(
+        defect, rule, text, clean().with(WHEEL, Wheels.with(ENTRY_POINTS, name, content)));
   }
 
   private static Arguments wheel(String defect, String rule, String text, String entryPoints) {

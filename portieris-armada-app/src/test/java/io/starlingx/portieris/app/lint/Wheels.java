@@ -21,7 +21,20 @@ public final class Wheels {
   public static byte[] of(String distribution, String entryPoints) {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("k8sapp_demo/__init__.py", "");
-    files.put("k8sapp_demo/helm.py", "");
+    files.put("k8sapp_demo/helm.py", "class DemoHelm:\n    pass\n");
+    return of(distribution, entryPoints, files);
+  }
+
+  /** Likewise with one more file, or another content of one. */
+  public static byte[] with(String entryPoints, String name, String text) {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("k8sapp_demo/__init__.py", "");
+    files.put("k8sapp_demo/helm.py", "class DemoHelm:\n    pass\n");
+    files.put(name, text);
+    return of("k8sapp-demo", entryPoints, files);
+  }
+
+  private static byte[] of(String distribution, String entryPoints, Map<String, String> files) {
     files.put(INFO + "METADATA", "Metadata-Version: 2.1\nName: " + distribution + "\n");
     files.put(INFO + "top_level.txt", "k8sapp_demo\n");
     if (!entryPoints.isEmpty()) {
