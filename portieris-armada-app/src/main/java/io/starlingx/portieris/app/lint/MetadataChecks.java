@@ -39,7 +39,8 @@ final class MetadataChecks {
   private static final Map<String, Set<String>> NESTED =
       Map.of(
           "upgrades",
-              Set.of("auto_update", "update_failure_no_rollback", "from_versions", "failed_versions"),
+              Set.of(
+                  "auto_update", "update_failure_no_rollback", "from_versions", "failed_versions"),
           "downgrades", Set.of("auto_downgrade"),
           "supported_k8s_version", Set.of("minimum", "maximum"),
           "k8s_upgrades", Set.of("auto_update", "timing"),
@@ -174,7 +175,10 @@ final class MetadataChecks {
             String key = entry.key().text();
             if (!known.contains(key)) {
               findings.add(
-                  MetadataRules.UNKNOWN, FILE, entry.key().line(), "unknown key " + path + "." + key);
+                  MetadataRules.UNKNOWN,
+                  FILE,
+                  entry.key().line(),
+                  "unknown key " + path + "." + key);
             }
           }
         });

@@ -159,9 +159,7 @@ final class MetadataKeyChecks {
     Optional<Yaml> value = document.at(path);
     if (value.isPresent() && value.get().asText().isEmpty()) {
       invalid(
-          MetadataRules.SHAPE,
-          value.get(),
-          path[path.length - 1] + " should be (<class 'str'>,).");
+          MetadataRules.SHAPE, value.get(), path[path.length - 1] + " should be (<class 'str'>,).");
     }
   }
 

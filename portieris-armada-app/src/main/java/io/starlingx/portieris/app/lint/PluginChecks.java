@@ -22,7 +22,8 @@ final class PluginChecks {
   private static final List<String> BY_APPLICATION =
       List.of("systemconfig.fluxcd.kustomize_ops", "systemconfig.app_lifecycle");
   private static final Pattern CHART = Pattern.compile("\\d{3}_(?<name>.+?)(_\\d{3})?");
-  private static final Pattern CLASS = Pattern.compile("(?<module>[\\w.]+):(?<object>\\w+)[\\w.]*(\\s*\\[.*\\])?");
+  private static final Pattern CLASS =
+      Pattern.compile("(?<module>[\\w.]+):(?<object>\\w+)[\\w.]*(\\s*\\[.*\\])?");
 
   private static final Rule ZIP =
       Rule.warning(
@@ -164,7 +165,9 @@ final class PluginChecks {
         wheel.texts().getOrDefault(module + ".py", wheel.texts().get(module + "/__init__.py"));
     if (text == null) {
       report(VALUE, place(entry) + " = " + entry.value() + " names no module of the wheel");
-    } else if (!Pattern.compile("\\b" + Pattern.quote(matcher.group("object")) + "\\b").matcher(text).find()) {
+    } else if (!Pattern.compile("\\b" + Pattern.quote(matcher.group("object")) + "\\b")
+        .matcher(text)
+        .find()) {
       report(VALUE, place(entry) + " = " + entry.value() + " names no class of the module");
     }
   }

@@ -38,7 +38,8 @@ final class PythonSource {
           tooNew("type\\s+\\w+(\\[.*\\])?\\s*=.*", "a type statement"),
           tooNew("(async\\s+)?(def|class)\\s+\\w+\\s*\\[.*", "type parameters"),
           tooNew("(import|from)\\s+tomllib\\b.*", "module tomllib"),
-          tooOld("(import|from)\\s+(imp|distutils|asyncore|asynchat|smtpd)\\b.*", "a removed module"),
+          tooOld(
+              "(import|from)\\s+(imp|distutils|asyncore|asynchat|smtpd)\\b.*", "a removed module"),
           tooOld("print\\s+[^\\s(=.,].*", "the print statement"),
           tooOld("except\\s+[\\w.]+\\s*,\\s*\\w+\\s*:.*", "except with a comma"),
           tooOld("raise\\s+[\\w.]+\\s*,.*", "raise with a comma"),

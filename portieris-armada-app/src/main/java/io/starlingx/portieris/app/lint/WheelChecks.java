@@ -63,8 +63,7 @@ final class WheelChecks {
   }
 
   /** Lines {@code name,sha256=hash,size}; that of RECORD itself has neither. */
-  private static void record(
-      String file, String record, WheelContent wheel, Findings findings) {
+  private static void record(String file, String record, WheelContent wheel, Findings findings) {
     Set<String> listed = new HashSet<>();
     for (String line : record.lines().filter(l -> !l.isBlank()).toList()) {
       int size = line.lastIndexOf(',');

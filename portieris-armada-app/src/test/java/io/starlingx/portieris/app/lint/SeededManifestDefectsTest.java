@@ -486,7 +486,8 @@ class SeededManifestDefectsTest {
         python("type statement", "plugin/python-3.9", "type A = int\n"),
         python("type parameters", "plugin/python-3.9", "def f[T](x: T):\n  pass\n"),
         python("module of Python 3.11", "plugin/python-3.9", "import tomllib\n"),
-        python("module of Python 3.11 and earlier", "plugin/python-3.12", "from distutils import x\n"),
+        python(
+            "module of Python 3.11 and earlier", "plugin/python-3.12", "from distutils import x\n"),
         python("print statement", "plugin/python-3.12", "print 'x'\n"),
         python("except with a comma", "plugin/python-3.12", "try:\n  pass\nexcept E, e:\n  pass\n"),
         wheel(
@@ -508,8 +509,7 @@ class SeededManifestDefectsTest {
 
   private static Arguments file(
       String defect, String rule, String text, String name, String content) {
-    return row(
-        defect, rule, text, clean().with(WHEEL, Wheels.with(ENTRY_POINTS, name, content)));
+    return row(defect, rule, text, clean().with(WHEEL, Wheels.with(ENTRY_POINTS, name, content)));
   }
 
   private static Arguments wheel(String defect, String rule, String text, String entryPoints) {
