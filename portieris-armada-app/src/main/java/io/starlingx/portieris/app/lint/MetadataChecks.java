@@ -4,17 +4,22 @@ package io.starlingx.portieris.app.lint;
 import io.starlingx.portieris.app.content.Application;
 import io.starlingx.portieris.app.content.FluxRelease;
 import io.starlingx.portieris.app.content.WheelContent;
+import io.starlingx.portieris.app.upload.MetadataProblem;
+import io.starlingx.portieris.app.upload.MetadataValidation;
 import io.starlingx.portieris.app.yaml.Yaml;
 import io.starlingx.portieris.app.yaml.YamlFile;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The metadata as a whole; sysinv's own rules are in {@link MetadataKeyChecks}. */
+/** The metadata: what sysinv rejects, and what it takes without a word. */
 final class MetadataChecks {
 
   private static final String FILE = MetadataRules.FILE;
@@ -52,6 +57,8 @@ final class MetadataChecks {
                   "evaluate_reapply"),
           // 'after' is one that was removed.
           "behavior.evaluate_reapply", Set.of("triggers", "after"));
+  private static final Pattern VERSION =
+      Pattern.compile("v?(?<major>[0-9])\\.(?<minor>[0-9]{1,18})(\\.(?<patch>[0-9]{1,18}))?");
   private static final Set<String> REPOSITORIES = Set.of("starlingx", "stx-platform");
   private static final Set<String> OLD_BOOLEANS = Set.of("yes", "no", "on", "off");
   private static final Set<String> TRIGGERS =
@@ -95,8 +102,11 @@ final class MetadataChecks {
       findings.add(MetadataRules.YAML, FILE, isEmpty ? "is empty" : "is not a mapping");
       return;
     }
-    duplicates(document, findings);
-    new MetadataKeyChecks(document, findings).check();
+    for (MetadataProblem problem : MetadataValidation.problems(document)) {
+      findings.add(
+          rule(problem.kind()), FILE, problem.line(), MetadataProblem.PREFIX + problem.text());
+    }
+    range(document, findings);
     oldBooleans(document, findings);
     truths(document, findings);
     unknownKeys(document, findings);
@@ -108,24 +118,48 @@ final class MetadataChecks {
     disabledCharts(document, app, findings);
   }
 
-  private static void duplicates(Yaml node, Findings findings) {
-    switch (node) {
-      case Yaml.Mapping mapping -> {
-        Set<String> seen = new HashSet<>();
-        for (Yaml.Entry entry : mapping.entries()) {
-          if (!seen.add(entry.key().text())) {
-            findings.add(
-                MetadataRules.DUPLICATE_KEY,
-                FILE,
-                entry.key().line(),
-                "key " + entry.key().text() + " occurs twice");
-          }
-          duplicates(entry.value(), findings);
-        }
-      }
-      case Yaml.Sequence sequence -> sequence.items().forEach(item -> duplicates(item, findings));
-      case Yaml.Scalar scalar -> {}
+  private static Rule rule(MetadataProblem.Kind kind) {
+    return switch (kind) {
+      case DUPLICATE_KEY -> MetadataRules.DUPLICATE_KEY;
+      case IDENTITY -> MetadataRules.IDENTITY;
+      case KUBERNETES_VERSION -> MetadataRules.KUBERNETES_VERSION;
+      case SHAPE -> MetadataRules.SHAPE;
+      case FLAG -> MetadataRules.FLAG;
+      case TIMING -> MetadataRules.TIMING;
+      case FROM_VERSIONS -> MetadataRules.FROM_VERSIONS;
+      case RELEASES -> MetadataRules.RELEASES;
+      case DEPENDENCY -> MetadataRules.DEPENDENCY;
+      case CLASS -> MetadataRules.CLASS;
+    };
+  }
+
+  private static void range(Yaml document, Findings findings) {
+    Optional<BigInteger> low = version(document, "minimum");
+    Optional<BigInteger> high = version(document, "maximum");
+    if (low.isPresent() && high.isPresent() && low.get().compareTo(high.get()) > 0) {
+      findings.add(
+          MetadataRules.KUBERNETES_RANGE,
+          FILE,
+          document.lineOf("supported_k8s_version", "maximum"),
+          "supported_k8s_version.maximum is below minimum");
     }
+  }
+
+  /** A number that orders versions. */
+  private static Optional<BigInteger> version(Yaml document, String key) {
+    return document
+        .text("supported_k8s_version", key)
+        .map(VERSION::matcher)
+        .filter(Matcher::matches)
+        .map(
+            version -> {
+              String patch = Optional.ofNullable(version.group("patch")).orElse("0");
+              return new BigInteger(version.group("major"))
+                  .shiftLeft(64)
+                  .add(new BigInteger(version.group("minor")))
+                  .shiftLeft(64)
+                  .add(new BigInteger(patch));
+            });
   }
 
   private static void oldBooleans(Yaml document, Findings findings) {

@@ -1,24 +1,21 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.upload;
 
-import static io.starlingx.portieris.app.upload.MetadataFields.invalid;
-
+import io.starlingx.portieris.app.yaml.Yaml;
+import io.starlingx.portieris.app.yaml.YamlFile;
+import io.starlingx.portieris.app.yaml.YamlReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
+import java.util.regex.Pattern;
 
-/** Reads {@code metadata.yaml} of an extracted tarball: at most 256 KiB, plain YAML types only. */
+/** Reads {@code metadata.yaml} of an extracted tarball: at most 256 KiB. */
 final class MetadataFile {
 
   private static final int LARGEST = 256 * 1024;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,127}");
 
   private MetadataFile() {}
 
@@ -28,37 +25,41 @@ final class MetadataFile {
       return Optional.empty();
     }
     if (Files.size(file) > LARGEST) {
-      throw invalid("Invalid metadata.yaml: it is larger than " + LARGEST + " bytes.", "");
+      throw invalid("it is larger than " + LARGEST + " bytes.");
     }
-    return Optional.of(MetadataReader.read(mapping(file)));
+    Yaml.Mapping document = mapping(YamlReader.read(file));
+    List<MetadataProblem> problems = MetadataValidation.problems(document);
+    if (!problems.isEmpty()) {
+      MetadataProblem first = problems.getFirst();
+      throw new RejectedUploadException(
+          MetadataProblem.PREFIX + first.text(), "metadata.yaml:" + first.line());
+    }
+    AppMetadata metadata = MetadataReader.read(document);
+    // Both become parts of file names.
+    checkName("app_name", metadata.name());
+    checkName("app_version", metadata.version());
+    return Optional.of(metadata);
   }
 
-  private static Map<?, ?> mapping(Path file) throws IOException, RejectedUploadException {
-    Object document;
-    try {
-      document = yaml().load(Files.readString(file));
-    } catch (CharacterCodingException e) {
-      throw invalid("Invalid metadata.yaml: it is not UTF-8 text.", "");
-    } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-      throw invalid("Invalid metadata.yaml: line " + line + ": " + e.getProblem() + ".", "");
-    } catch (YAMLException | IllegalArgumentException e) {
-      throw invalid("Invalid metadata.yaml: " + e.getMessage() + ".", "");
+  private static Yaml.Mapping mapping(YamlFile file) throws RejectedUploadException {
+    if (!file.isReadable()) {
+      String line = file.line() > 0 ? "line " + file.line() + ": " : "";
+      throw invalid(line + file.problem() + ".");
     }
-    return switch (document) {
-      case Map<?, ?> mapping -> mapping;
-      case null -> throw invalid("Invalid metadata.yaml: the file is empty.", "");
-      default -> throw invalid("Invalid metadata.yaml: the file is not a mapping.", "");
-    };
+    if (file.first() instanceof Yaml.Mapping mapping) {
+      return mapping;
+    }
+    throw invalid(file.first().isNull() ? "the file is empty." : "the file is not a mapping.");
   }
 
-  private static Yaml yaml() {
-    LoaderOptions options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
-    options.setAllowRecursiveKeys(false);
-    options.setMaxAliasesForCollections(20);
-    options.setNestingDepthLimit(20);
-    options.setCodePointLimit(LARGEST);
-    return new Yaml(new SafeConstructor(options));
+  private static void checkName(String key, String value) throws RejectedUploadException {
+    if (!NAME.matcher(value).matches()) {
+      throw invalid(key + " may hold only letters, digits, '.', '_', '+' and '-'.");
+    }
+  }
+
+  private static RejectedUploadException invalid(String text) {
+    return new RejectedUploadException(
+        MetadataProblem.PREFIX + "Invalid metadata.yaml: " + text, "");
   }
 }

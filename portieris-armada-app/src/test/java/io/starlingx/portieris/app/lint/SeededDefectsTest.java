@@ -294,7 +294,11 @@ class SeededDefectsTest {
         of("other version form", "version/form", "not of the form", "app_version: \"v1\"\n"),
         of("other name form", "name/app-name", "other characters", "app_name: a.b\n"),
         more("key of the docstring", "metadata/unknown-key", "reads helm_repo", "repo: x\n"),
-        more("key twice", "metadata/duplicate-key", "app_name occurs twice", "app_name: demo\n"),
+        more(
+            "key twice",
+            "metadata/duplicate-key",
+            "found duplicate key app_name",
+            "app_name: demo\n"),
         more("removed key", "metadata/removed-key", "was removed", "helm_toolkit_required: true\n"),
         more(
             "truth in quotes",

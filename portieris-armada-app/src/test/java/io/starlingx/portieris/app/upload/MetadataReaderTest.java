@@ -96,7 +96,7 @@ class MetadataReaderTest {
         arguments(
             "app_name: x\napp_version: 1.0",
             "Invalid metadata.yaml: app_version should be (<class 'str'>,)."),
-        arguments("app_name: ../x\napp_version: 1.0-1", "app_name may hold only"),
+        arguments(GOOD.replace("app_name: portieris", "app_name: ../x"), "app_name may hold only"),
         arguments(
             "app_name: x\napp_version: 1.0-1", "Kubernetes supported versions not specified on"),
         arguments(

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -26,14 +26,13 @@ class ShippedMetadataTest {
   private static final Path FILE =
       Path.of(System.getProperty("portieris.root", "."), "manifests/metadata.yaml");
 
+  @TempDir Path directory;
+
   private final Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
 
   @Test
   void isAcceptedAndSaysWhatTheApplicationNeeds() throws Exception {
-    String text = Files.readString(FILE).replace("@APP_VERSION@", "26.11-1");
-    Map<?, ?> document = yaml.load(text);
-
-    AppMetadata metadata = MetadataReader.read(document);
+    AppMetadata metadata = read();
 
     assertThat(metadata.name()).isEqualTo("portieris");
     assertThat(metadata.version()).isEqualTo("26.11-1");
@@ -51,12 +50,16 @@ class ShippedMetadataTest {
 
   @Test
   void isNeverReplacedByAnOlderBundleOfThePlatform() throws Exception {
-    AppMetadata metadata =
-        MetadataReader.read(
-            yaml.<Map<?, ?>>load(Files.readString(FILE).replace("@APP_VERSION@", "26.11-1")));
+    AppMetadata metadata = read();
 
     assertThat(metadata.upgrades().autoDowngrade()).isFalse();
     assertThat(metadata.behavior().platformManaged()).isFalse();
+  }
+
+  private AppMetadata read() throws Exception {
+    String text = Files.readString(FILE).replace("@APP_VERSION@", "26.11-1");
+    Files.writeString(directory.resolve("metadata.yaml"), text);
+    return MetadataFile.read(directory).orElseThrow();
   }
 
   /** Readers of YAML 1.1 and 1.2 must agree: booleans are spelled true or false, nothing else. */
