@@ -107,10 +107,23 @@ class VerificationLimitTest {
     CountDownLatch started = new CountDownLatch(1);
     Future<Verdict> first =
         threads.submit(
-            () -> patient.within(Optional.empty(), List.of("a"), Deadline.after(PLENTY), () -> held(started), Function.identity()));
+            () ->
+                patient.within(
+                    Optional.empty(),
+                    List.of("a"),
+                    Deadline.after(PLENTY),
+                    () -> held(started),
+                    Function.identity()));
     started.await();
     Future<Verdict> second =
-        threads.submit(() -> patient.within(Optional.empty(), List.of("a"), Deadline.after(PLENTY), () -> TRUSTED, Function.identity()));
+        threads.submit(
+            () ->
+                patient.within(
+                    Optional.empty(),
+                    List.of("a"),
+                    Deadline.after(PLENTY),
+                    () -> TRUSTED,
+                    Function.identity()));
 
     assertThat(
             patient
@@ -118,7 +131,8 @@ class VerificationLimitTest {
                     Optional.empty(),
                     List.of("a"),
                     Deadline.after(Duration.ofMillis(1)),
-                    () -> TRUSTED, Function.identity())
+                    () -> TRUSTED,
+                    Function.identity())
                 .code())
         .isEqualTo(ReasonCode.UNAVAILABLE);
     end.countDown();
@@ -128,7 +142,8 @@ class VerificationLimitTest {
   }
 
   private Verdict within(String tenant, String... hosts) {
-    return limit.within(tenant(tenant), List.of(hosts), Deadline.after(PLENTY), () -> TRUSTED, Function.identity());
+    return limit.within(
+        tenant(tenant), List.of(hosts), Deadline.after(PLENTY), () -> TRUSTED, Function.identity());
   }
 
   private static Optional<String> tenant(String name) {
@@ -147,7 +162,8 @@ class VerificationLimitTest {
                       tenant(tenant),
                       List.of(hosts),
                       Deadline.after(PLENTY),
-                      () -> held(started), Function.identity())));
+                      () -> held(started),
+                      Function.identity())));
     }
     started.await();
     return running;
