@@ -51,7 +51,7 @@ final class TrustConfigReader {
         entry.problem("caCert", "must hold at least one certificate");
       }
       if (!registry.isEmpty() && isRegistry(entry, "registry", registry)) {
-        authorities.put(registry, own);
+        authorities.computeIfAbsent(registry, r -> new ArrayList<>()).addAll(own);
       }
       entry.end();
     }

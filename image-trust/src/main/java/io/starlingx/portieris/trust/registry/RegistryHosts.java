@@ -6,12 +6,14 @@ import static java.util.Objects.requireNonNull;
 import io.starlingx.portieris.trust.http.Origin;
 import io.starlingx.portieris.trust.http.TargetSource;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the operator says about registries: which are spoken to over plain HTTP, and which have a
@@ -41,7 +43,8 @@ public final class RegistryHosts {
             .collect(
                 Collectors.toUnmodifiableMap(
                     entry -> origin("https", entry.getKey()),
-                    entry -> List.copyOf(entry.getValue())));
+                    entry -> List.copyOf(entry.getValue()),
+                    (one, other) -> Stream.concat(one.stream(), other.stream()).toList()));
   }
 
   /** Every registry has TLS, with a certificate of a generally trusted authority. */
@@ -85,7 +88,7 @@ public final class RegistryHosts {
           && uri.getRawFragment() == null) {
         return Origin.of(uri);
       }
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       // answered below
     }
     throw new IllegalArgumentException("\"" + registry + "\" is not the host[:port] of a registry");

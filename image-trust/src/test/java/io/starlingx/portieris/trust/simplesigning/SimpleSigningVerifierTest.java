@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A registry and a signature store that answer at will, asked over TLS. */
 @Timeout(60)
@@ -92,7 +93,8 @@ class SimpleSigningVerifierTest {
 
   @Test
   void whatCannotBeASignatureIsPassedOver() {
-    server.answer(STORED + 1, Answer.endless("application/octet-stream"));
+    byte[] tooLong = new byte[SignedMessage.MAX_BLOB + 1];
+    server.answer(STORED + 1, Answer.of(200, "application/octet-stream", tooLong));
     server.answer(STORED + 2, Answer.of(200, "text/html", "<html>sign in</html>"));
     server.answer(STORED + 3, Answer.of(200, "application/octet-stream", new byte[0]));
     assertRejected(verify(ALICE), ReasonCode.TOO_LARGE, "None of the signatures were accepted");
@@ -163,6 +165,59 @@ class SimpleSigningVerifierTest {
     assertRejected(verify(ALICE), ReasonCode.UNTRUSTED_KEY, "");
     assertThat(verify(BOB)).isInstanceOf(Verdict.Trusted.class);
     assertThat(server.count(STORED + 1)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404})
+  void aRegistryThatDoesNotLetItsBaseBeReadKeepsNoSignatures(int status) {
+    store("ok-alice");
+    server.answer("/v2/", Answer.status(status));
+
+    assertThat(verify(ALICE)).isInstanceOf(Verdict.Trusted.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void aRegistryThatCannotSayWhetherItKeepsSignaturesIsUnavailable(int status) {
+    store("ok-alice");
+    server.answer("/v2/", Answer.status(status));
+
+    assertThat(verify(ALICE).code()).isEqualTo(ReasonCode.UNAVAILABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "", "true", "1, 1"})
+  void onlyThePromiseItselfIsOne(String value) {
+    store("ok-alice");
+    server.answer("/v2/", Answer.json("{}").withHeader("X-Registry-Supports-Signatures", value));
+
+    assertThat(verify(ALICE)).isInstanceOf(Verdict.Trusted.class);
+  }
+
+  @Test
+  void aRegistrysListIsReadStrictlyAndItsEntriesOneByOne() {
+    server.answer("/v2/", Answer.json("{}").withHeader("X-Registry-Supports-Signatures", "1"));
+    list("{\"signatures\":[],\"signatures\":[]}");
+    assertRejected(verify(ALICE), ReasonCode.MALFORMED, "occurs twice");
+    list("{}");
+    assertRejected(verify(ALICE), ReasonCode.MALFORMED, "holds no signatures");
+    list("[]");
+    assertRejected(verify(ALICE), ReasonCode.MALFORMED, "holds no signatures");
+    list("{\"signatures\":{}}");
+    assertRejected(verify(ALICE), ReasonCode.MALFORMED, "holds no signatures");
+
+    String good = entry("\"schemaVersion\":2", "ok-alice");
+    list("{\"signatures\":[%s]}".formatted(good.replace("atomic", "other")));
+    assertRejected(verify(ALICE), ReasonCode.NO_SIGNATURE, "");
+    list("{\"signatures\":[7,%s]}".formatted(good.replace("content\":", "content\":7,\"c\":")));
+    assertRejected(verify(ALICE), ReasonCode.NO_SIGNATURE, "");
+    list("{\"signatures\":[%s]}".formatted(good.replace("content\":\"", "content\":\"*")));
+    assertRejected(verify(ALICE), ReasonCode.MALFORMED, "");
+    String garbage = entry("\"schemaVersion\":2", "garbage");
+    list("{\"signatures\":[%s]}".formatted((garbage + ",").repeat(15) + good));
+    assertThat(verify(ALICE)).isInstanceOf(Verdict.Trusted.class);
+    list("{\"signatures\":[%s]}".formatted((garbage + ",").repeat(16) + good));
+    assertRejected(verify(ALICE), ReasonCode.MALFORMED, "");
   }
 
   @Test
@@ -293,6 +348,11 @@ class SimpleSigningVerifierTest {
     for (int i = 0; i < names.length; i++) {
       server.answer(STORED + (i + 1), signature(names[i]));
     }
+  }
+
+  private void list(String content) {
+    server.answer(
+        "/extensions/v2/team/app/signatures/" + SimpleFixtures.manifest(), Answer.json(content));
   }
 
   private void manifest(String type, String content) {
