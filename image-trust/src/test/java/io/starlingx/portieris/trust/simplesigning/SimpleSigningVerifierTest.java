@@ -267,8 +267,10 @@ class SimpleSigningVerifierTest {
   /** As docker-registry 2.8.2 sends them to a client that names their types. */
   @ParameterizedTest
   @CsvSource({
-    "index.json, application/vnd.oci.image.index.v1+json, df7049fdb401480977e677e4a9ac3a933ccbc6acf90774d217d4d39ad361e00b",
-    "list.json, application/vnd.docker.distribution.manifest.list.v2+json, 586b8a0e4e15d0f6d0d3422df426cb1f69baa756e43a1f9be4bf3056b3f9a8e3",
+    "index.json, application/vnd.oci.image.index.v1+json,"
+        + " df7049fdb401480977e677e4a9ac3a933ccbc6acf90774d217d4d39ad361e00b",
+    "list.json, application/vnd.docker.distribution.manifest.list.v2+json,"
+        + " 586b8a0e4e15d0f6d0d3422df426cb1f69baa756e43a1f9be4bf3056b3f9a8e3",
   })
   void anIndexIsPinnedItselfAndNotOneOfItsImages(String file, String type, String hex)
       throws IOException {
