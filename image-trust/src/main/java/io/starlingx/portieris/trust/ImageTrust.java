@@ -59,16 +59,27 @@ public final class ImageTrust {
       SignatureVerifier signatures,
       ExecutorService executor,
       InstantSource clock) {
+    this(settings, secrets, verifier, signatures, executor, clock, VerificationLimit.standard());
+  }
+
+  ImageTrust(
+      TrustSettings settings,
+      SecretReader secrets,
+      TrustVerifier verifier,
+      SignatureVerifier signatures,
+      ExecutorService executor,
+      InstantSource clock,
+      VerificationLimit limit) {
     this.settings = requireNonNull(settings, "settings");
     PolicySecrets policySecrets = new PolicySecrets(secrets, settings);
-    VerificationLimit limit = VerificationLimit.standard();
     this.trust =
         new TrustCheck(
             settings,
             policySecrets,
             verifier,
             new VerdictCache<>(settings.verdictTtl(), clock),
-            new SingleFlight<>(executor));
+            new SingleFlight<>(executor),
+            limit);
     this.simple =
         new SimpleCheck(
             settings,

@@ -19,6 +19,7 @@ import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
+import io.starlingx.portieris.trust.verdict.VerificationLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,19 +37,22 @@ final class TrustCheck {
   private final TrustVerifier verifier;
   private final VerdictCache<TrustRequest> cache;
   private final SingleFlight<TrustRequest, TrustAnswer> flights;
+  private final VerificationLimit limit;
 
   TrustCheck(
       TrustSettings settings,
       PolicySecrets secrets,
       TrustVerifier verifier,
       VerdictCache<TrustRequest> cache,
-      SingleFlight<TrustRequest, TrustAnswer> flights) {
+      SingleFlight<TrustRequest, TrustAnswer> flights,
+      VerificationLimit limit) {
     this.settings = settings;
     this.servers = new TrustServers(settings.servers());
     this.secrets = secrets;
     this.verifier = verifier;
     this.cache = cache;
     this.flights = flights;
+    this.limit = limit;
   }
 
   CheckOutcome check(
@@ -129,7 +133,16 @@ final class TrustCheck {
   }
 
   private TrustAnswer verify(TrustRequest request, RequestContext context) {
-    RequestContext flight = new RequestContext(Deadline.after(LONGEST_FLIGHT), context.recorder());
+    Deadline flight = Deadline.after(LONGEST_FLIGHT);
+    return limit.within(
+        Optional.of(request.policyNamespace()).filter(namespace -> !namespace.isEmpty()),
+        request.servers().stream().map(server -> server.url().getAuthority()).toList(),
+        flight,
+        () -> verified(request, new RequestContext(flight, context.recorder())),
+        TrustAnswer::current);
+  }
+
+  private TrustAnswer verified(TrustRequest request, RequestContext flight) {
     TrustAnswer answer = verifier.verify(request, flight);
     if (answer.warnings().isEmpty()) {
       cache.remember(request, answer.verdict(), answer.age());

@@ -22,6 +22,7 @@ import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.trust.simplesigning.SignatureRequest;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import io.starlingx.portieris.trust.verdict.VerificationLimit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -173,6 +174,53 @@ class ImageTrustTest {
 
     assertThat(decision.verdict().code()).isEqualTo(ReasonCode.UNAVAILABLE);
     assertThat(decision.message()).contains("no answer in time from n.test");
+  }
+
+  @Test
+  void aTenantWhoseTrustServerIsSlowLeavesTheEngineToTheOthers() throws Exception {
+    ImageTrust engine = engine(settings(), new VerificationLimit(3, 3, 1, Duration.ZERO));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    verifier =
+        request -> {
+          if (request.gun().endsWith("/slow")) {
+            asked.countDown();
+            await(answer);
+          }
+          return new Verdict.Unavailable("asked");
+        };
+    executor.execute(
+        () -> engine.decide(query("reg.test/slow", namespaced(rule("*", TRUST))), context()));
+    await(asked);
+
+    assertThat(
+            engine.decide(query("reg.test/a", namespaced(rule("*", TRUST))), context()).message())
+        .contains("too many verifications are already under way for namespace team");
+    assertThat(engine.decide(query("reg.test/a", cluster(rule("*", TRUST))), context()).message())
+        .contains("asked");
+    signatures = request -> new Verdict.Unavailable("asked");
+    PolicySet simple = namespaced(rule("*", simple("{\"type\":\"insecureAcceptAnything\"}")));
+    assertThat(engine.decide(query("reg.test/a", simple), context()).message())
+        .contains("too many verifications are already under way for namespace team");
+    answer.countDown();
+  }
+
+  @Test
+  void anIpv6AddressMayStandWhereverAHostMay() {
+    String rule = TRUST.replace("n.test", "[fd00::9]:4443");
+
+    engine(settings())
+        .decide(
+            query("[FD00:0::0001]:9001/team/app:1", cluster(rule("[fd00::1]:9001/team/*", rule))),
+            context());
+
+    assertThat(requests)
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.gun()).isEqualTo("[FD00:0::0001]:9001/team/app");
+              assertThat(request.servers().getFirst().url()).hasToString("https://[fd00::9]:4443");
+            });
   }
 
   @Test
@@ -471,6 +519,10 @@ class ImageTrustTest {
   }
 
   private ImageTrust engine(TrustSettings settings) {
+    return engine(settings, VerificationLimit.standard());
+  }
+
+  private ImageTrust engine(TrustSettings settings, VerificationLimit limit) {
     return new ImageTrust(
         settings,
         (namespace, name, context) ->
@@ -484,7 +536,16 @@ class ImageTrustTest {
           return signatures.apply(request);
         },
         executor,
-        InstantSource.system());
+        InstantSource.system(),
+        limit);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static TrustSettings settings() {

@@ -146,7 +146,7 @@ public final class NotaryVerifier implements TrustVerifier {
   private static RequestContext share(RequestContext context, int serversLeft) {
     Deadline whole = context.deadline();
     Duration share = whole.remaining().dividedBy(serversLeft);
-    return new RequestContext(Deadline.after(share, whole.ticker()), context.recorder());
+    return context.withDeadline(Deadline.after(share, whole.ticker()));
   }
 
   private static UpdateRequest update(
