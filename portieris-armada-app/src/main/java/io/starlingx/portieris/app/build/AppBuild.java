@@ -60,12 +60,16 @@ public final class AppBuild {
       }
       progress.step("pack the tarball");
       stage.pack(request);
-      return pack(application.get(), stage, charts.warnings(), output);
+      return pack(application.get(), request, stage, charts.warnings(), output);
     }
   }
 
   private BuildResult pack(
-      AppDescription application, AppStage stage, List<Finding> warnings, Path output)
+      AppDescription application,
+      BuildRequest request,
+      AppStage stage,
+      List<Finding> warnings,
+      Path output)
       throws IOException {
     String name = application.name() + "-" + application.version() + ".tgz";
     Files.createDirectories(output);
@@ -91,7 +95,12 @@ public final class AppBuild {
       Path target = output.resolve(name);
       Files.move(tarball, target, StandardCopyOption.ATOMIC_MOVE);
       return new BuildResult.Built(
-          Artifact.of(target), application.name(), application.version(), all);
+          Artifact.of(target),
+          application.name(),
+          application.version(),
+          all,
+          TarballContents.of(stage.root(), stage.charts()),
+          Sources.of(application, request.imageArchives()));
     }
   }
 }

@@ -35,6 +35,9 @@ import java.util.Optional;
 /** The files of one build, as they come to be. Used once. */
 final class AppStage {
 
+  /** The folder of embedded images; sysinv refuses one named {@code images}. */
+  static final String IMAGES = "image-archives";
+
   private final Path expanded;
   private final Path root;
   private final AppDescription application;
@@ -209,6 +212,12 @@ final class AppStage {
       if (plugin.isPresent()) {
         PluginWheel.write(
             application.name(), application.version(), plugin.get(), request.overrides(), plugins);
+      }
+    }
+    if (!request.imageArchives().isEmpty()) {
+      Path images = Files.createDirectory(root.resolve(IMAGES));
+      for (Path archive : request.imageArchives()) {
+        Files.copy(archive, images.resolve(archive.getFileName()));
       }
     }
     Checksums.write(root);

@@ -5,6 +5,7 @@ import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.manifest.FluxApi;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,21 +18,29 @@ import java.util.Optional;
  *     besides those that every application has
  * @param overrides what the plugin returns to sysinv
  * @param fluxApi the API version of the FluxCD tree; nothing leaves manifests as they are
+ * @param imageArchives OCI archives that the tarball brings along
  */
 public record BuildRequest(
     Path source,
     Optional<AppVersion> version,
     Map<String, String> words,
     SystemOverrides overrides,
-    Optional<FluxApi> fluxApi) {
+    Optional<FluxApi> fluxApi,
+    List<Path> imageArchives) {
 
   public BuildRequest {
     words = Map.copyOf(words);
+    imageArchives = List.copyOf(imageArchives);
+  }
+
+  /** The same with images that the tarball brings along. */
+  public BuildRequest withImageArchives(List<Path> archives) {
+    return new BuildRequest(source, version, words, overrides, fluxApi, archives);
   }
 
   /** A folder as it is. */
   public static BuildRequest of(Path source) {
     return new BuildRequest(
-        source, Optional.empty(), Map.of(), SystemOverrides.none(), Optional.empty());
+        source, Optional.empty(), Map.of(), SystemOverrides.none(), Optional.empty(), List.of());
   }
 }

@@ -3,6 +3,8 @@ package io.starlingx.portieris.app.build;
 
 import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.Finding;
+import io.starlingx.portieris.app.attestation.Component;
+import io.starlingx.portieris.app.attestation.Material;
 import java.util.List;
 
 /** What came of building an application tarball. */
@@ -14,11 +16,21 @@ public sealed interface BuildResult {
    * @param name the application's name
    * @param version the application's version
    * @param warnings what platforms take, and may suffer from
+   * @param components what is in the tarball
+   * @param sources what it was made from
    */
-  record Built(Artifact tarball, String name, AppVersion version, List<Finding> warnings)
+  record Built(
+      Artifact tarball,
+      String name,
+      AppVersion version,
+      List<Finding> warnings,
+      List<Component> components,
+      List<Material> sources)
       implements BuildResult {
     public Built {
       warnings = List.copyOf(warnings);
+      components = List.copyOf(components);
+      sources = List.copyOf(sources);
     }
   }
 

@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Digests of whole files. */
-enum FileDigest {
+public enum FileDigest {
   MD5("MD5"),
   SHA256("SHA-256");
 
@@ -22,7 +22,8 @@ enum FileDigest {
     this.algorithm = algorithm;
   }
 
-  String hex(Path file) throws IOException {
+  /** In hex. */
+  public String hex(Path file) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance(algorithm);

@@ -56,7 +56,8 @@ public final class ImageBuild {
       }
       Path target = output.resolve(request.archiveName());
       Files.move(archive, target, StandardCopyOption.ATOMIC_MOVE);
-      return new ImageResult(Artifact.of(target), packages, changes);
+      return new ImageResult(
+          Artifact.of(target), packages, ImageContents.of(request, home, packages), changes);
     }
   }
 

@@ -67,6 +67,27 @@ class AppBuildTest {
   }
 
   @Test
+  void imageArchiveIsPackedWithItsChecksumAndAccepted() throws Exception {
+    Path image = Files.writeString(directory.resolve("demo.oci.tar"), "an image");
+    BuildResult result =
+        new AppBuild(BuildProgress.silent())
+            .build(sources.request().withImageArchives(List.of(image)), output);
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            BuildResult.Built.class,
+            built -> {
+              assertThat(built.components())
+                  .extracting(component -> component.type() + " " + component.name())
+                  .contains("container demo.oci.tar", "library demo");
+              assertThat(built.warnings()).noneMatch(w -> w.toString().contains("image-archives"));
+            });
+    Path tarball = output.resolve("demo-26.11-1.tgz");
+    assertThat(run(output, "tar", "-xOzf", tarball.toString(), "./checksum.md5"))
+        .anyMatch(line -> line.endsWith("  ./image-archives/demo.oci.tar"));
+  }
+
+  @Test
   void theRealToolsExtractAndVerifyItAsSysinvDoes() throws Exception {
     Path into = extracted();
 

@@ -6,6 +6,7 @@ import io.starlingx.portieris.app.wheel.SystemOverrides;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -160,6 +161,7 @@ public record SourcesFixture(Path directory) {
         AppVersion.parse(version),
         Map.of("IMAGE_REPOSITORY", "docker.io/example/webhook", "IMAGE_TAG", "2"),
         overrides,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

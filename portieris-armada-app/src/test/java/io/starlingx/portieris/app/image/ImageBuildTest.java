@@ -54,6 +54,19 @@ class ImageBuildTest {
   }
 
   @Test
+  void theBillOfMaterialsNamesJarsModulesAndPackages() {
+    assertThat(image.components())
+        .extracting(component -> component.name())
+        .contains("libc6", "java.base", "java.net.http");
+    assertThat(image.components().stream().filter(c -> c.purl().startsWith("pkg:deb/debian/")))
+        .hasSameSizeAs(image.packages())
+        .allMatch(component -> component.sha256().isPresent());
+    assertThat(image.components().stream().filter(c -> c.type().equals("platform")))
+        .singleElement()
+        .matches(runtime -> runtime.version().startsWith("25"));
+  }
+
+  @Test
   void sameInputsGiveTheSameArchive() throws Exception {
     ImageResult second =
         build(directory.resolve("elsewhere"), directory.resolve("second"), Optional.empty());

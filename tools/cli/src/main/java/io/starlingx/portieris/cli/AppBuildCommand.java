@@ -4,6 +4,7 @@ package io.starlingx.portieris.cli;
 import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import io.starlingx.portieris.app.attestation.Component;
 import io.starlingx.portieris.app.build.AppBuild;
 import io.starlingx.portieris.app.build.Artifact;
 import io.starlingx.portieris.app.build.BuildRequest;
@@ -20,16 +21,16 @@ import io.starlingx.portieris.sysinv.bootstrap.BootstrapConfig;
 import io.starlingx.portieris.sysinv.overrides.Overrides;
 import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
 import io.starlingx.portieris.sysinv.plugin.OverrideContext;
-import io.starlingx.portieris.testbed.CacheDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -124,8 +125,19 @@ final class AppBuildCommand implements Callable<Integer> {
     private @Nullable String base;
   }
 
+  @Option(
+      names = "--embed-image",
+      description = {
+        "Put the webhook's image into the tarball, too, in image-archives/, for sites whose",
+        "controllers reach no registry: the plugin pushes it to registry.local."
+      })
+  private boolean embedImage;
+
   @Override
   public Integer call() {
+    if (embedImage && (folder != null || imageChoice.none)) {
+      throw new UserError("--embed-image is for this product with its image");
+    }
     ProductDefaults product = ProductDefaults.read();
     BuildRequest request = folder == null ? product(product) : application(folder);
     Path target = target();
@@ -149,7 +161,8 @@ final class AppBuildCommand implements Callable<Integer> {
             "IMAGE_TAG", product.image().tag(),
             "IMAGE_DIGEST", ""),
         overrides(product),
-        Optional.ofNullable(fluxApi));
+        Optional.ofNullable(fluxApi),
+        List.of());
   }
 
   private BuildRequest application(Path source) {
@@ -158,7 +171,12 @@ final class AppBuildCommand implements Callable<Integer> {
           "--bootstrap and --base-image are for this product: leave them or FOLDER out");
     }
     return new BuildRequest(
-        source, version(), Map.of(), SystemOverrides.none(), Optional.ofNullable(fluxApi));
+        source,
+        version(),
+        Map.of(),
+        SystemOverrides.none(),
+        Optional.ofNullable(fluxApi),
+        List.of());
   }
 
   private Path target() {
@@ -172,46 +190,86 @@ final class AppBuildCommand implements Callable<Integer> {
   }
 
   /** All results are built aside, so that either all are put in place or none. */
-  private int build(BuildRequest request, ImageName image, Path target)
+  private int build(BuildRequest request, ImageName name, Path target)
       throws IOException, ImageException {
+    BuildOutputs outputs =
+        new BuildOutputs(BuildOutputs.run(List.of("app", "build"), options(), System.getenv()));
     try (StepReport steps = StepReport.to(spec.commandLine().getErr());
         TemporaryDirectory aside = TemporaryDirectory.createIn(target, ".portieris-")) {
-      List<Artifact> artifacts = new ArrayList<>();
+      Optional<ImageResult> embedded =
+          embedImage
+              ? Optional.of(image(request.version().orElseThrow(), name, steps, aside.path()))
+              : Optional.empty();
+      BuildRequest wanted =
+          request.withImageArchives(
+              embedded.map(image -> image.archive().file()).stream().toList());
       BuildResult.Built built;
-      switch (new AppBuild(steps).build(request, aside.path())) {
+      switch (new AppBuild(steps).build(wanted, aside.path())) {
         case BuildResult.Built result -> built = result;
         case BuildResult.Refused(List<Finding> findings) -> {
           return refused(findings);
         }
       }
-      artifacts.add(built.tarball());
-      if (folder == null && !imageChoice.none) {
-        ImageRequest wanted = image(built.version(), image);
-        ImageResult made = new ImageBuild(steps).build(wanted, aside.path());
-        made.changes().forEach(change -> steps.note("package " + change));
-        artifacts.add(made.archive());
+      addTarball(built, embedded, outputs);
+      if (embedded.isPresent()) {
+        addImage(embedded.get(), name, outputs);
+      } else if (folder == null && !imageChoice.none) {
+        addImage(image(built.version(), name, steps, aside.path()), name, outputs);
       }
-      List<Artifact> placed = new ArrayList<>();
-      for (Artifact artifact : artifacts) {
-        placed.add(artifact.moveInto(target));
-      }
+      List<Artifact> placed = outputs.moveInto(target);
       steps.end();
       PrintWriter err = spec.commandLine().getErr();
       built.warnings().forEach(warning -> err.println("warning: " + warning));
-      print(placed);
+      BuildOutputs.print(placed, spec.commandLine().getOut());
       return ExitCode.OK;
     }
   }
 
-  private ImageRequest image(AppVersion built, ImageName image) {
-    return new ImageRequest(
-        ProjectRoot.webhookDistribution(),
-        ProjectRoot.webhookWorkspace(),
-        built,
-        image,
-        ProjectRoot.path().resolve("portieris-armada-app/debian.lock"),
-        CacheDirectory.of(System.getenv()).resolve("packages"),
-        Optional.ofNullable(imageChoice.base));
+  private ImageResult image(AppVersion built, ImageName name, StepReport steps, Path directory)
+      throws IOException, ImageException {
+    ImageRequest wanted = WebhookImage.request(built, name, Optional.ofNullable(imageChoice.base));
+    ImageResult made = new ImageBuild(steps).build(wanted, directory);
+    made.changes().forEach(change -> steps.note("package " + change));
+    return made;
+  }
+
+  private static void addTarball(
+      BuildResult.Built built, Optional<ImageResult> embedded, BuildOutputs outputs)
+      throws IOException {
+    List<Component> parts = new ArrayList<>(built.components());
+    embedded.ifPresent(image -> parts.addAll(image.components()));
+    outputs.add(
+        built.tarball(),
+        new Component("application", built.name(), built.version().text(), "", Optional.empty()),
+        parts,
+        built.sources());
+  }
+
+  private static void addImage(ImageResult image, ImageName name, BuildOutputs outputs)
+      throws IOException {
+    outputs.add(
+        image.archive(),
+        new Component("container", name.repository(), name.tag(), "", Optional.empty()),
+        image.components(),
+        image.components().stream().map(Component::material).toList());
+  }
+
+  /** What decides about the results, for their provenance. */
+  private SortedMap<String, String> options() {
+    SortedMap<String, String> options = new TreeMap<>();
+    Optional.ofNullable(version).ifPresent(value -> options.put("--version", value));
+    Optional.ofNullable(fluxApi).ifPresent(api -> options.put("--flux-api", api.toString()));
+    Optional.ofNullable(imageChoice.base).ifPresent(base -> options.put("--base-image", base));
+    if (imageChoice.none) {
+      options.put("--no-image", "true");
+    }
+    if (embedImage) {
+      options.put("--embed-image", "true");
+    }
+    if (!bootstrap.isEmpty()) {
+      options.put("--bootstrap", bootstrap.size() + " files");
+    }
+    return options;
   }
 
   /** What the chart plugins compute, with or without bootstrap files. */
@@ -246,19 +304,6 @@ final class AppBuildCommand implements Callable<Integer> {
     findings.forEach(finding -> err.println("error: " + finding));
     err.println("Nothing was written.");
     return ExitCode.FINDINGS;
-  }
-
-  private void print(List<Artifact> artifacts) {
-    PrintWriter out = spec.commandLine().getOut();
-    int width = artifacts.stream().mapToInt(a -> a.file().toString().length()).max().orElse(0);
-    for (Artifact artifact : artifacts) {
-      out.printf(
-          Locale.ROOT,
-          "%-" + width + "s  %12d bytes  sha256:%s%n",
-          artifact.file(),
-          artifact.bytes(),
-          artifact.sha256());
-    }
   }
 
   private static String reason(IOException e) {

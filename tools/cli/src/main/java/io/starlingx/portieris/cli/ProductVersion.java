@@ -7,13 +7,16 @@ import picocli.CommandLine.IVersionProvider;
 /** The version of the jar that this runs from. */
 final class ProductVersion implements IVersionProvider {
 
+  /** The version alone. */
+  static String text() {
+    return Optional.ofNullable(ProductVersion.class.getPackage().getImplementationVersion())
+        .orElse("(unpackaged)");
+  }
+
   @Override
   public String[] getVersion() {
-    String version =
-        Optional.ofNullable(ProductVersion.class.getPackage().getImplementationVersion())
-            .orElse("(unpackaged)");
     return new String[] {
-      "portieris " + version, "java " + Runtime.version(),
+      "portieris " + text(), "java " + Runtime.version(),
     };
   }
 }

@@ -68,7 +68,37 @@ class AppBuildCommandTest {
 
     assertThat(process.waitFor()).as(lines.toString()).isZero();
     String name = "portieris-26.11-1.tgz";
-    assertThat(other.resolve(name)).hasSameBinaryContentAs(directory.resolve(name));
+    for (String file :
+        List.of(name, name + ".sha256", name + ".cdx.json", name + ".provenance.json")) {
+      assertThat(other.resolve(file)).hasSameBinaryContentAs(directory.resolve(file));
+    }
+  }
+
+  @Test
+  void writesWhatIsInTheTarballAndWhereItCameFromBesideIt() throws Exception {
+    assertThat(build("--no-image", "--version", "27.03-2")).as(err.toString()).isZero();
+
+    String name = "portieris-27.03-2.tgz";
+    assertThat(directory)
+        .isDirectoryContaining("glob:**/" + name + ".sha256")
+        .isDirectoryContaining("glob:**/" + name + ".cdx.json")
+        .isDirectoryContaining("glob:**/" + name + ".provenance.json");
+    assertThat(directory.resolve(name + ".cdx.json"))
+        .content()
+        .contains("pkg:helm/portieris@")
+        .contains("pkg:pypi/k8sapp-portieris@27.");
+    assertThat(directory.resolve(name + ".provenance.json"))
+        .content()
+        .contains("\"application folder\"", "\"chart portieris\"", "\"--version\" : \"27.03-2\"")
+        .doesNotContain(directory.toString())
+        .doesNotContain(System.getProperty("portieris.root"));
+  }
+
+  @Test
+  void anImageCannotBeEmbeddedThatIsNotBuilt() {
+    assertThat(build("--no-image", "--embed-image")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--embed-image is for this product with its image");
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test

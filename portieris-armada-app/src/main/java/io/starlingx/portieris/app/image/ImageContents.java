@@ -1,0 +1,46 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.image;
+
+import io.starlingx.portieris.app.attestation.Component;
+import io.starlingx.portieris.app.attestation.JarIdentity;
+import io.starlingx.portieris.app.attestation.JavaRelease;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is in an image, for its bill of materials. */
+final class ImageContents {
+
+  private ImageContents() {}
+
+  /**
+   * The parts.
+   *
+   * @param home the folder with {@code runtime} and {@code lib}
+   */
+  static List<Component> of(ImageRequest request, Path home, List<DebianPackage> packages)
+      throws IOException {
+    List<Component> components = new ArrayList<>();
+    components.addAll(JarIdentity.all(home.resolve("lib")));
+    components.addAll(JavaRelease.components(home.resolve("runtime")));
+    for (DebianPackage one : packages) {
+      components.add(
+          Component.library(
+              one.name(),
+              one.version(),
+              "pkg:deb/debian/%s@%s?arch=%s"
+                  .formatted(
+                      one.name(),
+                      one.version().replace("+", "%2B").replace(":", "%3A"),
+                      one.architecture()),
+              one.sha256()));
+    }
+    request
+        .baseImage()
+        .ifPresent(
+            base -> components.add(new Component("container", base, "", "", Optional.empty())));
+    return components;
+  }
+}
