@@ -33,6 +33,16 @@ public record BuildRequest(
     imageArchives = List.copyOf(imageArchives);
   }
 
+  /** Without images. */
+  public BuildRequest(
+      Path source,
+      Optional<AppVersion> version,
+      Map<String, String> words,
+      SystemOverrides overrides,
+      Optional<FluxApi> fluxApi) {
+    this(source, version, words, overrides, fluxApi, List.of());
+  }
+
   /** The same with images that the tarball brings along. */
   public BuildRequest withImageArchives(List<Path> archives) {
     return new BuildRequest(source, version, words, overrides, fluxApi, archives);
@@ -41,6 +51,6 @@ public record BuildRequest(
   /** A folder as it is. */
   public static BuildRequest of(Path source) {
     return new BuildRequest(
-        source, Optional.empty(), Map.of(), SystemOverrides.none(), Optional.empty(), List.of());
+        source, Optional.empty(), Map.of(), SystemOverrides.none(), Optional.empty());
   }
 }

@@ -161,8 +161,7 @@ final class AppBuildCommand implements Callable<Integer> {
             "IMAGE_TAG", product.image().tag(),
             "IMAGE_DIGEST", ""),
         overrides(product),
-        Optional.ofNullable(fluxApi),
-        List.of());
+        Optional.ofNullable(fluxApi));
   }
 
   private BuildRequest application(Path source) {
@@ -175,8 +174,7 @@ final class AppBuildCommand implements Callable<Integer> {
         version(),
         Map.of(),
         SystemOverrides.none(),
-        Optional.ofNullable(fluxApi),
-        List.of());
+        Optional.ofNullable(fluxApi));
   }
 
   private Path target() {
