@@ -20,6 +20,8 @@ import io.starlingx.portieris.app.manifest.Releases;
 import io.starlingx.portieris.app.wheel.PluginChart;
 import io.starlingx.portieris.app.wheel.PluginDescriptor;
 import io.starlingx.portieris.app.wheel.PluginWheel;
+import io.starlingx.portieris.app.yaml.Yaml;
+import io.starlingx.portieris.app.yaml.YamlFile;
 import io.starlingx.portieris.app.yaml.YamlReader;
 import io.starlingx.portieris.app.yaml.YamlValues;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,12 +144,30 @@ final class AppStage {
     if (findings.isEmpty()) {
       releases.addAll(Releases.read(tree, findings));
     }
+    origins.putAll(own.origins());
+    checkValues();
     if (files.armada().isPresent()) {
       own.armada(files.armada().get(), root.resolve("manifest.yaml"));
     } else if (application.withArmada() && !releases.isEmpty()) {
       Files.writeString(root.resolve("manifest.yaml"), armada());
     }
     origins.putAll(own.origins());
+  }
+
+  /** Releases with values that are none are left out of what is done next. */
+  private void checkValues() throws IOException {
+    for (Iterator<Release> each = releases.iterator(); each.hasNext(); ) {
+      Path file = each.next().staticOverrides();
+      YamlFile values = YamlReader.read(file);
+      String name = origins().source(file).orElse(file).toString();
+      if (!values.isReadable()) {
+        findings.add(new Finding(name, values.line(), "is not YAML: " + values.problem()));
+        each.remove();
+      } else if (!(values.first() instanceof Yaml.Mapping) && !values.first().isNull()) {
+        findings.add(new Finding(name, values.first().line(), "is not a mapping of values"));
+        each.remove();
+      }
+    }
   }
 
   /** A plugin's chart that no release is named after would never have its overrides delivered. */
@@ -201,7 +222,7 @@ final class AppStage {
   void pack(BuildRequest request) throws IOException {
     Path archives = Files.createDirectory(root.resolve("charts"));
     for (Chart chart : charts) {
-      ChartPacker.pack(chart, archives);
+      origins.put(ChartPacker.pack(chart, archives), chart.source());
     }
     FolderFiles files = application.files();
     if (plugin.isPresent() || !files.wheels().isEmpty()) {

@@ -19,11 +19,15 @@ record Origins(Path root, Map<Path, Path> sources) {
     sources = Map.copyOf(sources);
   }
 
+  /** The file in the folder of which one below the root was made; nothing when it was generated. */
+  Optional<Path> source(Path staged) {
+    return Optional.ofNullable(sources.get(staged));
+  }
+
   /** The same finding about the file that its author can mend. */
   Finding of(LintFinding finding) {
-    Optional<Path> source = Optional.ofNullable(sources.get(root.resolve(finding.file())));
     return new Finding(
-        source.map(Path::toString).orElse(finding.file()),
+        source(root.resolve(finding.file())).map(Path::toString).orElse(finding.file()),
         finding.line(),
         finding.message() + " (" + finding.why() + "); " + finding.mend());
   }

@@ -6,10 +6,8 @@ import io.starlingx.portieris.app.chart.Chart;
 import io.starlingx.portieris.app.folder.AppDescription;
 import io.starlingx.portieris.app.folder.ChartSource;
 import io.starlingx.portieris.app.manifest.ReleasePlan;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +21,13 @@ final class ReleasePlans {
   /** What Helm takes for a release's name. */
   private static final int LONGEST_NAME = 53;
 
+  private static final String BASE = "base";
+
   private final AppDescription application;
   private final List<Finding> findings;
   private final Map<String, ChartSource> sources = new LinkedHashMap<>();
   private final Map<String, Chart> charts = new LinkedHashMap<>();
+  private final Map<String, String> releaseNames = new HashMap<>();
   private final Set<String> planned = new LinkedHashSet<>();
 
   ReleasePlans(AppDescription application, List<Finding> findings) {
@@ -46,6 +47,14 @@ final class ReleasePlans {
     differs(source, "name", source.name(), chart.name());
     differs(source, "version", source.version(), chart.baseVersion());
     String name = releaseName(chart.name());
+    if (chart.name().equals(BASE) && application.files().fluxcd().isEmpty()) {
+      report(source, "no chart can be named base: the FluxCD tree has its repository there");
+    }
+    String key = namespace(chart.name()) + "/" + name;
+    String twin = releaseNames.putIfAbsent(key, chart.name());
+    if (twin != null && other == null) {
+      report(source, "has the release name " + name + " of chart " + twin + ": give it another");
+    }
     if (name.length() > LONGEST_NAME) {
       report(
           source,
@@ -57,16 +66,11 @@ final class ReleasePlans {
     }
   }
 
-  /**
-   * The releases.
-   *
-   * @throws IOException when a values file cannot be read
-   */
-  List<ReleasePlan> plans() throws IOException {
+  /** The releases. */
+  List<ReleasePlan> plans() {
     sources.keySet().forEach(chart -> order(chart, new LinkedHashSet<>()));
     List<ReleasePlan> plans = new ArrayList<>();
     for (String chart : planned) {
-      Optional<Path> values = application.files().staticOverrides(chart);
       plans.add(
           new ReleasePlan(
               chart,
@@ -77,7 +81,7 @@ final class ReleasePlans {
                   .filter(charts::containsKey)
                   .map(name -> new ReleasePlan.ReleaseKey(name, namespace(name)))
                   .toList(),
-              values.isPresent() ? Files.readString(values.get()) : ""));
+              application.files().staticOverrides(chart)));
     }
     return plans;
   }

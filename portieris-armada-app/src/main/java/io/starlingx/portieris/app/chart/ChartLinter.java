@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Asks Helm's own linter, which renders every template, what is wrong with a chart. It has no
@@ -70,7 +71,13 @@ public final class ChartLinter {
       }
     }
     values.addAll(overrides);
-    Files.writeString(copy.resolve("values.yaml"), Values.merge(values));
+    try {
+      Files.writeString(copy.resolve("values.yaml"), Values.merge(values));
+    } catch (YAMLException e) {
+      String problem = String.valueOf(e.getMessage());
+      return new ChartLint(
+          List.of(finding(chart, "its values cannot be read: " + problem)), List.of());
+    }
     return lint(chart.in(copy));
   }
 

@@ -8,6 +8,7 @@ import io.starlingx.portieris.app.archive.Extraction;
 import io.starlingx.portieris.app.yaml.Yaml;
 import io.starlingx.portieris.app.yaml.YamlReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,8 +126,14 @@ public final class ChartStage {
       findings.add(Finding.of(shown.toString(), "is not a chart: it has no Chart.yaml"));
       return Optional.empty();
     }
-    String text = Files.readString(metadata);
     Path file = shown.resolve("Chart.yaml");
+    String text;
+    try {
+      text = Files.readString(metadata);
+    } catch (CharacterCodingException e) {
+      findings.add(Finding.of(file.toString(), "is not UTF-8 text"));
+      return Optional.empty();
+    }
     Optional<String> name = field(file, text, NAME_LINE, CHART_NAME, "a chart's name");
     Optional<String> version =
         field(file, text, VERSION_LINE, SEMVER, "a version of the form 1.2.3");
@@ -175,6 +182,9 @@ public final class ChartStage {
       int before = findings.size();
       collect(source, "", ignore, files, shown);
       return findings.size() > before ? Optional.empty() : Optional.of(files);
+    } catch (CharacterCodingException e) {
+      findings.add(Finding.of(shown.resolve(".helmignore").toString(), "is not UTF-8 text"));
+      return Optional.empty();
     } catch (PatternSyntaxException e) {
       findings.add(
           new Finding(shown.resolve(".helmignore").toString(), e.getIndex(), e.getDescription()));

@@ -173,7 +173,8 @@ public final class AppFolder {
     }
     Optional<String> repository =
         isFilledIn(top.get(), "helm_repo") ? Optional.empty() : top.get().text("helm_repo");
-    return new Descriptor(name, version, Optional.empty(), List.of(), repository, Map.of(), true, false);
+    return new Descriptor(
+        name, version, Optional.empty(), List.of(), repository, Map.of(), true, false);
   }
 
   private static boolean isFilledIn(Fields metadata, String key) {

@@ -19,6 +19,7 @@ final class MetadataValues {
   /** The one key whose value is a number. */
   private static final String NUMBER = "apply_progress_adjust";
 
+  private static final Set<String> IDENTITY = Set.of("app_name", "app_version");
   private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
 
   private MetadataValues() {}
@@ -27,6 +28,14 @@ final class MetadataValues {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Yaml.Entry entry : metadata.mapping().entries()) {
       String key = entry.key().text();
+      if (IDENTITY.contains(key)) {
+        metadata.report(
+            entry.key().line(),
+            "'"
+                + metadata.place()
+                + key
+                + "' comes from the application's own name and version: remove it here");
+      }
       if (values.containsKey(key)) {
         metadata.report(
             entry.key().line(), "key '" + metadata.place() + key + "' is written twice");

@@ -50,7 +50,7 @@ public final class FluxTree {
     root.put("resources", resources);
     Files.writeString(
         directory.resolve("kustomization.yaml"), yaml(KUSTOMIZE, "Kustomization", root));
-    Path base = Files.createDirectory(directory.resolve("base"));
+    Path base = Files.createDirectories(directory.resolve("base"));
     Map<String, Object> kustomization = new LinkedHashMap<>();
     kustomization.put("namespace", home);
     kustomization.put("resources", List.of("helmrepository.yaml"));
@@ -69,7 +69,12 @@ public final class FluxTree {
   private void write(ReleasePlan release, String home, Path directory) throws IOException {
     String fixed = release.chart() + "-static-overrides";
     String system = release.chart() + "-system-overrides";
-    Files.writeString(directory.resolve(fixed + ".yaml"), release.staticOverrides());
+    Path values = directory.resolve(fixed + ".yaml");
+    if (release.staticOverrides().isPresent()) {
+      Files.copy(release.staticOverrides().get(), values);
+    } else {
+      Files.createFile(values);
+    }
     Files.writeString(
         directory.resolve(system + ".yaml"),
         "# Written by the platform: system overrides, then the user's.\n");

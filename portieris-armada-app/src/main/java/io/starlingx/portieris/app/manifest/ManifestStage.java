@@ -6,6 +6,7 @@ import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.chart.Chart;
 import io.starlingx.portieris.app.yaml.ScalarEdits;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -118,7 +119,13 @@ public final class ManifestStage {
       findings.add(Finding.of(source.toString(), "is not a regular file"));
       return;
     }
-    String text = Files.readString(source);
+    String text;
+    try {
+      text = Files.readString(source);
+    } catch (CharacterCodingException e) {
+      findings.add(Finding.of(source.toString(), "is not UTF-8 text"));
+      return;
+    }
     if (source.toString().endsWith(".yaml")) {
       text = editYaml(source.toString(), text, editing);
     }

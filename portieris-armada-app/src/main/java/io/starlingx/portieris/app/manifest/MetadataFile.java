@@ -28,14 +28,7 @@ public final class MetadataFile {
     metadata.put("supported_k8s_version", Map.of("minimum", OLDEST_KUBERNETES));
     // Never replaced by an older bundle that comes with the platform.
     metadata.put("downgrades", Map.of("auto_downgrade", false));
-    application
-        .metadata()
-        .forEach(
-            (key, value) -> {
-              if (!key.equals("app_name") && !key.equals("app_version")) {
-                metadata.put(key, value);
-              }
-            });
+    metadata.putAll(application.metadata());
     return BlockYaml.write(metadata);
   }
 }

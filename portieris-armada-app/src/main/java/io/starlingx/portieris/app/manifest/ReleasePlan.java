@@ -1,7 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.manifest;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A release that a FluxCD tree is made for. The HelmRelease has the chart's name, as the plugin's
@@ -13,7 +15,7 @@ import java.util.List;
  * @param releaseName Helm's name of the release
  * @param namespace where it is installed
  * @param dependsOn names of the releases that must be ready before
- * @param staticOverrides the application's own values, as YAML; may be empty
+ * @param staticOverrides the file with the application's own values, if it gives any
  */
 public record ReleasePlan(
     String chart,
@@ -21,7 +23,7 @@ public record ReleasePlan(
     String releaseName,
     String namespace,
     List<ReleaseKey> dependsOn,
-    String staticOverrides) {
+    Optional<Path> staticOverrides) {
 
   public ReleasePlan {
     dependsOn = List.copyOf(dependsOn);

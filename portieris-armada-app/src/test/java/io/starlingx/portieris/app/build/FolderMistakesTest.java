@@ -69,6 +69,27 @@ class FolderMistakesTest {
             "app.yaml",
             "name: a\nversion: 1.0-1\nmetadata: {class: sometimes}",
             "metadata.yaml:10: metadata validation failed. Invalid metadata.yaml: class expected"),
+        Arguments.of(
+            "app.yaml",
+            "name: a\nversion: 1.0-1\nmetadata:\n  app_name: b",
+            "app.yaml:4: 'metadata.app_name' comes from the application's own name"),
+        Arguments.of(
+            "app.yaml",
+            "name: a\nversion: 1.0-1\ncharts:\n- {name: demo, release_name: x}\n"
+                + "- {path: charts/demo, release_name: x}",
+            "app.yaml:5: chart demo is there twice"),
+        Arguments.of(
+            "app.yaml",
+            "name: " + "a".repeat(40) + "\nversion: 1.0-1\ncharts: [{path: charts/long}]",
+            "app.yaml:3: Helm takes no release name of more than 53 characters"),
+        Arguments.of(
+            "demo-static-overrides.yaml", "a: [", "demo-static-overrides.yaml:1: is not YAML"),
+        Arguments.of(
+            "demo-static-overrides.yaml", "\n- a", "demo-static-overrides.yaml:2: is not a map"),
+        Arguments.of(
+            "charts/demo/values.yaml",
+            "image: {repository: a/b, tag: 3.10}",
+            "charts/demo: tag 3.10 is a number"),
         Arguments.of("other.yaml", "", "app.yaml: no file says the application's name"),
         Arguments.of(
             "metadata.yaml",
@@ -89,7 +110,10 @@ class FolderMistakesTest {
   void tells(String file, String text, String expected) throws IOException {
     SourcesFixture folder =
         SourcesFixture.empty(work.resolve("folder")).withChart("charts/demo", "demo", "1.0.0");
-    if (file.startsWith("charts/")) {
+    if (text.contains("charts/long")) {
+      folder.withChart("charts/long", "a-chart-of-a-long-name", "1.0.0");
+    }
+    if (file.contains("demo") || file.startsWith("charts/")) {
       folder.with("app.yaml", "name: a\nversion: 1.0-1\n");
     }
     folder.with(file, text);
@@ -149,6 +173,60 @@ class FolderMistakesTest {
         .anyMatch(f -> f.contains("bad/Chart.yaml: exactly one line 'version"))
         .anyMatch(f -> f.contains("broken.yaml:1:"))
         .anyMatch(f -> f.contains("fluxcd/kustomization.yaml:1: is not YAML"));
+  }
+
+  @Test
+  void filesThatAreNoTextAreToldByName() throws IOException {
+    SourcesFixture folder =
+        SourcesFixture.in(work.resolve("folder")).withChart("charts/other", "other", "1.0.0");
+    byte[] latin1 = {'a', ':', ' ', (byte) 0xe9, '\n'};
+    for (String file :
+        List.of(
+            "metadata.yaml",
+            "fluxcd/demo/demo-static-overrides.yaml",
+            "charts/demo/Chart.yaml",
+            "charts/other/.helmignore")) {
+      Files.write(folder.directory().resolve(file), latin1);
+    }
+
+    assertThat(refusedWithVersion(folder))
+        .extracting(Finding::toString)
+        .anyMatch(f -> f.contains("metadata.yaml") && f.contains("UTF-8"))
+        .anyMatch(f -> f.contains("demo/Chart.yaml: is not UTF-8"))
+        .anyMatch(f -> f.contains(".helmignore: is not UTF-8"));
+  }
+
+  @Test
+  void aChartNamedAsTheRepositorysFolderIsToldSo() throws IOException {
+    SourcesFixture folder =
+        SourcesFixture.empty(work.resolve("folder"))
+            .withChart("charts/base", "base", "1.0.0")
+            .with("app.yaml", "{name: a, version: 1.0-1}");
+
+    assertThat(refused(folder.directory()))
+        .anyMatch(f -> f.message().startsWith("no chart can be named base"));
+  }
+
+  @Test
+  void twoChartsCannotHaveOneReleaseName() throws IOException {
+    SourcesFixture folder =
+        SourcesFixture.empty(work.resolve("folder"))
+            .withChart("charts/one", "one", "1.0.0")
+            .withChart("charts/two", "two", "1.0.0")
+            .with(
+                "app.yaml",
+                """
+                name: a
+                version: 1.0-1
+                charts:
+                  - {name: one, release_name: same}
+                  - {name: two, release_name: same}
+                """);
+
+    assertThat(refused(folder.directory()))
+        .singleElement()
+        .asString()
+        .contains("app.yaml:5: has the release name same of chart one");
   }
 
   @Test
@@ -212,7 +290,7 @@ class FolderMistakesTest {
     assertThat(refusedWithVersion(folder))
         .extracting(Finding::toString)
         .satisfiesExactly(
-            f -> assertThat(f).contains("helmrelease.yaml:9: names version 0.9.0 of chart demo"),
+            f -> assertThat(f).contains("helmrelease.yaml:10: names version 0.9.0 of chart demo"),
             f -> assertThat(f).contains("manifest.yaml:9: names demo-0.9.0.tgz", "1.0.0"));
   }
 

@@ -44,7 +44,7 @@ public record SourcesFixture(Path directory) {
               metadata: {schema: metadata/Document/v1, name: demo}
               data: {release_prefix: demo, chart_groups: [charts]}
               """,
-          "fluxcd/kustomization.yaml", "resources: [base, demo]\n",
+          "fluxcd/kustomization.yaml", "namespace: demo\nresources: [base, demo]\n",
           "fluxcd/base/kustomization.yaml", "resources: [helmrepository.yaml]\n",
           "fluxcd/base/helmrepository.yaml",
               """
@@ -68,6 +68,7 @@ public record SourcesFixture(Path directory) {
               kind: HelmRelease
               metadata: {name: demo}
               spec:
+                interval: 5m
                 releaseName: demo-demo
                 chart:
                   spec:

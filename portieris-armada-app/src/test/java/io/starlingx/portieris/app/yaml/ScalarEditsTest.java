@@ -14,7 +14,8 @@ class ScalarEditsTest {
   @Test
   void replacesOnlyTheValue() {
     ScalarEdits edits =
-        new ScalarEdits("# first\nspec:\n    version: '1.0' # mine\n    other: [1, {version: x}]\n");
+        new ScalarEdits(
+            "# first\nspec:\n    version: '1.0' # mine\n    other: [1, {version: x}]\n");
 
     edits.at(0, "spec", "version").orElseThrow().replace("2.0");
 
@@ -24,12 +25,14 @@ class ScalarEditsTest {
 
   @Test
   void countsCharactersOutsideTheBasicPlaneOnce() {
-    ScalarEdits edits = new ScalarEdits("a: \"\ud83d\ude80\ud83d\ude80\"\nb: x # \ud83d\ude80\nc: y\n");
+    ScalarEdits edits =
+        new ScalarEdits("a: \"\ud83d\ude80\ud83d\ude80\"\nb: x # \ud83d\ude80\nc: y\n");
 
     edits.at(0, "b").orElseThrow().replace("1");
     edits.at(0, "c").orElseThrow().replace("2");
 
-    assertThat(edits.apply()).isEqualTo("a: \"\ud83d\ude80\ud83d\ude80\"\nb: \"1\" # \ud83d\ude80\nc: \"2\"\n");
+    assertThat(edits.apply())
+        .isEqualTo("a: \"\ud83d\ude80\ud83d\ude80\"\nb: \"1\" # \ud83d\ude80\nc: \"2\"\n");
   }
 
   @Test
@@ -51,7 +54,8 @@ class ScalarEditsTest {
     edits.at(0, "y", "z").orElseThrow().replace(after);
 
     ScalarEdits again = new ScalarEdits(edits.apply());
-    assertThat(again.at(0, "y", "z")).hasValueSatisfying(z -> assertThat(z.text()).isEqualTo(after));
+    assertThat(again.at(0, "y", "z"))
+        .hasValueSatisfying(z -> assertThat(z.text()).isEqualTo(after));
     again.at(0, "y", "z").orElseThrow().replace(before);
     assertThat(again.apply()).isEqualTo(text);
   }

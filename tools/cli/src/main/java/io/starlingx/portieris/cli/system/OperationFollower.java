@@ -95,8 +95,7 @@ final class OperationFollower {
       }
       err.println("Log: " + result.log());
     }
-    boolean isDone =
-        !application.status().isFailure() && application.version().equals(version);
+    boolean isDone = !application.status().isFailure() && application.version().equals(version);
     return isDone ? SessionCommand.DONE : SessionCommand.FAILED;
   }
 }

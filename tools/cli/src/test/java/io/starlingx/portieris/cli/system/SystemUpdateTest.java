@@ -147,8 +147,7 @@ class SystemUpdateTest {
   void aFormerVersionThatIsNotAcceptedIsToldAndStays() throws IOException {
     apply(new DemoTarball());
 
-    SystemRun updated =
-        update(version("2.0-1", "upgrades: {from_versions: [\"9\\\\..*\"]}"));
+    SystemRun updated = update(version("2.0-1", "upgrades: {from_versions: [\"9\\\\..*\"]}"));
 
     assertThat(updated.err())
         .contains(
@@ -158,14 +157,14 @@ class SystemUpdateTest {
   }
 
   @Test
-  void withoutRollbackTheFailedVersionStaysAndTheNextApplySettlesTheFormerOne()
-      throws IOException {
+  void withoutRollbackTheFailedVersionStaysAndTheNextApplySettlesTheFormerOne() throws IOException {
     apply(second(new DemoTarball(), "more"));
 
     SystemRun updated =
         update(
             version("2.0-1", "upgrades: {update_failure_no_rollback: true}")
-                .chart("templates/broken.yaml", "{{ if not .Values.fixed }}" + BROKEN + "{{ end }}"));
+                .chart(
+                    "templates/broken.yaml", "{{ if not .Values.fixed }}" + BROKEN + "{{ end }}"));
 
     assertThat(updated.code()).isEqualTo(1);
     assertThat(updated.err())
