@@ -179,21 +179,6 @@ class DirectoryFloorTest {
     }
   }
 
-  /** Three processes raise a counter; not one step may be lost. */
-  @Test
-  void isSafeForSeveralProcesses() throws Exception {
-    List<Process> processes = List.of(FloorCounter.start(directory), FloorCounter.start(directory));
-    try {
-      FloorCounter.main(directory.toString());
-      for (Process process : processes) {
-        assertThat(process.waitFor()).isZero();
-      }
-    } finally {
-      processes.forEach(Process::destroyForcibly);
-    }
-    assertThat(store().read(FloorCounter.KEY)).isEqualTo(known(3L * FloorCounter.STEPS));
-  }
-
   private Path entry() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(".floor")).findFirst().orElseThrow();

@@ -169,7 +169,7 @@ public final class TestPublisher implements AuthenticatedReader {
   }
 
   /** Raises the versions of timestamp, snapshot and targets, then publishes. */
-  TestPublisher publishNext() {
+  public TestPublisher publishNext() {
     for (String role : List.of("timestamp", "snapshot", "targets")) {
       version(role, edit(role).path("version").asLong() + 1);
     }
@@ -223,6 +223,18 @@ public final class TestPublisher implements AuthenticatedReader {
     node.putObject("hashes").put("sha256", Base64.getEncoder().encodeToString(hash));
   }
 
+  /** Another server with what is served now. */
+  public TestPublisher copy() {
+    TestPublisher copy = new TestPublisher(gun);
+    copy.files.putAll(files);
+    return copy;
+  }
+
+  /** Id of the root's first key. */
+  public String rootKeyId() {
+    return signer("root").id();
+  }
+
   /** What is served, by name without {@code .json}; may be changed. */
   Map<String, byte[]> files() {
     return files;
@@ -234,7 +246,7 @@ public final class TestPublisher implements AuthenticatedReader {
   }
 
   /** Answers requests for {@code name} with {@code result} from now on. */
-  void fault(String name, ReadResult result) {
+  public void fault(String name, ReadResult result) {
     faults.put(name, result);
   }
 

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process is killed, as by {@code kill -9}, before each step of writing. */
-class FloorCrashTest {
+/** Processes that write at the same time, and ones that are killed, as by {@code kill -9}. */
+class RealProcessesTest {
 
   /** More than there are: the last run ends by itself. */
   private static final int MOST_STEPS = 100;
@@ -28,6 +29,22 @@ class FloorCrashTest {
     }
     // Three entries and three indexes, five steps each at least.
     assertThat(step).isGreaterThan(25);
+  }
+
+  /** Three processes raise a counter; not one step may be lost. */
+  @Test
+  void isSafeForSeveralProcesses() throws Exception {
+    List<Process> processes = List.of(FloorCounter.start(directory), FloorCounter.start(directory));
+    try {
+      FloorCounter.main(directory.toString());
+      for (Process process : processes) {
+        assertThat(process.waitFor()).isZero();
+      }
+    } finally {
+      processes.forEach(Process::destroyForcibly);
+    }
+    assertThat(version(new DirectoryFloor(directory), FloorCounter.KEY))
+        .isEqualTo(3L * FloorCounter.STEPS);
   }
 
   private boolean check(int step) throws IOException, InterruptedException {
