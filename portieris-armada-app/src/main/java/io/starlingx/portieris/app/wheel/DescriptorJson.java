@@ -60,6 +60,18 @@ final class DescriptorJson {
           lifecycle.overrides().stream().map(DescriptorJson::rule).toList();
       json.put("user_overrides", rules);
     }
+    if (!lifecycle.replaced().isEmpty()) {
+      json.put(
+          "replaced_releases",
+          lifecycle.replaced().stream()
+              .map(
+                  replaced ->
+                      Map.of(
+                          "helm_release", replaced.helmRelease(),
+                          "release", replaced.release(),
+                          "namespace", replaced.namespace()))
+              .toList());
+    }
     json.put("image_archives", lifecycle.imageArchives());
     return json;
   }

@@ -3,6 +3,7 @@ package io.starlingx.portieris.app.wheel;
 
 import io.starlingx.portieris.app.wheel.PluginLifecycle.AdmissionPolicy;
 import io.starlingx.portieris.app.wheel.PluginLifecycle.NamespaceLabel;
+import io.starlingx.portieris.app.wheel.PluginLifecycle.ReplacedRelease;
 import io.starlingx.portieris.app.wheel.PluginLifecycle.WebhookConfiguration;
 import io.starlingx.portieris.app.yaml.Yaml;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class DescriptorReader {
     fields.keys(
         item,
         "lifecycle: ",
-        List.of("namespace_label", "admission", "user_overrides", "image_archives"));
+        List.of("namespace_label", "admission", "user_overrides", "replaced_releases", "image_archives"));
     List<OverrideRule> rules = new ArrayList<>();
     if (item.at("user_overrides").isPresent()) {
       fields.list(item, "user_overrides").forEach(rule -> rule(rule, charts).ifPresent(rules::add));
@@ -100,7 +101,19 @@ final class DescriptorReader {
         item.at("namespace_label").map(label -> label(label, charts)),
         item.at("admission").map(admission -> admission(admission, charts)),
         rules,
+        item.at("replaced_releases").isPresent()
+            ? fields.list(item, "replaced_releases").stream().map(this::replaced).toList()
+            : List.of(),
         fields.flag(item, "image_archives"));
+  }
+
+  private ReplacedRelease replaced(Yaml item) {
+    fields.keys(
+        item, "replaced_releases[]: ", List.of("helm_release", "release", "namespace"));
+    return new ReplacedRelease(
+        fields.text(item, "helm_release", NAME),
+        fields.text(item, "release", NAME),
+        fields.text(item, "namespace", NAME));
   }
 
   private NamespaceLabel label(Yaml item, List<PluginChart> charts) {

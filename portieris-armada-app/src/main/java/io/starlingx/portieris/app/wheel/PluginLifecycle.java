@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param namespaceLabel the label that user overrides give the application's namespace
  * @param admission the webhooks that must not stand in the way of an update, backup or restore
  * @param overrides what becomes of user overrides of other versions
+ * @param replaced releases of earlier versions whose objects this one has in another release
  * @param imageArchives whether images in {@code image-archives/} of the tarball are pushed to the
  *     local registry before the application is applied
  */
@@ -17,14 +18,17 @@ public record PluginLifecycle(
     Optional<NamespaceLabel> namespaceLabel,
     Optional<AdmissionPolicy> admission,
     List<OverrideRule> overrides,
+    List<ReplacedRelease> replaced,
     boolean imageArchives) {
 
   /** Only what every application has: the registry key in its namespaces. */
   public static final PluginLifecycle NONE =
-      new PluginLifecycle(Optional.empty(), Optional.empty(), List.of(), false);
+      new PluginLifecycle(
+          Optional.empty(), Optional.empty(), List.of(), List.of(), false);
 
   public PluginLifecycle {
     overrides = List.copyOf(overrides);
+    replaced = List.copyOf(replaced);
   }
 
   /**
@@ -67,4 +71,13 @@ public record PluginLifecycle(
       webhooks = List.copyOf(webhooks);
     }
   }
+
+  /**
+   * A release that goes before the new version is applied: Helm gives an object of one release to
+   * no other.
+   *
+   * @param helmRelease {@code metadata.name} of its HelmRelease
+   * @param release its name for Helm
+   */
+  public record ReplacedRelease(String helmRelease, String release, String namespace) {}
 }

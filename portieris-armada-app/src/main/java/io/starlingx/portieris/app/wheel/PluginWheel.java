@@ -32,6 +32,7 @@ public final class PluginWheel {
           "namespace_label",
           "operator",
           "registry",
+          "replaced_releases",
           "user_overrides");
 
   private final String application;

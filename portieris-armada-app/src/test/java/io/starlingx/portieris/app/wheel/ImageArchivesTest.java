@@ -46,7 +46,7 @@ class ImageArchivesTest {
           new PluginDescriptor(
               "k8sapp_portieris",
               List.of(PluginChart.of("portieris", "portieris")),
-              new PluginLifecycle(Optional.empty(), Optional.empty(), List.of(), true));
+              new PluginLifecycle(Optional.empty(), Optional.empty(), List.of(), List.of(), true));
       Path wheel =
           PluginWheel.write(
               "portieris",

@@ -4,6 +4,7 @@ import unittest
 
 from conductor import Conductor
 from sysinv.common import exception
+from sysinv.helm import utils
 
 LABEL = 'app.starlingx.io/component'
 MUTATING = 'trust.hooks.securityenforcement.admission.cloud.ibm.com'
@@ -18,6 +19,7 @@ class Lifecycle(unittest.TestCase):
         self.conductor = Conductor(directory.name)
         self.conductor.render = self.render
         self.seen = []
+        utils.releases, utils.broken = {}, False
 
     def render(self, values):
         """What the chart makes of the values that reach it."""
@@ -161,6 +163,34 @@ class Lifecycle(unittest.TestCase):
         self.assertIs(old, self.conductor.update(old))
         self.assertIn('no mapping', self.conductor.failed_hooks[0])
         self.assertEqual([1], self.conductor.user_of(old, 'portieris'))
+
+    # Releases of other versions
+
+    def test_update_removes_the_release_whose_objects_are_taken_over_before_it_applies(self):
+        utils.releases = {'portieris-portieris-certs': {}, 'portieris-portieris': {}}
+        seen = []
+        self.conductor.render = lambda values: seen.append(list(utils.releases))
+        self.conductor.update(self.old())
+        self.assertEqual([['portieris-portieris']], seen)
+        self.assertEqual([('helm.toolkit.fluxcd.io', 'helmreleases', 'portieris',
+                           'portieris-certs')], self.conductor._kube.deleted)
+
+    def test_apply_that_is_no_update_removes_no_release(self):
+        utils.releases = {'portieris-portieris-certs': {}}
+        self.applied()
+        self.assertEqual(['portieris-portieris-certs'], list(utils.releases))
+        self.assertEqual([], self.conductor._kube.deleted)
+
+    def test_update_without_such_a_release_goes_on(self):
+        self.conductor.update(self.old())
+        self.assertEqual([], self.conductor.failed_hooks)
+
+    def test_update_fails_where_the_release_cannot_be_removed(self):
+        utils.releases, utils.broken = {'portieris-portieris-certs': {}}, True
+        old = self.old()
+        self.assertIs(old, self.conductor.update(old))
+        self.assertIn('helm does not answer', self.conductor.failed_hooks)
+        self.assertEqual([], self.seen)
 
     # Failure policy
 

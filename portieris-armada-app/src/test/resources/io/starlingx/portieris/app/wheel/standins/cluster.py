@@ -89,7 +89,7 @@ class Cluster(object):
 
     def __init__(self):
         self.core, self.apps, self.admission = Core(), Apps(), Admission()
-        self.registry_keys = []
+        self.registry_keys, self.deleted = [], []
 
     def _get_kubernetesclient_core(self):
         return self.core
@@ -103,3 +103,6 @@ class Cluster(object):
 
     def delete_registry_key(self, namespace):
         self.registry_keys.remove(namespace)
+
+    def delete_custom_resource(self, group, version, namespace, plural, name):
+        self.deleted.append((group, plural, namespace, name))

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 /** Releases by Helm's own engine, which runs within this process. */
 public final class HelmReleases implements ReleaseEngine {
 
+  private static final String NOTES = "NOTES:\n";
+
   private final Path kubeconfig;
   private final ReleaseRecords records;
   private final ChartCrds crds;
@@ -24,23 +26,28 @@ public final class HelmReleases implements ReleaseEngine {
   }
 
   @Override
-  public void apply(ReleaseRequest request) throws HelmFailure {
+  public String apply(ReleaseRequest request) throws HelmFailure {
     HelmRelease release = request.release();
     try {
       if (records.exists(release)) {
         records.failPending(release);
         crds.apply(request.chart(), release.crdsOnUpgrade());
-        upgrade(request);
+        return upgrade(request);
       } else {
         crds.apply(request.chart(), release.crdsOnInstall());
-        install(request);
+        return install(request);
       }
     } catch (IllegalStateException | KubernetesClientException e) {
       throw HelmFailure.of(e);
     }
   }
 
-  private void install(ReleaseRequest request) {
+  private static String notes(String output) {
+    int start = output.indexOf(NOTES);
+    return start < 0 ? "" : output.substring(start + NOTES.length()).strip();
+  }
+
+  private String install(ReleaseRequest request) {
     HelmRelease release = request.release();
     InstallCommand install =
         new Helm(request.chart())
@@ -57,10 +64,10 @@ public final class HelmReleases implements ReleaseEngine {
     if (release.crdsOnInstall() != CrdPolicy.CREATE) {
       install.skipCrds();
     }
-    install.call();
+    return notes(install.call().getOutput());
   }
 
-  private void upgrade(ReleaseRequest request) {
+  private String upgrade(ReleaseRequest request) {
     HelmRelease release = request.release();
     UpgradeCommand upgrade =
         new Helm(request.chart())
@@ -74,7 +81,7 @@ public final class HelmReleases implements ReleaseEngine {
     if (request.isWaiting()) {
       upgrade.waitReady();
     }
-    upgrade.call();
+    return notes(upgrade.call().getOutput());
   }
 
   @Override

@@ -9,9 +9,10 @@ public interface ReleaseEngine {
   /**
    * Installs the release, or upgrades it where it exists, and returns when that is done.
    *
+   * @return what the chart has to say to who installs it; may be empty
    * @throws HelmFailure when it did not succeed; what was installed stays for the next try
    */
-  void apply(ReleaseRequest request) throws HelmFailure;
+  String apply(ReleaseRequest request) throws HelmFailure;
 
   /**
    * Takes the release away; nothing happens when it does not exist. The chart's custom resource

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,8 +54,15 @@ final class ApplyOperation {
     this.system = system;
   }
 
-  /** Returns the final progress. */
-  String run(Application application, Steps steps, OperationLog log)
+  /**
+   * How it ended.
+   *
+   * @param progress the final progress
+   * @param notes what the charts have to say to who installs them; may be empty
+   */
+  record Applied(String progress, String notes) {}
+
+  Applied run(Application application, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     return run(application, release -> Optional.empty(), steps, log);
   }
@@ -64,7 +72,7 @@ final class ApplyOperation {
    *
    * @param relief YAML for a release
    */
-  String run(
+  Applied run(
       Application application,
       Function<HelmRelease, Optional<String>> relief,
       Steps steps,
@@ -80,10 +88,16 @@ final class ApplyOperation {
         requests.add(request(application, release, relief.apply(release)));
       }
       steps.say(ProgressText.APPLYING_MANIFEST);
-      apply(application, requests, steps);
-      return isMissing
-          ? ProgressText.COMPLETED + " - check /var/log/sysinv.log to verify missing dependencies."
-          : ProgressText.COMPLETED;
+      String notes = apply(application, requests, steps);
+      if (!notes.isEmpty()) {
+        log.write(notes);
+      }
+      return new Applied(
+          isMissing
+              ? ProgressText.COMPLETED
+                  + " - check /var/log/sysinv.log to verify missing dependencies."
+              : ProgressText.COMPLETED,
+          notes);
     } catch (ManifestException e) {
       throw new OperationFailure(
           String.valueOf(e.getMessage()).replace(application.tree() + "/", ""), e);
@@ -151,15 +165,17 @@ final class ApplyOperation {
         isEnabled && release.isWaiting());
   }
 
-  private void apply(Application application, List<ReleaseRequest> requests, Steps steps)
+  /** Returns the notes of the charts. */
+  private String apply(Application application, List<ReleaseRequest> requests, Steps steps)
       throws OperationFailure {
     steps.say(ProgressText.overall("Applying app " + application.name() + ".", 0, requests.size()));
+    List<String> notes = new ArrayList<>();
     for (int done = 0; done < requests.size(); done++) {
       ReleaseRequest request = requests.get(done);
       HelmRelease release = request.release();
       try {
         registryKey.copyInto(release.releaseNamespace());
-        engine.apply(request);
+        notes.add(engine.apply(request));
       } catch (HelmFailure e) {
         throw new OperationFailure(
             "Failed to apply helm release \"" + release.name() + "\": " + e.getMessage(), e);
@@ -168,5 +184,6 @@ final class ApplyOperation {
           "Applying app %s. Chart %s applied.".formatted(application.name(), release.name());
       steps.say(ProgressText.overall(text, done + 1, requests.size()));
     }
+    return notes.stream().filter(text -> !text.isEmpty()).collect(Collectors.joining("\n\n"));
   }
 }

@@ -1,12 +1,14 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.operation;
 
+import io.starlingx.portieris.app.wheel.PluginLifecycle.ReplacedRelease;
 import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.store.Application;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -34,6 +36,20 @@ final class FormerVersion {
             .collect(Collectors.toSet());
     for (HelmRelease release : FluxManifests.read(former.tree()).releases().reversed()) {
       if (!kept.contains(Release.of(release))) {
+        engine.remove(release);
+      }
+    }
+  }
+
+  /** Removes those releases of {@code former} whose objects the new version has in another one. */
+  void removeReplaced(Application former, List<ReplacedRelease> replaced)
+      throws ManifestException, HelmFailure {
+    Set<Release> names =
+        replaced.stream()
+            .map(release -> new Release(release.namespace(), release.release()))
+            .collect(Collectors.toSet());
+    for (HelmRelease release : FluxManifests.read(former.tree()).releases()) {
+      if (names.contains(Release.of(release))) {
         engine.remove(release);
       }
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * How an operation ended.
  *
  * @param application the application as it stands now
- * @param detail what is to be said beyond the application's progress; empty after success
+ * @param detail what is to be said beyond the application's progress
  * @param log the file that holds all of it
  */
 public record OperationResult(Application application, String detail, Path log) {}

@@ -98,7 +98,7 @@ public final class OperationRunner {
     return switch (kind) {
       case UPLOAD -> upload.run(application, steps, log);
       case APPLY -> {
-        String text = apply.run(application, steps, log);
+        String text = apply.run(application, steps, log).progress();
         settleFormer(application, log);
         yield text;
       }
@@ -132,8 +132,8 @@ public final class OperationRunner {
       Application application, Operation operation, Steps steps, OperationLog log) {
     Application former = store.versions().former(application.name()).orElseThrow();
     return switch (update.run(application, former, steps, log)) {
-      case UpdateOperation.Outcome.Updated(String text) ->
-          finish(application, operation, operation.kind().success(), text, "", log);
+      case UpdateOperation.Outcome.Updated(String text, String notes) ->
+          finish(application, operation, operation.kind().success(), text, notes, log);
       case UpdateOperation.Outcome.Failed(String text, String detail) ->
           finish(application, operation, operation.kind().failure(), text, detail, log);
       case UpdateOperation.Outcome.Recovered(

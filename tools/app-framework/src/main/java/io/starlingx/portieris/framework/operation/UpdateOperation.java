@@ -56,8 +56,8 @@ final class UpdateOperation {
   /** How an update ended. */
   sealed interface Outcome {
 
-    /** The new version is applied. */
-    record Updated(String progress) implements Outcome {}
+    /** The new version is applied, and its charts have this to say. */
+    record Updated(String progress, String notes) implements Outcome {}
 
     /** The new version has failed and stays. */
     record Failed(String progress, String detail) implements Outcome {}
@@ -73,7 +73,9 @@ final class UpdateOperation {
         "Application update from version " + former.version() + " to version "
             + application.version();
     try {
-      return new Outcome.Updated(texts + update(application, former, steps, log));
+      String notes = update(application, former, steps, log);
+      return new Outcome.Updated(
+          texts + " completed." + cleanup(application, former, log), notes);
     } catch (OperationFailure e) {
       String text = String.valueOf(e.getMessage());
       return recover(
@@ -81,7 +83,7 @@ final class UpdateOperation {
           steps, log);
     } catch (KubernetesClientException e) {
       return recover(application, former, texts, Cluster.reason(e), steps, log);
-    } catch (ManifestException | IOException | UncheckedIOException e) {
+    } catch (ManifestException | HelmFailure | IOException | UncheckedIOException e) {
       return recover(application, former, texts, String.valueOf(e.getMessage()), steps, log);
     } catch (RuntimeException e) {
       log.write(e);
@@ -89,9 +91,10 @@ final class UpdateOperation {
     }
   }
 
+  /** Returns the notes of the charts. */
   private String update(
       Application application, Application former, Steps steps, OperationLog log)
-      throws OperationFailure, ManifestException, IOException {
+      throws OperationFailure, ManifestException, HelmFailure, IOException {
     Optional<AppMetadata> metadata = checks.metadata(application.tree());
     checkFormerVersion(metadata, former);
     steps.say("Application update starting.");
@@ -102,13 +105,15 @@ final class UpdateOperation {
     carryOver(application, former, metadata, lifecycle);
     AdmissionRelief relief = new AdmissionRelief(lifecycle.admission(), client);
     versions.beginApply(application.id());
+    String notes;
     try {
-      apply.run(application, relief::values, steps, log);
+      formerVersion.removeReplaced(former, lifecycle.replaced());
+      notes = apply.run(application, relief::values, steps, log).notes();
     } finally {
       relief.enforce(configured(application, lifecycle));
     }
     steps.say("cleanup application version " + former.version());
-    return " completed." + cleanup(application, former, log);
+    return notes;
   }
 
   private static void checkFormerVersion(Optional<AppMetadata> metadata, Application former)

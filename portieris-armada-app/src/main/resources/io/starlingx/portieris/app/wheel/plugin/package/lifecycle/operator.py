@@ -7,7 +7,8 @@ What may fail an operation, and what is only logged:
     check   apply, update pre    a refused user override fails it, before anything has changed
     check   update pre           moving user overrides fails it: a setting would be lost silently
     resource update pre          the same
-    resource apply pre           label and image push are logged: neither decides whether it works
+    resource apply pre           a replaced release that stays fails an update: Helm would refuse it;
+                                 label and image push are logged: neither decides whether it works
     manifest apply pre           logged: without it, the update is only less smooth
     manifest apply post          an admission policy that cannot be restored fails the apply;
                                  after a failure of the apply itself it is logged
@@ -25,6 +26,7 @@ from .. import descriptor
 from . import admission
 from . import image_archives
 from . import namespace_label
+from . import replaced_releases
 from . import user_overrides
 
 LOG = logging.getLogger(__name__)
@@ -70,6 +72,8 @@ class LifecycleOperator(lifecycle_base.AppLifecycleOperator):
                 'User overrides of %s cannot be adapted: %s' % (app.name, e))
 
     def _before_apply(self, app_op, app, extra, lifecycle):
+        if lifecycle.get('replaced_releases') and admission.is_updating(app_op, app):
+            replaced_releases.remove_all(app_op, lifecycle['replaced_releases'])
         if lifecycle.get('namespace_label'):
             _logged(app, namespace_label.write, app_op, app, lifecycle['namespace_label'])
         if lifecycle.get('image_archives'):

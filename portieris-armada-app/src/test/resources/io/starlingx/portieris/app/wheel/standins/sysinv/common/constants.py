@@ -1,1 +1,4 @@
 DOCKER_REGISTRY_SERVER = 'registry.local:9001'
+FLUXCD_CRD_HELM_REL_GROUP = 'helm.toolkit.fluxcd.io'
+FLUXCD_CRD_HELM_REL_VERSION = 'v2'
+FLUXCD_CRD_HELM_REL_PLURAL = 'helmreleases'
