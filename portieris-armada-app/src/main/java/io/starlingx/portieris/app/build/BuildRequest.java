@@ -5,6 +5,7 @@ import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.manifest.FluxApi;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,13 @@ public record BuildRequest(
   /** The same with images that the tarball brings along. */
   public BuildRequest withImageArchives(List<Path> archives) {
     return new BuildRequest(source, version, words, overrides, fluxApi, archives);
+  }
+
+  /** The same with another text for a placeholder. */
+  public BuildRequest withWord(String name, String text) {
+    Map<String, String> more = new HashMap<>(words);
+    more.put(name, text);
+    return new BuildRequest(source, version, more, overrides, fluxApi, imageArchives);
   }
 
   /** A folder as it is. */

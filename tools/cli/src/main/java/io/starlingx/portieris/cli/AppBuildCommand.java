@@ -16,6 +16,8 @@ import io.starlingx.portieris.app.image.ImageException;
 import io.starlingx.portieris.app.image.ImageRequest;
 import io.starlingx.portieris.app.image.ImageResult;
 import io.starlingx.portieris.app.manifest.FluxApi;
+import io.starlingx.portieris.app.push.ImageArchive;
+import io.starlingx.portieris.app.push.UnusableArchiveException;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import io.starlingx.portieris.sysinv.bootstrap.BootstrapConfig;
 import io.starlingx.portieris.sysinv.overrides.Overrides;
@@ -35,6 +37,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,17 +57,7 @@ final class AppBuildCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  // --version means another thing here than elsewhere, which takes the inherited help away.
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean help;
-
-  @Option(names = "-V", versionHelp = true, description = "Print version information and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean productVersion;
+  @Mixin private AppVersionOption version = new AppVersionOption();
 
   @Parameters(
       arity = "0..1",
@@ -75,12 +68,6 @@ final class AppBuildCommand implements Callable<Integer> {
         "'app init' makes a folder."
       })
   private @Nullable Path folder;
-
-  @Option(
-      names = "--version",
-      paramLabel = "N.N-N",
-      description = "Version of the application. Default: what the folder says.")
-  private @Nullable String version;
 
   @Option(
       names = "--flux-api",
@@ -133,10 +120,19 @@ final class AppBuildCommand implements Callable<Integer> {
       })
   private boolean embedImage;
 
+  @Option(
+      names = "--pin-image",
+      description = {
+        "Name the webhook's image by its digest, so that nothing else is run: for images that",
+        "'app push-image' delivers. The platform's own mirror may change a digest."
+      })
+  private boolean pinImage;
+
   @Override
   public Integer call() {
-    if (embedImage && (folder != null || imageChoice.none)) {
-      throw new UserError("--embed-image is for this product with its image");
+    if ((embedImage || pinImage) && (folder != null || imageChoice.none)) {
+      throw new UserError(
+          (embedImage ? "--embed-image" : "--pin-image") + " is for this product with its image");
     }
     ProductDefaults product = ProductDefaults.read();
     BuildRequest request = folder == null ? product(product) : application(folder);
@@ -155,7 +151,7 @@ final class AppBuildCommand implements Callable<Integer> {
   private BuildRequest product(ProductDefaults product) {
     return new BuildRequest(
         ProjectRoot.application(),
-        Optional.of(version().orElse(product.version())),
+        Optional.of(version.value().orElse(product.version())),
         Map.of(
             "IMAGE_REPOSITORY", product.image().repository(),
             "IMAGE_TAG", product.image().tag(),
@@ -170,11 +166,7 @@ final class AppBuildCommand implements Callable<Integer> {
           "--bootstrap and --base-image are for this product: leave them or FOLDER out");
     }
     return new BuildRequest(
-        source,
-        version(),
-        Map.of(),
-        SystemOverrides.none(),
-        Optional.ofNullable(fluxApi));
+        source, version.value(), Map.of(), SystemOverrides.none(), Optional.ofNullable(fluxApi));
   }
 
   private Path target() {
@@ -194,13 +186,17 @@ final class AppBuildCommand implements Callable<Integer> {
         new BuildOutputs(BuildOutputs.run(List.of("app", "build"), options(), System.getenv()));
     try (StepReport steps = StepReport.to(spec.commandLine().getErr());
         TemporaryDirectory aside = TemporaryDirectory.createIn(target, ".portieris-")) {
-      Optional<ImageResult> embedded =
-          embedImage
+      Optional<ImageResult> early =
+          embedImage || pinImage
               ? Optional.of(image(request.version().orElseThrow(), name, steps, aside.path()))
               : Optional.empty();
+      Optional<ImageResult> embedded = early.filter(image -> embedImage);
       BuildRequest wanted =
           request.withImageArchives(
               embedded.map(image -> image.archive().file()).stream().toList());
+      if (pinImage && early.isPresent()) {
+        wanted = wanted.withWord("IMAGE_DIGEST", digest(early.get().archive().file()));
+      }
       BuildResult.Built built;
       switch (new AppBuild(steps).build(wanted, aside.path())) {
         case BuildResult.Built result -> built = result;
@@ -209,8 +205,8 @@ final class AppBuildCommand implements Callable<Integer> {
         }
       }
       addTarball(built, embedded, outputs);
-      if (embedded.isPresent()) {
-        addImage(embedded.get(), name, outputs);
+      if (early.isPresent()) {
+        addImage(early.get(), name, outputs);
       } else if (folder == null && !imageChoice.none) {
         addImage(image(built.version(), name, steps, aside.path()), name, outputs);
       }
@@ -229,6 +225,14 @@ final class AppBuildCommand implements Callable<Integer> {
     ImageResult made = new ImageBuild(steps).build(wanted, directory);
     made.changes().forEach(change -> steps.note("package " + change));
     return made;
+  }
+
+  private static String digest(Path archive) {
+    try (ImageArchive image = ImageArchive.open(archive)) {
+      return image.digest();
+    } catch (UnusableArchiveException e) {
+      throw new UserError(e.getMessage() + "\nNothing was written.");
+    }
   }
 
   private static void addTarball(
@@ -255,7 +259,7 @@ final class AppBuildCommand implements Callable<Integer> {
   /** What decides about the results, for their provenance. */
   private SortedMap<String, String> options() {
     SortedMap<String, String> options = new TreeMap<>();
-    Optional.ofNullable(version).ifPresent(value -> options.put("--version", value));
+    version.text().ifPresent(value -> options.put("--version", value));
     Optional.ofNullable(fluxApi).ifPresent(api -> options.put("--flux-api", api.toString()));
     Optional.ofNullable(imageChoice.base).ifPresent(base -> options.put("--base-image", base));
     if (imageChoice.none) {
@@ -263,6 +267,9 @@ final class AppBuildCommand implements Callable<Integer> {
     }
     if (embedImage) {
       options.put("--embed-image", "true");
+    }
+    if (pinImage) {
+      options.put("--pin-image", "true");
     }
     if (!bootstrap.isEmpty()) {
       options.put("--bootstrap", bootstrap.size() + " files");
@@ -279,22 +286,6 @@ final class AppBuildCommand implements Callable<Integer> {
     return SystemOverrides.of(
         ChartPlugins.load().of(Overrides.PORTIERIS),
         OverrideContext.of(config, BootstrapInput.staticOverrides(product).values()));
-  }
-
-  private Optional<AppVersion> version() {
-    if (version == null) {
-      return Optional.empty();
-    }
-    Optional<AppVersion> parsed = AppVersion.parse(version);
-    if (parsed.isEmpty()) {
-      throw new UserError(
-          "--version "
-              + version
-              + " is not of the form N.N-N, for example "
-              + AppVersion.suggestion(version)
-              + ": the platform tells name and version from the tarball's file name");
-    }
-    return parsed;
   }
 
   private int refused(List<Finding> findings) {

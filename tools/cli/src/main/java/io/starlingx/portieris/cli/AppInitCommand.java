@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,19 +26,11 @@ import picocli.CommandLine.Spec;
     versionProvider = ProductVersion.class)
 final class AppInitCommand implements Callable<Integer> {
 
+  private static final AppVersion FIRST = AppVersion.parse("1.0-1").orElseThrow();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  // --version means another thing here than elsewhere, which takes the inherited help away.
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean help;
-
-  @Option(names = "-V", versionHelp = true, description = "Print version information and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean productVersion;
+  @Mixin private AppVersionOption version = new AppVersionOption();
 
   @Parameters(paramLabel = "DIR", description = "The folder that is made.")
   private Path folder = Path.of("");
@@ -51,12 +43,6 @@ final class AppInitCommand implements Callable<Integer> {
   private String name = "";
 
   @Option(
-      names = "--version",
-      paramLabel = "N.N-N",
-      description = "The application's version. Default: 1.0-1.")
-  private String version = "1.0-1";
-
-  @Option(
       names = "--chart",
       paramLabel = "PATH",
       description = {
@@ -67,17 +53,10 @@ final class AppInitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<AppVersion> number = AppVersion.parse(version);
-    if (number.isEmpty()) {
-      throw new UserError(
-          "--version "
-              + version
-              + " is not of the form N.N-N, for example "
-              + AppVersion.suggestion(version));
-    }
+    AppVersion number = version.value().orElse(FIRST);
     List<Finding> findings;
     try {
-      findings = new NewFolder(name, number.get()).write(folder, charts);
+      findings = new NewFolder(name, number).write(folder, charts);
     } catch (IOException e) {
       throw new UserError(folder + " cannot be made: " + e);
     }
@@ -91,8 +70,8 @@ final class AppInitCommand implements Callable<Integer> {
     out.println("Made " + folder + ". Now:");
     out.println("  edit " + folder.resolve("app.yaml"));
     out.println("  ./portieris app build " + folder + " -o build");
-    out.println("  ./portieris app lint build/" + name + "-" + version + ".tgz");
-    out.println("  ./portieris system application-upload build/" + name + "-" + version + ".tgz");
+    out.println("  ./portieris app lint build/" + name + "-" + number + ".tgz");
+    out.println("  ./portieris system application-upload build/" + name + "-" + number + ".tgz");
     return ExitCode.OK;
   }
 }

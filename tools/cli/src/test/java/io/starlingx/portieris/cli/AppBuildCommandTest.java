@@ -96,6 +96,8 @@ class AppBuildCommandTest {
 
   @Test
   void anImageCannotBeEmbeddedThatIsNotBuilt() {
+    assertThat(build("--no-image", "--pin-image")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--pin-image is for this product with its image");
     assertThat(build("--no-image", "--embed-image")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--embed-image is for this product with its image");
     assertThat(directory).isEmptyDirectory();
