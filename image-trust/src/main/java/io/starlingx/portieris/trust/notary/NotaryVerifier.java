@@ -152,7 +152,7 @@ public final class NotaryVerifier implements TrustVerifier {
   private static UpdateRequest update(
       TrustRequest request, TrustServer server, RoleSelection roles) {
     boolean secure = "https".equalsIgnoreCase(server.url().getScheme());
-    List<String> servers = request.servers().stream().map(s -> s.url().toString()).toList();
+    List<String> servers = request.servers().stream().map(TrustServer::name).toList();
     return new UpdateRequest(
         new RepositoryLocation(
             server.url(),

@@ -7,6 +7,7 @@ import io.starlingx.portieris.trust.http.TargetSource;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A server to ask for trust data.
@@ -20,5 +21,14 @@ public record TrustServer(URI url, List<X509Certificate> authorities, TargetSour
     requireNonNull(url, "url");
     requireNonNull(source, "source");
     authorities = List.copyOf(authorities);
+  }
+
+  /** The same for the same server, however its URL is spelled. */
+  String name() {
+    String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    int usual = scheme.equals("https") ? 443 : 80;
+    String port = url.getPort() < 0 || url.getPort() == usual ? "" : ":" + url.getPort();
+    String path = url.getRawPath().replaceFirst("/+$", "");
+    return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port + path;
   }
 }

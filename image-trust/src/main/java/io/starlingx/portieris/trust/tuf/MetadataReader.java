@@ -1,8 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.tuf;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.github.benmanes.caffeine.cache.Cache;
 import io.starlingx.portieris.trust.http.Headers;
 import io.starlingx.portieris.trust.http.HttpResult;
@@ -34,7 +32,7 @@ final class MetadataReader {
 
   private static final int MAX_HASHED_BYTES = 5 * 1024 * 1024;
   private static final int MAX_TOTAL_BYTES = 8 * 1024 * 1024;
-  private static final int SHOWN = 64;
+  private static final String WHITE_SPACE = " \t\r\n";
   private static final String BAD_RESPONSE = "trust server returned a bad response.\n";
   private static final Headers REVALIDATED =
       new Headers(List.of(new Headers.Field("Cache-Control", "no-cache")));
@@ -209,14 +207,17 @@ final class MetadataReader {
 
   /** A login page or a proxy's notice is told by its first character, and with its host. */
   private byte[] object(String name, byte[] content) throws TufException {
-    String start = new String(content, 0, Math.min(content.length, SHOWN), UTF_8).strip();
-    if (start.startsWith("{") || start.startsWith("\uFEFF")) {
+    int start = 0;
+    while (start < content.length && WHITE_SPACE.indexOf(content[start]) >= 0) {
+      start++;
+    }
+    if (start < content.length && content[start] == '{') {
       return content;
     }
     String what =
-        start.isEmpty()
+        start == content.length
             ? "nothing"
-            : start.startsWith("<") ? "a web page" : "something that is not JSON";
+            : content[start] == '<' ? "a web page" : "something that is no JSON object";
     throw new TufException(
         ReasonCode.MALFORMED,
         BAD_RESPONSE + name + ".json: " + server() + " answered with " + what);

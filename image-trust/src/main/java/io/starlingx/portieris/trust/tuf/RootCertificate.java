@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
@@ -88,8 +89,9 @@ record RootCertificate(TrustKey key, CertificateBundle bundle) {
     List<String> names = new ArrayList<>();
     try {
       for (Rdn rdn : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-        if (rdn.toAttributes().get("CN") != null) {
-          names.add(String.valueOf(rdn.toAttributes().get("CN").get()));
+        Attribute name = rdn.toAttributes().get("CN");
+        for (int i = 0; name != null && i < name.size(); i++) {
+          names.add(String.valueOf(name.get(i)));
         }
       }
     } catch (NamingException e) {

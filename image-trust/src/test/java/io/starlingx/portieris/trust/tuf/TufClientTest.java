@@ -107,7 +107,7 @@ class TufClientTest {
   @CsvSource({
     "'<html>Sign in</html>', a web page",
     "'\n\t<!DOCTYPE html>', a web page",
-    "Not found, something that is not JSON",
+    "Not found, something that is no JSON object",
     "'', nothing"
   })
   void saysWhoAnsweredWithWhatInPlaceOfTrustData(String page, String what) {
