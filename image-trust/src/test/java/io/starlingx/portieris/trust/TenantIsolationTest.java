@@ -2,6 +2,7 @@
 package io.starlingx.portieris.trust;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -88,7 +89,7 @@ class TenantIsolationTest {
   }
 
   private ReadResult read(ReadRequest request, RequestContext context) {
-    return servers.get(request.uri().getHost()).get(request, context);
+    return requireNonNull(servers.get(request.uri().getHost())).get(request, context);
   }
 
   private Verdict decide(String namespace, String server, String root) {

@@ -18,7 +18,6 @@ final class PolicyFields {
   /** How a problem with a field begins that no policy has. */
   static final String UNKNOWN = "unknown field";
 
-
   private final JsonNode node;
   private final String path;
   private final List<String> problems;

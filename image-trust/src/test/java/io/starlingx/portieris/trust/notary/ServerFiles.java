@@ -15,15 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Answers as the trust server did whose files lie in a directory, with the faults beside it. */
-final class ServerFiles implements AuthenticatedReader {
+public final class ServerFiles implements AuthenticatedReader {
 
   private final Path directory;
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
-  ServerFiles(Path directory) {
+  /** A server of the files below {@code server} in this directory. */
+  public ServerFiles(Path directory) {
     this.directory = directory;
   }
 

@@ -18,8 +18,7 @@ class RegistryHostsTest {
   private static final RegistryHosts HOSTS =
       new RegistryHosts(
           List.of("Plain.test:5000", "plain.test", "[fd00::1]:5000"),
-          Map.of(
-              "own.test:9001", List.of(), "[fd00::2]", List.of(), "[fd00::2]:443", List.of()));
+          Map.of("own.test:9001", List.of(), "[fd00::2]", List.of(), "[fd00::2]:443", List.of()));
 
   @ParameterizedTest
   @CsvSource({

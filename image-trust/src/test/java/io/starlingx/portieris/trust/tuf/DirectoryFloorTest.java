@@ -68,6 +68,60 @@ class DirectoryFloorTest {
   }
 
   @Test
+  void neverLowersAFloor() {
+    store().raise(PINNED, Optional.empty(), floor(5));
+    assertThat(store().raise(PINNED, Optional.of(floor(5)), floor(4)))
+        .isEqualTo(VersionFloor.Outcome.FAILED);
+    assertThat(store().read(PINNED)).isEqualTo(known(5));
+  }
+
+  @Test
+  void listsEntriesByNameThoughACrashKeptOneOutOfTheIndex() throws IOException {
+    FloorKey other = new FloorKey.Pinned("b".repeat(64), "registry.test/a");
+    store().raise(PINNED, Optional.empty(), floor(1));
+    byte[] index = Files.readAllBytes(directory.resolve("index"));
+    store().raise(other, Optional.empty(), floor(2));
+    Files.write(directory.resolve("index"), index);
+
+    assertThat(store().list())
+        .containsExactly(
+            new TrustState.Entry(other, file(other).toString(), known(2)),
+            new TrustState.Entry(PINNED, file(PINNED).toString(), known(1)));
+  }
+
+  @Test
+  void forgetsOneRepositoryAndNotesWhoWantedIt() throws IOException {
+    FloorKey other = new FloorKey.Pinned("b".repeat(64), "registry.test/a");
+    store().raise(PINNED, Optional.empty(), floor(1));
+    store().raise(FIRST_USE, Optional.empty(), floor(2));
+    store().raise(other, Optional.empty(), floor(3));
+
+    assertThat(store().reset("registry.test/app", "alice"))
+        .extracting(TrustState.Entry::key)
+        .containsExactlyInAnyOrder(PINNED, FIRST_USE);
+
+    assertThat(store().list()).extracting(TrustState.Entry::key).containsExactly(other);
+    assertThat(store().read(PINNED)).isEqualTo(new VersionFloor.Reading.Unknown());
+    assertThat(file(FIRST_USE)).doesNotExist();
+    assertThat(Files.readAllLines(directory.resolve("resets.log")))
+        .hasSize(2)
+        .allMatch(line -> line.matches("\\S+Z alice reset registry.test/app, .*\\.floor"));
+    assertThat(store().reset("registry.test/app", "alice")).isEmpty();
+  }
+
+  @Test
+  void forgetsNothingWhereThereIsNothing() throws IOException {
+    Path none = directory.resolve("none");
+    assertThat(new DirectoryFloor(none).reset("registry.test/app", "alice")).isEmpty();
+    assertThat(new DirectoryFloor(none).list()).isEmpty();
+    assertThat(none).doesNotExist();
+  }
+
+  private Path file(FloorKey key) {
+    return directory.resolve(key.id() + ".floor");
+  }
+
+  @Test
   void neverTakesABrokenEntryForAMissingOne() throws IOException {
     store().raise(FIRST_USE, Optional.empty(), floor(1));
     Path entry = entry();
