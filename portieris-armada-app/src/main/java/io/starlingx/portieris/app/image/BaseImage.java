@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
-/** Puts the webhook on an image that somebody else maintains, pulled by jib. */
+/** Puts a program on an image that somebody else maintains, pulled by jib. */
 final class BaseImage {
 
   private final Path work;
@@ -40,7 +40,7 @@ final class BaseImage {
               .setCreationTime(TarWriter.TIME)
               .setUser(ImageConfig.USER)
               .setExposedPorts(
-                  Ports.parse(ImageConfig.PORTS.stream().map(String::valueOf).toList()))
+                  Ports.parse(config.ports().stream().map(String::valueOf).toList()))
               .setLabels(config.labels())
               .setEntrypoint(config.entrypoint())
               .addFileEntriesLayer(layer("runtime", home.resolve("runtime")))

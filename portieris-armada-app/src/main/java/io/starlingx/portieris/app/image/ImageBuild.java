@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Makes the webhook's container image without a container daemon, as an OCI archive. The same jars,
+ * Makes a program's container image without a container daemon, as an OCI archive. The same jars,
  * JDK and lock file give the same bytes.
  */
 public final class ImageBuild {
@@ -36,16 +37,17 @@ public final class ImageBuild {
    * @throws ImageException when something that the image needs cannot be had
    */
   public ImageResult build(ImageRequest request, Path output) throws IOException, ImageException {
-    Path home = new WebhookRuntime(progress).layOut(request.distribution(), request.workspace());
+    Path home = new ProgramRuntime(request.program(), progress)
+            .layOut(request.distribution(), request.workspace());
     Files.createDirectories(output);
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(output, ".portieris-")) {
       Path archive = aside.path().resolve(request.archiveName());
       List<DebianPackage> packages = new ArrayList<>();
       List<String> changes = new ArrayList<>();
       if (request.baseImage().isPresent()) {
-        progress.step("add the webhook to " + request.baseImage().get());
+        progress.step("add the program to " + request.baseImage().get());
         SortedMap<String, String> labels = labels(request);
-        new BaseImage(aside.path()).build(request, config(labels), home, archive);
+        new BaseImage(aside.path()).build(request, config(request, labels), home, archive);
       } else {
         PackageLock lock = PackageLock.read(request.lock());
         PackageSource source =
@@ -94,15 +96,15 @@ public final class ImageBuild {
                     () ->
                         Layer.write(
                             work.resolve("lib"),
-                            "webhook",
-                            tar -> tar.tree(home.resolve("lib"), "opt/portieris/lib/"))),
-                () -> ModuleCheck.check(request.distribution()));
+                            request.program().title(),
+                            tar -> program(request, home.resolve("lib"), tar))),
+                () -> ModuleCheck.check(request.distribution(), request.program()));
     SortedMap<String, String> labels = labels(request);
     for (DebianPackage one : packages) {
       labels.put(
           "io.starlingx.portieris.debian." + one.name(), one.version() + " sha256:" + one.sha256());
     }
-    OciArchive.write(archive, request.image(), config(labels), layers);
+    OciArchive.write(archive, request.image(), config(request, labels), layers);
   }
 
   private static void runtime(Path runtime, TarWriter tar) throws IOException {
@@ -111,13 +113,27 @@ public final class ImageBuild {
     RuntimeFiles.write(runtime, "opt/portieris/runtime/", tar);
   }
 
-  private static ImageConfig config(SortedMap<String, String> labels) {
-    return new ImageConfig(Architecture.current(), WebhookRuntime.command(HOME), labels);
+  private static void program(ImageRequest request, Path lib, TarWriter tar) throws IOException {
+    tar.tree(lib, "opt/portieris/lib/");
+    if (!request.data().isEmpty()) {
+      tar.directory("opt/portieris/share");
+    }
+    for (Map.Entry<String, Path> data : request.data().entrySet()) {
+      tar.tree(data.getValue(), "opt/portieris/share/" + data.getKey() + "/");
+    }
+  }
+
+  private static ImageConfig config(ImageRequest request, SortedMap<String, String> labels) {
+    return new ImageConfig(
+        Architecture.current(),
+        request.program().command(HOME),
+        request.program().ports(),
+        labels);
   }
 
   private static SortedMap<String, String> labels(ImageRequest request) {
     SortedMap<String, String> labels = new TreeMap<>();
-    labels.put("org.opencontainers.image.title", "Portieris admission webhook");
+    labels.put("org.opencontainers.image.title", request.program().title());
     labels.put("org.opencontainers.image.version", request.image().tag());
     labels.put("org.opencontainers.image.licenses", "Apache-2.0");
     labels.put("io.starlingx.portieris.java", Runtime.version().toString());

@@ -10,32 +10,38 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a container of the webhook's image runs: as no user that exists, from a root that may be
+ * How a container of an image runs: as no user that exists, from a root that may be
  * read-only.
  *
  * @param architecture OCI's name of it
+ * @param ports that it listens on
  * @param labels the image's labels
  * @see <a href="https://github.com/opencontainers/image-spec/blob/main/config.md">OCI image
  *     configuration</a>
  */
-record ImageConfig(String architecture, List<String> entrypoint, SortedMap<String, String> labels) {
+record ImageConfig(
+    String architecture,
+    List<String> entrypoint,
+    List<Integer> ports,
+    SortedMap<String, String> labels) {
 
   /** A number, so that {@code runAsNonRoot} can be checked; the chart runs it as the same. */
   static final String USER = "1000060001";
 
-  static final List<Integer> PORTS = List.of(8000, 8080);
-
   ImageConfig {
     entrypoint = List.copyOf(entrypoint);
+    ports = List.copyOf(ports);
     labels = new TreeMap<>(labels);
   }
 
   Map<String, Object> document(List<Layer> layers) {
-    Map<String, Object> ports = new LinkedHashMap<>();
-    PORTS.forEach(port -> ports.put(port + "/tcp", Map.of()));
+    Map<String, Object> exposed = new LinkedHashMap<>();
+    ports.forEach(port -> exposed.put(port + "/tcp", Map.of()));
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("User", USER);
-    config.put("ExposedPorts", ports);
+    if (!exposed.isEmpty()) {
+      config.put("ExposedPorts", exposed);
+    }
     config.put("Entrypoint", entrypoint);
     config.put("WorkingDir", "/");
     config.put("Labels", labels);

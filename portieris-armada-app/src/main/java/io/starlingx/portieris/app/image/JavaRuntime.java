@@ -26,7 +26,7 @@ final class JavaRuntime {
   private JavaRuntime() {}
 
   /** Links into a directory that does not exist. */
-  static void link(Path target) throws IOException, ImageException {
+  static void link(Path target, List<String> modules) throws IOException, ImageException {
     Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
     if (!Files.exists(jlink)) {
       throw new ImageException("there is no " + jlink + ": run this with a full JDK");
@@ -38,7 +38,7 @@ final class JavaRuntime {
             "-J-XX:+UseSerialGC",
             "-J-XX:TieredStopAtLevel=1",
             "--add-modules",
-            String.join(",", RuntimeModules.linked()),
+            String.join(",", modules),
             "--strip-java-debug-attributes",
             "--no-header-files",
             "--no-man-pages",

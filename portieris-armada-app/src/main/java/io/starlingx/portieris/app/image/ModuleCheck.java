@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
-/** Asks jdeps whether the runtime has every module that the webhook's jars refer to. */
+/** Asks jdeps whether the runtime has every module that the program's jars refer to. */
 final class ModuleCheck {
 
   private static final Pattern USE =
@@ -22,7 +22,7 @@ final class ModuleCheck {
 
   private ModuleCheck() {}
 
-  static void check(Path jars) throws IOException, ImageException {
+  static void check(Path jars, JavaProgram program) throws IOException, ImageException {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -42,20 +42,22 @@ final class ModuleCheck {
     if (status != 0) {
       throw new ImageException("jdeps failed: " + output.toString().strip());
     }
-    SortedSet<String> missing = missing(output.toString());
+    SortedSet<String> missing = missing(output.toString(), program);
     if (!missing.isEmpty()) {
       throw new ImageException(
-          "the runtime lacks modules that the webhook needs, add them to RuntimeModules: "
+          "the runtime lacks modules that "
+              + program.mainClass()
+              + " needs, add them to JavaProgram: "
               + String.join(", ", missing));
     }
   }
 
-  static SortedSet<String> missing(String summary) {
+  static SortedSet<String> missing(String summary, JavaProgram program) {
     SortedSet<String> missing = new TreeSet<>();
     USE.matcher(summary)
         .results()
-        .filter(use -> !RuntimeModules.linked().contains(use.group("module")))
-        .filter(use -> !RuntimeModules.leftOut().containsKey(use.group("module")))
+        .filter(use -> !program.modules().contains(use.group("module")))
+        .filter(use -> !program.leftOut().containsKey(use.group("module")))
         .forEach(use -> missing.add(use.group("module") + " (" + use.group("user") + ")"));
     return missing;
   }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.TarImage;
-import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.build.ImageName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,9 +34,11 @@ class BaseImageTest {
     Jib.fromScratch().containerize(Containerizer.to(TarImage.at(base).named("base")));
     request =
         new ImageRequest(
+            JavaProgram.webhook(),
             home.resolve("lib"),
             directory,
-            AppVersion.parse("26.11-1").orElseThrow(),
+            Map.of(),
+            "webhook.oci.tar",
             new ImageName("docker.io/example/webhook", "2"),
             directory.resolve("debian.lock"),
             directory.resolve("cache"),
@@ -59,7 +61,8 @@ class BaseImageTest {
     ImageConfig config =
         new ImageConfig(
             Architecture.current(),
-            WebhookRuntime.command(Path.of("/opt/portieris")),
+            JavaProgram.webhook().command(Path.of("/opt/portieris")),
+            List.of(8000),
             new TreeMap<>());
     new BaseImage(work).build(request, config, home, archive);
     return archive;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.build.BuildProgress;
 import io.starlingx.portieris.app.build.ImageName;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,9 +136,11 @@ class ImageBuildTest {
     return new ImageBuild(BuildProgress.silent())
         .build(
             new ImageRequest(
+                JavaProgram.webhook(),
                 lib,
                 workspace,
-                AppVersion.parse("26.11-1").orElseThrow(),
+                Map.of(),
+                "webhook.oci.tar",
                 new ImageName("docker.io/example/webhook", "2"),
                 shared.resolve("debian.lock"),
                 shared.resolve("cache"),

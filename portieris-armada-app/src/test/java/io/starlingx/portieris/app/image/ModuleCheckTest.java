@@ -19,7 +19,8 @@ class ModuleCheckTest {
                 a.jar -> java.desktop
                 a.jar -> b.jar
                 b.jar -> java.rmi
-                """))
+                """,
+                JavaProgram.webhook()))
         .containsExactly("java.rmi (b.jar)");
   }
 
@@ -27,6 +28,6 @@ class ModuleCheckTest {
   void acceptsWhatUsesOnlyLinkedModules(@TempDir Path directory) throws Exception {
     Path jars = DistributionFixture.write(directory);
 
-    assertThatCode(() -> ModuleCheck.check(jars)).doesNotThrowAnyException();
+    assertThatCode(() -> ModuleCheck.check(jars, JavaProgram.webhook())).doesNotThrowAnyException();
   }
 }

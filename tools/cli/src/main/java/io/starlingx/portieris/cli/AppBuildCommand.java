@@ -221,7 +221,7 @@ final class AppBuildCommand implements Callable<Integer> {
 
   private ImageResult image(AppVersion built, ImageName name, StepReport steps, Path directory)
       throws IOException, ImageException {
-    ImageRequest wanted = WebhookImage.request(built, name, Optional.ofNullable(imageChoice.base));
+    ImageRequest wanted = ProductImages.webhook(built, name, Optional.ofNullable(imageChoice.base));
     ImageResult made = new ImageBuild(steps).build(wanted, directory);
     made.changes().forEach(change -> steps.note("package " + change));
     return made;

@@ -142,13 +142,13 @@ final class AppPushImageCommand implements Callable<Integer> {
       return archive;
     }
     ProductDefaults product = ProductDefaults.read();
-    ImageRequest request =
-        WebhookImage.request(product.version(), product.image(), Optional.empty());
     Path output = ProjectRoot.path().resolve("build");
-    Path built = output.resolve(request.archiveName());
+    Path built = output.resolve(ProductImages.webhookArchive(product.version()));
     if (Files.exists(built)) {
       return built;
     }
+    ImageRequest request =
+        ProductImages.webhook(product.version(), product.image(), Optional.empty());
     try {
       return new ImageBuild(steps).build(request, output).archive().file();
     } catch (IOException | ImageException e) {

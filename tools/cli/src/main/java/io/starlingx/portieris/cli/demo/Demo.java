@@ -4,7 +4,8 @@ package io.starlingx.portieris.cli.demo;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.app.build.BuildProgress;
 import io.starlingx.portieris.app.image.ImageException;
-import io.starlingx.portieris.app.image.WebhookRuntime;
+import io.starlingx.portieris.app.image.JavaProgram;
+import io.starlingx.portieris.app.image.ProgramRuntime;
 import io.starlingx.portieris.testbed.process.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,7 +114,7 @@ public final class Demo {
     product.run(
         List.of("app", "build", "--no-image", "--bootstrap", bootstrap.toString(), "-o", build()));
     Path home =
-        new WebhookRuntime(BuildProgress.silent())
+        new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent())
             .layOut(settings.distribution(), settings.workspace());
     narrator.fact("webhook's runtime", home.toString());
     return home;

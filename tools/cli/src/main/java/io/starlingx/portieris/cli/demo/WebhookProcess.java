@@ -3,7 +3,7 @@ package io.starlingx.portieris.cli.demo;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.starlingx.portieris.app.image.WebhookRuntime;
+import io.starlingx.portieris.app.image.JavaProgram;
 import io.starlingx.portieris.testbed.process.HttpProbe;
 import io.starlingx.portieris.testbed.process.ServerProcess;
 import java.io.ByteArrayInputStream;
@@ -39,7 +39,7 @@ final class WebhookProcess {
       KubernetesClient cluster, Path home, Path work, URI url, int metricsPort) throws IOException {
     MountedConfiguration mounted = MountedConfiguration.write(cluster, work);
     Path kubeconfig = WebhookAccount.kubeconfig(cluster, work.resolve("kubeconfig"));
-    List<String> command = new ArrayList<>(WebhookRuntime.command(home));
+    List<String> command = new ArrayList<>(JavaProgram.webhook().command(home));
     command.addAll(
         List.of(
             "--config",

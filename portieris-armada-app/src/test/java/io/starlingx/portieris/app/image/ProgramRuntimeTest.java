@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WebhookRuntimeTest {
+class ProgramRuntimeTest {
 
   @TempDir Path directory;
   private final List<Path> linked = new ArrayList<>();
@@ -23,7 +23,7 @@ class WebhookRuntimeTest {
   void linksAgainOnlyWhenAJarsContentChanged() throws Exception {
     Path jars = DistributionFixture.write(directory.resolve("distribution"));
     Path target = directory.resolve("target");
-    WebhookRuntime runtime = new WebhookRuntime(BuildProgress.silent(), this::link);
+    ProgramRuntime runtime = new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link);
 
     Path home = runtime.layOut(jars, target);
     Files.setLastModifiedTime(jars.resolve("webhook.jar"), FileTime.from(Instant.EPOCH));
@@ -41,12 +41,12 @@ class WebhookRuntimeTest {
   void aFailedLinkKeepsTheFolderOfTheLastOne() throws Exception {
     Path jars = DistributionFixture.write(directory.resolve("distribution"));
     Path target = directory.resolve("target");
-    Path home = new WebhookRuntime(BuildProgress.silent(), this::link).layOut(jars, target);
+    Path home = new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link).layOut(jars, target);
     Files.copy(jars.resolve("webhook.jar"), jars.resolve("other.jar"));
 
-    WebhookRuntime failing =
-        new WebhookRuntime(
-            BuildProgress.silent(),
+    ProgramRuntime failing =
+        new ProgramRuntime(
+            JavaProgram.webhook(), BuildProgress.silent(),
             into -> {
               throw new ImageException("jlink failed");
             });
@@ -60,7 +60,7 @@ class WebhookRuntimeTest {
     Path none = directory.resolve("none");
 
     assertThatThrownBy(
-            () -> new WebhookRuntime(BuildProgress.silent(), this::link).layOut(none, directory))
+            () -> new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link).layOut(none, directory))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining(none.toString());
   }

@@ -15,39 +15,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The webhook with its own Java runtime, in a folder as in the image: {@code opt/portieris/runtime}
+ * A program with its own Java runtime, in a folder as in the image: {@code opt/portieris/runtime}
  * and {@code opt/portieris/lib}.
  */
-public final class WebhookRuntime {
-
-  private static final String MAIN_CLASS = "io.starlingx.portieris.webhook.Main";
+public final class ProgramRuntime {
 
   /** Changes when the way of laying out does. */
   private static final String LAYOUT = "1";
 
-  private static final List<String> OPTIONS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:+UseCompactObjectHeaders",
-          "-XX:TieredStopAtLevel=1",
-          "-Xms16m",
-          "-Xmx160m",
-          "-Xss512k",
-          "-XX:-UsePerfData",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Dstdout.encoding=UTF-8",
-          "-Dstderr.encoding=UTF-8",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
-
+  private final JavaProgram program;
   private final BuildProgress progress;
   private final Linker linker;
 
-  public WebhookRuntime(BuildProgress progress) {
-    this(progress, JavaRuntime::link);
+  public ProgramRuntime(JavaProgram program, BuildProgress progress) {
+    this(program, progress, target -> JavaRuntime.link(target, program.modules()));
   }
 
-  WebhookRuntime(BuildProgress progress, Linker linker) {
+  ProgramRuntime(JavaProgram program, BuildProgress progress, Linker linker) {
+    this.program = program;
     this.progress = progress;
     this.linker = linker;
   }
@@ -61,7 +46,7 @@ public final class WebhookRuntime {
   /**
    * Lays out the folder, or leaves it as it is when it was made from the same jars on the same JDK.
    *
-   * @param distribution the folder with the webhook's jars
+   * @param distribution the folder with the program's jars
    * @param directory becomes the parent of {@code opt}
    * @return {@code opt/portieris} in that directory
    * @throws IOException when the directory cannot be written
@@ -81,7 +66,7 @@ public final class WebhookRuntime {
       Path fresh = Files.createDirectories(aside.path().resolve("opt/portieris"));
       progress.step("link the Java runtime");
       linker.link(fresh.resolve("runtime"));
-      progress.step("store the webhook's " + jars.size() + " jars");
+      progress.step("store " + jars.size() + " jars");
       JarStore.copy(jars, Files.createDirectory(fresh.resolve("lib")));
       Files.deleteIfExists(stamp);
       if (Files.exists(opt)) {
@@ -93,19 +78,6 @@ public final class WebhookRuntime {
     return home;
   }
 
-  /**
-   * The command that starts the webhook, without the webhook's own options.
-   *
-   * @param home {@code /opt/portieris} in the image, or what {@link #layOut} returned
-   */
-  public static List<String> command(Path home) {
-    List<String> command = new ArrayList<>();
-    command.add(home.resolve("runtime/bin/java").toString());
-    command.addAll(OPTIONS);
-    command.addAll(List.of("-cp", home.resolve("lib") + "/*", MAIN_CLASS));
-    return command;
-  }
-
   private static List<Path> jars(Path distribution) throws IOException, ImageException {
     List<Path> jars = List.of();
     if (Files.isDirectory(distribution)) {
@@ -115,16 +87,16 @@ public final class WebhookRuntime {
     }
     if (jars.isEmpty()) {
       throw new ImageException(
-          distribution + " holds no jars: package the module admission-webhook first");
+          distribution + " holds no jars: package the program's module first");
     }
     return jars;
   }
 
-  private static String inputs(List<Path> jars) throws IOException {
+  private String inputs(List<Path> jars) throws IOException {
     MessageDigest digest = MessageDigests.sha256();
     Path jdk = Path.of(System.getProperty("java.home"));
     digest.update(Files.readAllBytes(jdk.resolve("release")));
-    digest.update((LAYOUT + RuntimeModules.linked()).getBytes(StandardCharsets.UTF_8));
+    digest.update((LAYOUT + program.modules()).getBytes(StandardCharsets.UTF_8));
     for (Path jar : jars) {
       digest.update(jar.getFileName().toString().getBytes(StandardCharsets.UTF_8));
       digest.update(MessageDigests.sha256(Files.readAllBytes(jar)));

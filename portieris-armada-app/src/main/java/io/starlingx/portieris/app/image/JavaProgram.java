@@ -1,0 +1,113 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.image;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Java program that is delivered with a runtime of its own.
+ *
+ * @param title for people
+ * @param options of the virtual machine; <code>{home}</code> stands for the program's folder
+ * @param modules that are linked, with what they require
+ * @param leftOut modules that libraries refer to and that are left out, each with the reason
+ * @param ports that it listens on
+ */
+public record JavaProgram(
+    String title,
+    String mainClass,
+    List<String> options,
+    List<String> modules,
+    Map<String, String> leftOut,
+    List<Integer> ports) {
+
+  public JavaProgram {
+    options = List.copyOf(options);
+    modules = List.copyOf(modules);
+    leftOut = Map.copyOf(leftOut);
+    ports = List.copyOf(ports);
+  }
+
+  /** The admission webhook: small, and quick to start. */
+  public static JavaProgram webhook() {
+    return new JavaProgram(
+        "Portieris admission webhook",
+        "io.starlingx.portieris.webhook.Main",
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms16m",
+            "-Xmx160m",
+            "-Xss512k",
+            "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dstdout.encoding=UTF-8",
+            "-Dstderr.encoding=UTF-8",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"),
+        List.of(
+            "java.base",
+            "java.logging",
+            "java.management",
+            "java.naming",
+            "java.net.http",
+            "java.xml",
+            "jdk.management",
+            "jdk.net",
+            "jdk.unsupported"),
+        Map.of(
+            "java.desktop", "java.beans only; Jackson and SnakeYAML do without it",
+            "java.compiler", "Vert.x compiles verticles from sources only when asked to",
+            "java.sql", "Jackson's, Micrometer's and Bouncy Castle's support of java.sql types"),
+        List.of(8000, 8080));
+  }
+
+  /** The command line. */
+  public static JavaProgram commandLine() {
+    return new JavaProgram(
+        "Portieris command line",
+        "io.starlingx.portieris.cli.Main",
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dportieris.root={home}/share"),
+        List.of(
+            "java.base",
+            "java.logging",
+            "java.management",
+            "java.naming",
+            "java.net.http",
+            "java.security.jgss",
+            "java.sql",
+            "java.xml",
+            "jdk.httpserver",
+            "jdk.management",
+            "jdk.net",
+            "jdk.unsupported"),
+        Map.of(
+            "java.desktop", "java.beans, and windows that JNA could draw into",
+            "java.datatransfer", "goes with java.desktop",
+            "java.compiler", "Vert.x compiles verticles from sources only when asked to"),
+        List.of());
+  }
+
+  /**
+   * The command that starts the program, without the program's own options.
+   *
+   * @param home the folder with {@code runtime} and {@code lib}
+   */
+  public List<String> command(Path home) {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("runtime/bin/java").toString());
+    options.forEach(option -> command.add(option.replace("{home}", home.toString())));
+    command.addAll(List.of("-cp", home.resolve("lib") + "/*", mainClass));
+    return command;
+  }
+}
