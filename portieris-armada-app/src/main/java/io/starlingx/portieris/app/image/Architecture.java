@@ -2,12 +2,12 @@
 package io.starlingx.portieris.app.image;
 
 /** The processor that this runs on and that the image, whose runtime is linked here, is for. */
-final class Architecture {
+public final class Architecture {
 
   private Architecture() {}
 
   /** As Debian and the OCI image specification name it. */
-  static String current() {
+  public static String current() {
     String name = System.getProperty("os.arch");
     return switch (name) {
       case "amd64", "x86_64" -> "amd64";

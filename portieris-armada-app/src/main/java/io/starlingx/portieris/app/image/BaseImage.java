@@ -39,8 +39,7 @@ final class BaseImage {
               .setFormat(ImageFormat.OCI)
               .setCreationTime(TarWriter.TIME)
               .setUser(ImageConfig.USER)
-              .setExposedPorts(
-                  Ports.parse(config.ports().stream().map(String::valueOf).toList()))
+              .setExposedPorts(Ports.parse(config.ports().stream().map(String::valueOf).toList()))
               .setLabels(config.labels())
               .setEntrypoint(config.entrypoint())
               .addFileEntriesLayer(layer("runtime", home.resolve("runtime")))

@@ -37,7 +37,8 @@ public final class ImageBuild {
    * @throws ImageException when something that the image needs cannot be had
    */
   public ImageResult build(ImageRequest request, Path output) throws IOException, ImageException {
-    Path home = new ProgramRuntime(request.program(), progress)
+    Path home =
+        new ProgramRuntime(request.program(), progress)
             .layOut(request.distribution(), request.workspace());
     Files.createDirectories(output);
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(output, ".portieris-")) {
@@ -125,10 +126,7 @@ public final class ImageBuild {
 
   private static ImageConfig config(ImageRequest request, SortedMap<String, String> labels) {
     return new ImageConfig(
-        Architecture.current(),
-        request.program().command(HOME),
-        request.program().ports(),
-        labels);
+        Architecture.current(), request.program().command(HOME), request.program().ports(), labels);
   }
 
   private static SortedMap<String, String> labels(ImageRequest request) {

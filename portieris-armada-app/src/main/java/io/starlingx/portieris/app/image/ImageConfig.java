@@ -10,8 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a container of an image runs: as no user that exists, from a root that may be
- * read-only.
+ * How a container of an image runs: as no user that exists, from a root that may be read-only.
  *
  * @param architecture OCI's name of it
  * @param ports that it listens on

@@ -2,8 +2,6 @@
 package io.starlingx.portieris.app.image;
 
 import io.starlingx.portieris.app.attestation.Component;
-import io.starlingx.portieris.app.attestation.JarIdentity;
-import io.starlingx.portieris.app.attestation.JavaRelease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,9 +20,8 @@ final class ImageContents {
    */
   static List<Component> of(ImageRequest request, Path home, List<DebianPackage> packages)
       throws IOException {
-    List<Component> components = new ArrayList<>();
-    components.addAll(JarIdentity.all(home.resolve("lib")));
-    components.addAll(JavaRelease.components(home.resolve("runtime")));
+    List<Component> components =
+        new ArrayList<>(new ProgramArchive(request.program(), home).components());
     for (DebianPackage one : packages) {
       components.add(
           Component.library(

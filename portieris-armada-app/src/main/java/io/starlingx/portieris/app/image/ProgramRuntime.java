@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -86,8 +85,7 @@ public final class ProgramRuntime {
       }
     }
     if (jars.isEmpty()) {
-      throw new ImageException(
-          distribution + " holds no jars: package the program's module first");
+      throw new ImageException(distribution + " holds no jars: package the program's module first");
     }
     return jars;
   }

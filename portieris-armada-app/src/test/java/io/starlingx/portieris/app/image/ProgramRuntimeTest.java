@@ -23,7 +23,8 @@ class ProgramRuntimeTest {
   void linksAgainOnlyWhenAJarsContentChanged() throws Exception {
     Path jars = DistributionFixture.write(directory.resolve("distribution"));
     Path target = directory.resolve("target");
-    ProgramRuntime runtime = new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link);
+    ProgramRuntime runtime =
+        new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link);
 
     Path home = runtime.layOut(jars, target);
     Files.setLastModifiedTime(jars.resolve("webhook.jar"), FileTime.from(Instant.EPOCH));
@@ -41,12 +42,15 @@ class ProgramRuntimeTest {
   void aFailedLinkKeepsTheFolderOfTheLastOne() throws Exception {
     Path jars = DistributionFixture.write(directory.resolve("distribution"));
     Path target = directory.resolve("target");
-    Path home = new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link).layOut(jars, target);
+    Path home =
+        new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link)
+            .layOut(jars, target);
     Files.copy(jars.resolve("webhook.jar"), jars.resolve("other.jar"));
 
     ProgramRuntime failing =
         new ProgramRuntime(
-            JavaProgram.webhook(), BuildProgress.silent(),
+            JavaProgram.webhook(),
+            BuildProgress.silent(),
             into -> {
               throw new ImageException("jlink failed");
             });
@@ -60,7 +64,9 @@ class ProgramRuntimeTest {
     Path none = directory.resolve("none");
 
     assertThatThrownBy(
-            () -> new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link).layOut(none, directory))
+            () ->
+                new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link)
+                    .layOut(none, directory))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining(none.toString());
   }

@@ -174,6 +174,7 @@ final class AppBuildCommand implements Callable<Integer> {
       return output;
     }
     if (folder == null) {
+      ProjectRoot.needSources("Results go into build/", "name another folder with --output");
       return ProjectRoot.path().resolve("build");
     }
     return Files.isDirectory(folder) ? folder.resolve("build") : folder.resolveSibling("build");

@@ -57,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ProjectRoot.needSources("The demo runs", "it builds and starts the webhook");
     if (kubeconfig != null && advertise == null) {
       throw new UserError(
           "--kubeconfig needs --advertise ADDRESS: the webhook runs on this machine, and the"

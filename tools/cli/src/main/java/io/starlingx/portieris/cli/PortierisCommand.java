@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       AppCommand.class,
       CompletionCommand.class,
       DemoCommand.class,
+      DistCommand.class,
       OverridesCommand.class,
       PolicyCommand.class,
       TestbedCommand.class,
