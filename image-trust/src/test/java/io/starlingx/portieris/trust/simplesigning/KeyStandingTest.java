@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KeyStandingTest {
 
-  private static final Consumer<PGPSignatureSubpacketGenerator> NOTHING = packets -> {};
   private static final String NAME = "Olga <olga@example.test>";
   private static final long DAY = Duration.ofDays(1).toSeconds();
   private static final byte[] PAYLOAD =
@@ -42,7 +41,7 @@ class KeyStandingTest {
 
   @Test
   void aKeyWithoutExpiryLastsForEver() {
-    assertAccepted(named(NOTHING), OLGA, day(300), Instant.MAX);
+    assertAccepted(named(KeyStandingTest::nothing), OLGA, day(300), Instant.MAX);
   }
 
   @Test
@@ -96,7 +95,7 @@ class KeyStandingTest {
   @Test
   void aStatementOnTheKeyItselfSuffices() {
     assertAccepted(
-        Owner.keyring(OLGA.primary(), OLGA.about(OLGA, PGPSignature.DIRECT_KEY, NOTHING)),
+        Owner.keyring(OLGA.primary(), OLGA.about(OLGA, PGPSignature.DIRECT_KEY, KeyStandingTest::nothing)),
         OLGA,
         day(1),
         Instant.MAX);
@@ -108,7 +107,7 @@ class KeyStandingTest {
         Owner.keyring(
             OLGA.primary(),
             Owner.name(NAME),
-            STRANGER.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING)),
+            STRANGER.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing)),
         OLGA,
         day(1),
         ReasonCode.UNTRUSTED_KEY,
@@ -117,7 +116,7 @@ class KeyStandingTest {
         Owner.keyring(
             OLGA.primary(),
             Owner.name(NAME),
-            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING),
+            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing),
             STRANGER.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, dated(9, 1))),
         OLGA,
         day(5),
@@ -126,8 +125,8 @@ class KeyStandingTest {
 
   @Test
   void aStatementAboutAnotherNameOrKeyIsNothing() {
-    Packet otherName = OLGA.about("Eve", OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING);
-    Packet otherKey = OLGA.about(STRANGER, PGPSignature.DIRECT_KEY, NOTHING);
+    Packet otherName = OLGA.about("Eve", OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing);
+    Packet otherKey = OLGA.about(STRANGER, PGPSignature.DIRECT_KEY, KeyStandingTest::nothing);
 
     assertRefused(
         Owner.keyring(OLGA.primary(), otherKey, Owner.name(NAME), otherName),
@@ -139,8 +138,8 @@ class KeyStandingTest {
 
   @Test
   void aNameThatWasWithdrawnVouchesForNothing() {
-    Packet claimed = OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING);
-    Packet withdrawn = OLGA.about(NAME, OLGA, PGPSignature.CERTIFICATION_REVOCATION, NOTHING);
+    Packet claimed = OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing);
+    Packet withdrawn = OLGA.about(NAME, OLGA, PGPSignature.CERTIFICATION_REVOCATION, KeyStandingTest::nothing);
 
     assertRefused(
         Owner.keyring(OLGA.primary(), Owner.name(NAME), claimed, withdrawn),
@@ -155,7 +154,7 @@ class KeyStandingTest {
             claimed,
             withdrawn,
             Owner.name("Olga 2"),
-            OLGA.about("Olga 2", OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING)),
+            OLGA.about("Olga 2", OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing)),
         OLGA,
         day(1),
         Instant.MAX);
@@ -163,15 +162,15 @@ class KeyStandingTest {
 
   @Test
   void aKeyThatItsOwnerRevokedMaySignNothingNorMayItsSubkeys() {
-    Packet revocation = OLGA.about(OLGA, PGPSignature.KEY_REVOCATION, NOTHING);
+    Packet revocation = OLGA.about(OLGA, PGPSignature.KEY_REVOCATION, KeyStandingTest::nothing);
     Keyring keys =
         Owner.keyring(
             OLGA.primary(),
             revocation,
             Owner.name(NAME),
-            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING),
+            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing),
             SUB.subkey(),
-            OLGA.binding(SUB, NOTHING));
+            OLGA.binding(SUB, KeyStandingTest::nothing));
 
     assertRefused(keys, OLGA, day(1), ReasonCode.UNTRUSTED_KEY, "it is revoked");
     assertRefused(keys, SUB, day(1), ReasonCode.UNTRUSTED_KEY, "it is revoked");
@@ -182,9 +181,9 @@ class KeyStandingTest {
     assertRefused(
         Owner.keyring(
             OLGA.primary(),
-            STRANGER.about(OLGA, PGPSignature.KEY_REVOCATION, NOTHING),
+            STRANGER.about(OLGA, PGPSignature.KEY_REVOCATION, KeyStandingTest::nothing),
             Owner.name(NAME),
-            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING)),
+            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing)),
         OLGA,
         day(1),
         ReasonCode.UNTRUSTED_KEY,
@@ -193,14 +192,14 @@ class KeyStandingTest {
 
   @Test
   void aRevocationInTheOwnersNameThatIsNotHisIsNothing() {
-    byte[] forged = OLGA.about(STRANGER, PGPSignature.KEY_REVOCATION, NOTHING).body();
+    byte[] forged = OLGA.about(STRANGER, PGPSignature.KEY_REVOCATION, KeyStandingTest::nothing).body();
 
     assertAccepted(
         Owner.keyring(
             OLGA.primary(),
             new Packet(Packet.SIGNATURE, forged),
             Owner.name(NAME),
-            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING)),
+            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing)),
         OLGA,
         day(1),
         Instant.MAX);
@@ -208,7 +207,7 @@ class KeyStandingTest {
 
   @Test
   void aSubkeySignsInTheNameOfItsPrimaryKey() {
-    assertThat(judge(withSubkey(NOTHING, NOTHING), SUB, day(1)))
+    assertThat(judge(withSubkey(KeyStandingTest::nothing, KeyStandingTest::nothing), SUB, day(1)))
         .isEqualTo(new SignatureFinding.Accepted(fingerprint(OLGA), Instant.MAX));
   }
 
@@ -227,7 +226,7 @@ class KeyStandingTest {
         Owner.keyring(
             OLGA.primary(),
             Owner.name(NAME),
-            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING),
+            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing),
             SUB.subkey(),
             OLGA.binding(SUB, dated(2, 20)),
             OLGA.binding(SUB, dated(1, 10)));
@@ -241,10 +240,10 @@ class KeyStandingTest {
         Owner.keyring(
             OLGA.primary(),
             Owner.name(NAME),
-            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING),
+            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing),
             SUB.subkey(),
-            OLGA.about(OLGA, SUB, PGPSignature.SUBKEY_REVOCATION, NOTHING),
-            OLGA.binding(SUB, NOTHING));
+            OLGA.about(OLGA, SUB, PGPSignature.SUBKEY_REVOCATION, KeyStandingTest::nothing),
+            OLGA.binding(SUB, KeyStandingTest::nothing));
 
     assertRefused(keys, SUB, day(1), ReasonCode.UNTRUSTED_KEY, "it is revoked");
     assertAccepted(keys, OLGA, day(1), Instant.MAX);
@@ -256,9 +255,9 @@ class KeyStandingTest {
         Owner.keyring(
             OLGA.primary(),
             Owner.name(NAME),
-            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING),
+            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing),
             SUB.subkey(),
-            OLGA.about(OLGA, SUB, PGPSignature.SUBKEY_BINDING, NOTHING));
+            OLGA.about(OLGA, SUB, PGPSignature.SUBKEY_BINDING, KeyStandingTest::nothing));
 
     assertRefused(
         keys, SUB, day(1), ReasonCode.UNTRUSTED_KEY, "it does not certify its primary key");
@@ -270,9 +269,9 @@ class KeyStandingTest {
         Owner.keyring(
             OLGA.primary(),
             Owner.name(NAME),
-            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, NOTHING),
+            OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing),
             SUB.subkey(),
-            STRANGER.binding(SUB, NOTHING)),
+            STRANGER.binding(SUB, KeyStandingTest::nothing)),
         SUB,
         day(1),
         ReasonCode.UNTRUSTED_KEY,
@@ -291,11 +290,11 @@ class KeyStandingTest {
 
     if (allowed) {
       assertAccepted(named(flagged), OLGA, day(1), Instant.MAX);
-      assertAccepted(withSubkey(NOTHING, flagged), SUB, day(1), Instant.MAX);
+      assertAccepted(withSubkey(KeyStandingTest::nothing, flagged), SUB, day(1), Instant.MAX);
     } else {
       String reason = "it is not meant for signing";
       assertRefused(named(flagged), OLGA, day(1), ReasonCode.UNTRUSTED_KEY, reason);
-      assertRefused(withSubkey(NOTHING, flagged), SUB, day(1), ReasonCode.UNTRUSTED_KEY, reason);
+      assertRefused(withSubkey(KeyStandingTest::nothing, flagged), SUB, day(1), ReasonCode.UNTRUSTED_KEY, reason);
     }
   }
 
@@ -315,7 +314,7 @@ class KeyStandingTest {
 
   @Test
   void aSignatureIsOfItsDateAtTheEarliest() {
-    Keyring keys = named(NOTHING);
+    Keyring keys = named(KeyStandingTest::nothing);
     Consumer<PGPSignatureSubpacketGenerator> dated =
         packets -> packets.setSignatureCreationTime(false, Date.from(day(5)));
 
@@ -362,7 +361,7 @@ class KeyStandingTest {
     Owner owner = Owner.ed25519();
     Keyring keys = named(owner);
 
-    assertThat(judge(keys, owner.with(hash).sign(PAYLOAD, NOTHING), day(1)))
+    assertThat(judge(keys, owner.with(hash).sign(PAYLOAD, KeyStandingTest::nothing), day(1)))
         .isInstanceOf(SignatureFinding.Accepted.class);
   }
 
@@ -379,7 +378,7 @@ class KeyStandingTest {
     Keyring keys = named(owner);
 
     assertRefused(
-        judge(keys, owner.with(hash).sign(PAYLOAD, NOTHING), day(1)),
+        judge(keys, owner.with(hash).sign(PAYLOAD, KeyStandingTest::nothing), day(1)),
         ReasonCode.UNSUPPORTED,
         "hash algorithm " + hash + " is too weak or unknown");
   }
@@ -409,16 +408,16 @@ class KeyStandingTest {
         packets -> packets.addNotationData(false, true, "x@example.test", "y");
 
     assertRefused(
-        judge(named(NOTHING), OLGA.sign(PAYLOAD, critical), day(1)),
+        judge(named(KeyStandingTest::nothing), OLGA.sign(PAYLOAD, critical), day(1)),
         ReasonCode.UNSUPPORTED,
         "the signature has an unknown critical part");
-    assertThat(judge(named(NOTHING), OLGA.sign(PAYLOAD, harmless), day(1)))
+    assertThat(judge(named(KeyStandingTest::nothing), OLGA.sign(PAYLOAD, harmless), day(1)))
         .isInstanceOf(SignatureFinding.Accepted.class);
     assertRefused(
         named(critical), OLGA, day(1), ReasonCode.UNTRUSTED_KEY, "it has no valid self-signature");
     assertThat(
             judge(
-                named(NOTHING),
+                named(KeyStandingTest::nothing),
                 OLGA.sign(
                     PAYLOAD,
                     packets -> packets.setSignatureCreationTime(true, Date.from(Owner.BORN))),
@@ -429,7 +428,7 @@ class KeyStandingTest {
   @Test
   void aKeyThatIsNotInTheRingIsNamed() {
     assertRefused(
-        named(NOTHING),
+        named(KeyStandingTest::nothing),
         STRANGER,
         day(1),
         ReasonCode.UNTRUSTED_KEY,
@@ -441,7 +440,7 @@ class KeyStandingTest {
   }
 
   private static Keyring named(Owner owner) {
-    return named(owner, NOTHING);
+    return named(owner, KeyStandingTest::nothing);
   }
 
   private static Keyring named(Owner owner, Consumer<PGPSignatureSubpacketGenerator> more) {
@@ -482,7 +481,7 @@ class KeyStandingTest {
   }
 
   private static SignatureFinding judge(Keyring keys, Owner signer, Instant now) {
-    return judge(keys, signer.sign(PAYLOAD, NOTHING), now);
+    return judge(keys, signer.sign(PAYLOAD, KeyStandingTest::nothing), now);
   }
 
   private static SignatureFinding judge(Keyring keys, byte[] blob, Instant now) {
@@ -516,4 +515,6 @@ class KeyStandingTest {
               assertThat(refused.reason()).contains(part);
             });
   }
+
+  private static void nothing(PGPSignatureSubpacketGenerator packets) {}
 }

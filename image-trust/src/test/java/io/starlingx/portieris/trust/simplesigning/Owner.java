@@ -111,7 +111,7 @@ final class Owner {
         PGPSignature.SUBKEY_BINDING,
         packets -> {
           try {
-            packets.setEmbeddedSignature(false, consent);
+            packets.addEmbeddedSignature(false, consent);
           } catch (IOException e) {
             throw new IllegalStateException(e);
           }
