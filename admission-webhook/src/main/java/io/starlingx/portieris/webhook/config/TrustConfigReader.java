@@ -63,12 +63,11 @@ final class TrustConfigReader {
   }
 
   private static boolean isRegistry(ConfigFields fields, String key, String text) {
-    try {
-      return new RegistryHosts(List.of(text), Map.of()) != null;
-    } catch (IllegalArgumentException e) {
-      fields.problem(key, String.valueOf(e.getMessage()));
-      return false;
+    boolean registry = RegistryHosts.isRegistry(text);
+    if (!registry) {
+      fields.problem(key, "\"" + text + "\" is not the host[:port] of a registry");
     }
+    return registry;
   }
 
   private static List<X509Certificate> authorities(ConfigFields entry) {

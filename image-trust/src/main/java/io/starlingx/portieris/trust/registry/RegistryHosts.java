@@ -78,19 +78,31 @@ public final class RegistryHosts {
         : TargetSource.UNTRUSTED;
   }
 
+  /** Whether a text is the {@code host[:port]} of a registry and nothing else. */
+  public static boolean isRegistry(String text) {
+    return parse("https", text).isPresent();
+  }
+
   private static Origin origin(String scheme, String registry) {
+    return parse(scheme, registry)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "\"" + registry + "\" is not the host[:port] of a registry"));
+  }
+
+  private static Optional<Origin> parse(String scheme, String registry) {
     try {
       URI uri = new URI(scheme + "://" + registry.strip());
-      if (uri.getHost() != null
-          && uri.getRawUserInfo() == null
-          && uri.getRawPath().isEmpty()
-          && uri.getRawQuery() == null
-          && uri.getRawFragment() == null) {
-        return Origin.of(uri);
-      }
+      boolean bare =
+          uri.getHost() != null
+              && uri.getRawUserInfo() == null
+              && uri.getRawPath().isEmpty()
+              && uri.getRawQuery() == null
+              && uri.getRawFragment() == null;
+      return bare ? Optional.of(Origin.of(uri)) : Optional.empty();
     } catch (URISyntaxException e) {
-      // answered below
+      return Optional.empty();
     }
-    throw new IllegalArgumentException("\"" + registry + "\" is not the host[:port] of a registry");
   }
 }
