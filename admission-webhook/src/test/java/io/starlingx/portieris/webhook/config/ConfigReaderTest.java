@@ -147,7 +147,8 @@ class ConfigReaderTest {
             "trust.identities[0].signedPrefix: must be given",
             "trust.servers[0].urls: \"ftp://x\" is not an http or https URL without query",
             "trust.servers[1].urls: a URL must not hold a user or password, name a pull secret",
-            "trust.servers[1].urls: \"https://n.test?a=b\" is not an http or https URL without query",
+            "trust.servers[1].urls: \"https://n.test?a=b\" is not an http or https URL without"
+                + " query",
             "trust.servers[0].caCert: must be certificates in PEM, or base64 of that",
             "policySecrets: must be a mapping",
             "proxy.http: must be a URL such as http://proxy.example.com:3128",

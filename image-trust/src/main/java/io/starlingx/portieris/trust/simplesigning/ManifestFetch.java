@@ -72,13 +72,13 @@ record ManifestFetch(RepositoryReader registry, RegistryMemory memory) {
             .flatMap(Digest::parse);
   }
 
-  private boolean isKnown(Digest digest) throws EndedException {
-    Optional<ContentCache.Content> known = memory.manifests().find(key(digest));
-    if (known.isPresent()) {
-      checkKind(known.get().mediaType(), known.get().bytes());
+  /** Whether the content has been read and its kind been checked before. */
+  private boolean isKnown(Digest digest) {
+    boolean known = memory.manifests().find(key(digest)).isPresent();
+    if (known) {
       registry.recordCached(uri());
     }
-    return known.isPresent();
+    return known;
   }
 
   private Digest fetch() throws EndedException {

@@ -29,7 +29,8 @@ class ImageReferenceTest {
     "nginx:1.25, docker.io, docker.io/library/nginx, 1.25",
     "namespace/name:v1, docker.io, docker.io/namespace/name, v1",
     "index.docker.io/library/nginx:2, docker.io, docker.io/library/nginx, 2",
-    "registry-1.docker.io/library/nginx, registry-1.docker.io, registry-1.docker.io/library/nginx, latest",
+    "registry-1.docker.io/library/nginx, registry-1.docker.io, registry-1.docker.io/library/nginx,"
+        + " latest",
     "evildocker.io/x, evildocker.io, evildocker.io/x, latest",
     "quay.io/namespace/name, quay.io, quay.io/namespace/name, latest",
     "de.icr.io:8080/namespace/name, de.icr.io, de.icr.io:8080/namespace/name, latest",

@@ -153,9 +153,13 @@ class PolicyLintTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "icr.io/* | {\"enabled\":true,\"trustServer\":\"http://n.example.com\"} | server/http | trustServer",
-        "icr.io/* | {\"enabled\":true,\"trustServers\":[\"https://a.example\",\"HTTP://b.example\"]} | server/http | trustServers",
-        "icr.io/* | {\"enabled\":true,\"trustServer\":\"https://Notary.docker.io/\"} | server/retired | trustServer",
+        "icr.io/* | {\"enabled\":true,\"trustServer\":\"http://n.example.com\"} | server/http |"
+            + " trustServer",
+        "icr.io/* |"
+            + " {\"enabled\":true,\"trustServers\":[\"https://a.example\",\"HTTP://b.example\"]} |"
+            + " server/http | trustServers",
+        "icr.io/* | {\"enabled\":true,\"trustServer\":\"https://Notary.docker.io/\"} |"
+            + " server/retired | trustServer",
         "docker.io/* | {\"enabled\":true} | server/retired | trustServer",
         "icr.io/* | {\"enabled\":true} | server/none | trustServer",
         "* | {\"enabled\":true} | server/none | trustServer",

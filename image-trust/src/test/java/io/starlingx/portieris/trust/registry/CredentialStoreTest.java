@@ -42,7 +42,8 @@ class CredentialStoreTest {
     CredentialStore store =
         store(
             """
-            {"auths":{"a.test":{"auth":"YTpi","identitytoken":"i"},"b.test:5000":{"registrytoken":"r"}}}""");
+            {"auths":{"a.test":{"auth":"YTpi","identitytoken":"i"},"b.test:5000":{"registrytoken":"r"}}}\
+            """);
 
     assertThat(store.matching("a.test/x")).containsExactly(new Credentials.IdentityToken("i"));
     assertThat(store.matching("b.test:5000/x"))
@@ -102,7 +103,8 @@ class CredentialStoreTest {
               "icr.io:5000":{"username":"port"},
               "icr.io/team/app":{"username":"any-port"},
               "*.io:5000":{"username":"glob"},
-              "icr.io:5000/team":{"username":"path"}}}""");
+              "icr.io:5000/team":{"username":"path"}}}\
+            """);
 
     assertThat(store.matching("icr.io:5000/team/app"))
         .containsExactly(user("path"), user("port"), user("glob"), user("any-port"));
@@ -137,7 +139,8 @@ class CredentialStoreTest {
     CredentialStore store =
         store(
             """
-            {"auths":{"icr.io":{"auth":"c2VjcmV0"},"b.test":{"password":"secret"}},"credsStore":"pass"}""");
+            {"auths":{"icr.io":{"auth":"c2VjcmV0"},"b.test":{"password":"secret"}},"credsStore":"pass"}\
+            """);
 
     assertThat(store.problems())
         .anySatisfy(problem -> assertThat(problem).contains("credential helper"))

@@ -185,7 +185,8 @@ class TokenReaderTest {
                 challenge(
                     out,
                     request,
-                    "Bearer realm=\"REALM?tenant=7&scope=repository:x:push&%73cope=y&Service=z&account=r\"");
+                    "Bearer"
+                        + " realm=\"REALM?tenant=7&scope=repository:x:push&%73cope=y&Service=z&account=r\"");
               }
             });
 

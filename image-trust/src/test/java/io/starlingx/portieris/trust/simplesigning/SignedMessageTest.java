@@ -3,12 +3,15 @@ package io.starlingx.portieris.trust.simplesigning;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is taken for a signed message, by changes to one that gpg made. */
 class SignedMessageTest {
@@ -52,14 +55,51 @@ class SignedMessageTest {
     assertRefused(message(compressed(0, once)), ReasonCode.MALFORMED);
   }
 
-  @Test
-  void rejectsAnAnnouncementOfAnotherSignature() {
+  /** Version, type, hash and key algorithm, and that no other announcement follows. */
+  @ParameterizedTest
+  @CsvSource({"0, 4", "1, 1", "2, 8", "3, 22", "12, 0"})
+  void rejectsAnAnnouncementOfAnotherSignature(int at, int value) {
     byte[] body = packets.get(0).body().clone();
-    body[2] = 8;
+    assertThat(body[at]).isNotEqualTo((byte) value);
+    body[at] = (byte) value;
 
+    assertRefused(announced(body), "the announced signature is not the one that follows");
+  }
+
+  @Test
+  void rejectsAnAnnouncementOfAnotherLength() {
+    byte[] body = packets.get(0).body();
+
+    assertRefused(announced(Arrays.copyOf(body, 12)), "the announced signature is not");
+    assertRefused(announced(Arrays.copyOf(body, 14)), "the announced signature is not");
     assertRefused(
-        message(new Packet(Packet.ONE_PASS_SIGNATURE, body), packets.get(1), packets.get(2)),
-        ReasonCode.MALFORMED);
+        message(
+            packets.get(0),
+            packets.get(1),
+            new Packet(Packet.SIGNATURE, Arrays.copyOf(packets.get(2).body(), 4))),
+        "the announced signature is not");
+  }
+
+  @Test
+  void rejectsALiteralThatIsCutShort() {
+    for (byte[] body : new byte[][] {{}, {'b'}, {'b', 0, 0, 0, 0}, {'b', 3, 'a', 0, 0, 0, 0}}) {
+      assertRefused(
+          message(packets.get(2), new Packet(Packet.LITERAL, body)),
+          "a literal packet is cut short");
+    }
+    assertRefused(
+        message(packets.get(2), new Packet(Packet.LITERAL, new byte[] {'b', 0, 0, 0, 0, 0})),
+        ReasonCode.BAD_SIGNATURE);
+  }
+
+  @Test
+  void readsContentAndBlobsOfExactlyTheirLimits() throws Exception {
+    byte[] literal = new byte[2 + 1 + 4 + SignedMessage.MAX_PAYLOAD];
+    literal[1] = 1;
+    byte[] blob = message(packets.get(2), new Packet(Packet.LITERAL, literal));
+
+    assertThat(SignedMessage.parse(blob).payload()).hasSize(SignedMessage.MAX_PAYLOAD);
+    assertRefused(new byte[SignedMessage.MAX_BLOB], ReasonCode.MALFORMED);
   }
 
   @Test
@@ -97,6 +137,16 @@ class SignedMessageTest {
 
     assertRefused(
         message(packets.get(2), new Packet(Packet.LITERAL, body)), ReasonCode.BAD_SIGNATURE);
+  }
+
+  private byte[] announced(byte[] onePass) {
+    return message(new Packet(Packet.ONE_PASS_SIGNATURE, onePass), packets.get(1), packets.get(2));
+  }
+
+  private static void assertRefused(byte[] blob, String reason) {
+    assertThatThrownBy(() -> SignedMessage.parse(blob))
+        .isInstanceOf(RefusedSignatureException.class)
+        .hasMessageContaining(reason);
   }
 
   private static List<Packet> packets() {

@@ -290,6 +290,18 @@ class SimpleSigningVerifierTest {
     assertRejected(verify(), ReasonCode.UNSUPPORTED, "schema 1");
     manifest("application/json", "{}");
     assertRejected(verify(), ReasonCode.MALFORMED, "not a manifest: application/json");
+    manifest("; charset=utf-8", "{\"layers\":[]}");
+    assertRejected(verify(), ReasonCode.MALFORMED, "not a manifest: no media type");
+    manifest(OCI, "[]");
+    assertRejected(verify(), ReasonCode.MALFORMED, "the manifest is not an object");
+    manifest(OCI, "{\"manifests\":[]}");
+    assertRejected(verify(), ReasonCode.MALFORMED, "not of its media type");
+    manifest("application/vnd.oci.image.index.v1+json", "{\"layers\":[]}");
+    assertRejected(verify(), ReasonCode.MALFORMED, "not of its media type");
+    manifest(OCI, "{}");
+    assertRejected(verify(), ReasonCode.MALFORMED, "not of its media type");
+    manifest(OCI, "{\"layers\":[],\"mediaType\":\"" + OCI + "\"}");
+    assertThat(verify()).isInstanceOf(Verdict.Trusted.class);
     manifest(OCI, "{\"layers\":[],\"manifests\":[]}");
     assertRejected(verify(), ReasonCode.MALFORMED, "not of its media type");
     manifest(OCI, "{\"layers\":[],\"Manifests\":[]}");
