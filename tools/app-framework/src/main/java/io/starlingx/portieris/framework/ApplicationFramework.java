@@ -21,7 +21,6 @@ import io.starlingx.portieris.framework.store.InterruptedOperations;
 import io.starlingx.portieris.framework.store.Operation;
 import io.starlingx.portieris.framework.store.OperationKind;
 import io.starlingx.portieris.framework.store.ProcessOwner;
-import io.starlingx.portieris.framework.store.Reuse;
 import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,24 +118,14 @@ public final class ApplicationFramework {
    *
    * @throws IOException when the state directory cannot hold it
    */
-  public Acceptance update(UploadRequest request, Reuse reuse, ProcessOwner owner)
-      throws IOException {
+  public Acceptance update(UpdateRequest request, ProcessOwner owner) throws IOException {
     Path tree = trees.create(owner);
     Acceptance answer = new Refused("");
     try {
       answer =
-          switch (checks.unpack(request, tree)) {
+          switch (checks.unpack(request.upload(), tree)) {
             case UploadResult.Rejected rejected -> new Refused(rejected.message());
-            case UploadResult.Accepted accepted ->
-                store
-                    .versions()
-                    .beginUpdate(
-                        accepted.metadata().name(),
-                        accepted.metadata().version(),
-                        tree.getFileName().toString(),
-                        reuse,
-                        owner,
-                        former -> misnamed(accepted.metadata()));
+            case UploadResult.Accepted accepted -> begin(request, accepted.metadata(), tree, owner);
           };
     } finally {
       if (!(answer instanceof Accepted)) {
@@ -146,11 +135,28 @@ public final class ApplicationFramework {
     return rejected(OperationKind.UPDATE.text(), answer);
   }
 
+  private Acceptance begin(
+      UpdateRequest request, AppMetadata metadata, Path tree, ProcessOwner owner) {
+    return request
+        .refusal()
+        .<Acceptance>map(Refused::new)
+        .orElseGet(
+            () ->
+                store
+                    .versions()
+                    .beginUpdate(
+                        metadata.name(),
+                        metadata.version(),
+                        tree.getFileName().toString(),
+                        request.reuse(),
+                        owner,
+                        former -> misnamed(metadata)));
+  }
+
   private static Optional<String> misnamed(AppMetadata metadata) {
     return NAME.matcher(metadata.name()).matches() && NAME.matcher(metadata.version()).matches()
         ? Optional.empty()
-        : Optional.of(
-            "application name and version may hold only letters, digits and '._+-'.");
+        : Optional.of("application name and version may hold only letters, digits and '._+-'.");
   }
 
   private Acceptance begin(AppMetadata metadata, Path tree, ProcessOwner owner) {
@@ -263,8 +269,7 @@ public final class ApplicationFramework {
         store
             .operation(application.id())
             .filter(o -> o.owner().pid() == ProcessOwner.current().pid());
-    OperationRunner runner =
-        new OperationRunner(store, logs, clock, cluster, ChartPlugins.load());
+    OperationRunner runner = new OperationRunner(store, logs, clock, cluster, ChartPlugins.load());
     List<Path> before = trees(application.name());
     Optional<OperationResult> result = operation.map(o -> runner.run(application, o, listener));
     if (result.isPresent()) {

@@ -60,11 +60,7 @@ final class AdmissionRelief {
 
   private void mutating(WebhookConfiguration named, String wanted) {
     var resource =
-        client
-            .admissionRegistration()
-            .v1()
-            .mutatingWebhookConfigurations()
-            .withName(named.name());
+        client.admissionRegistration().v1().mutatingWebhookConfigurations().withName(named.name());
     if (resource.get() != null) {
       resource.edit(
           found -> {

@@ -6,7 +6,6 @@ import io.starlingx.portieris.framework.cluster.RegistryKey;
 import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.helm.ReleaseRequest;
-import io.starlingx.portieris.framework.helm.SetArguments;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
 import io.starlingx.portieris.framework.manifest.ChartDirectory;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Brings the releases of an application to the cluster. Values, from weakest to strongest: the
@@ -34,7 +32,7 @@ final class ApplyOperation {
 
   private final ApplicationStore store;
   private final UploadChecks checks;
-  private final ValuesMerge merge;
+  private final MergedOverrides overrides;
   private final ReleaseEngine engine;
   private final RegistryKey registryKey;
   private final SystemOverrides system;
@@ -48,7 +46,7 @@ final class ApplyOperation {
       SystemOverrides system) {
     this.store = store;
     this.checks = checks;
-    this.merge = merge;
+    this.overrides = new MergedOverrides(store, merge);
     this.engine = engine;
     this.registryKey = registryKey;
     this.system = system;
@@ -126,21 +124,10 @@ final class ApplyOperation {
   private ReleaseRequest request(
       Application application, HelmRelease release, Optional<String> relief)
       throws OperationFailure, ManifestException, IOException {
-    Optional<ChartOverride> chart =
-        store.charts(application.id()).stream()
-            .filter(c -> c.chart().equals(release.name()))
-            .filter(c -> c.namespace().equals(release.namespace()))
-            .findFirst();
-    List<String> overrides =
-        chart.stream()
-            .flatMap(c -> Stream.of(c.system(), c.user()))
-            .flatMap(Optional::stream)
-            .toList();
     List<Path> values = new ArrayList<>();
     try {
       values.add(release.staticOverrides());
-      values.add(
-          Files.writeString(release.systemOverrides(), merge.merge(overrides, SetArguments.NONE)));
+      values.add(Files.writeString(release.systemOverrides(), overrides.of(application, release)));
     } catch (HelmFailure e) {
       throw new OperationFailure(
           "Overrides of helm release \""
@@ -157,7 +144,8 @@ final class ApplyOperation {
       Path moment = application.tree().resolve(release.name() + "-relief.yaml");
       values.add(Files.writeString(moment, relief.get()));
     }
-    boolean isEnabled = chart.map(ChartOverride::enabled).orElse(true);
+    boolean isEnabled =
+        overrides.chart(application, release).map(ChartOverride::enabled).orElse(true);
     return new ReleaseRequest(
         release,
         ChartDirectory.of(release, application.tree()).path(),

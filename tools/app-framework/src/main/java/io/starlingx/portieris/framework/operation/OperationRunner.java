@@ -141,8 +141,7 @@ public final class OperationRunner {
               String text,
               String detail) -> {
         String line = ProgressText.limited(text);
-        Application ended =
-            store.versions().restore(operation, status, line).orElse(application);
+        Application ended = store.versions().restore(operation, status, line).orElse(application);
         log.write(status.text() + ": " + line);
         yield new OperationResult(ended, detail, log.file());
       }

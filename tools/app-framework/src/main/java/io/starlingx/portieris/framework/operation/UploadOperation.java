@@ -70,7 +70,8 @@ final class UploadOperation {
     FluxManifests manifests = FluxManifests.read(tree);
     steps.say(ProgressText.VALIDATING_CHARTS);
     lint(tree);
-    Map<String, Map<String, Map<String, Object>>> computed = system.compute(application, manifests, log);
+    Map<String, Map<String, Map<String, Object>>> computed =
+        system.compute(application, manifests, log);
     List<String> disabled = metadata.map(AppMetadata::disabledCharts).orElse(List.of());
     store.addCharts(application.id(), charts(manifests, computed, disabled));
     listImages(application, manifests, computed);

@@ -122,8 +122,7 @@ final class WheelPlugin {
   }
 
   /** The values by HelmRelease and namespace, as the plugin returns them on that platform. */
-  Map<String, Map<String, Map<String, Object>>> values(Platform platform)
-      throws OperationFailure {
+  Map<String, Map<String, Map<String, Object>>> values(Platform platform) throws OperationFailure {
     Map<String, Map<String, Map<String, Object>>> result = new TreeMap<>(on(platform));
     List<PluginChart> charts =
         descriptors.stream().flatMap(descriptor -> descriptor.charts().stream()).toList();
@@ -132,8 +131,7 @@ final class WheelPlugin {
           new TreeMap<>(result.getOrDefault(chart.name(), Map.of()));
       for (String namespace : chart.namespaces()) {
         namespaces.put(
-            namespace,
-            withReplicas(chart, namespaces.getOrDefault(namespace, Map.of()), platform));
+            namespace, withReplicas(chart, namespaces.getOrDefault(namespace, Map.of()), platform));
       }
       result.put(chart.name(), namespaces);
     }
@@ -143,9 +141,7 @@ final class WheelPlugin {
   private static Map<String, Object> withReplicas(
       PluginChart chart, Map<String, Object> values, Platform platform) {
     Optional<ValuePath> path = chart.replicas().map(ValuePath::of);
-    return path.isPresent()
-            && platform.controllers().isPresent()
-            && path.get().in(values).isEmpty()
+    return path.isPresent() && platform.controllers().isPresent() && path.get().in(values).isEmpty()
         ? path.get().putInto(values, platform.controllers().getAsInt())
         : values;
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.UpdateRequest;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.store.Acceptance;
@@ -46,7 +47,11 @@ final class AppsResource {
     if (path.isEmpty()) {
       return switch (call.method()) {
         case "GET" -> Reply.ok(ApplicationsJson.of(framework.list()));
-        case "POST" -> upload(call);
+        case "POST" ->
+            tarball(
+                call,
+                "upload",
+                (request, body) -> framework.upload(request, ProcessOwner.current()));
         default -> Reply.methodNotAllowed();
       };
     }
@@ -56,7 +61,7 @@ final class AppsResource {
     String name = path.getFirst();
     return switch (call.method()) {
       case "GET" -> get(call, name);
-      case "POST" -> post(name);
+      case "POST" -> post(call, name);
       case "PATCH" -> patch(call, name);
       case "DELETE" -> delete(name, call.flag("force"));
       default -> Reply.methodNotAllowed();
@@ -101,25 +106,31 @@ final class AppsResource {
     return Reply.ok(status);
   }
 
-  private Reply post(String name) {
+  private Reply post(Call call, String name) throws IOException {
     return switch (name) {
       case "update_all", "rollback_all_apps" -> Reply.noContent();
       case "update" ->
-          Reply.error(
-              501, "Application-update rejected: this server does not update applications.");
+          tarball(
+              call,
+              "update",
+              (request, body) ->
+                  framework.update(
+                      new UpdateRequest(
+                          request,
+                          body.text("reuse_user_overrides"),
+                          body.text("reuse_attributes")),
+                      ProcessOwner.current()));
       default -> Reply.methodNotAllowed();
     };
   }
 
-  private Reply upload(Call call) throws IOException {
+  private Reply tarball(Call call, String operation, Uploads.Use use) throws IOException {
     try (TemporaryDirectory directory = TemporaryDirectory.create("portieris-rest-")) {
       UploadBody body = UploadBody.read(call.upload(), directory.path());
       cluster.version();
-      return begun(
-          uploads.tarball(
-              body, "upload", request -> framework.upload(request, ProcessOwner.current())));
+      return begun(uploads.tarball(body, operation, use));
     } catch (ClusterUnreachableException e) {
-      return Reply.refused("Application-upload rejected: " + e.getMessage());
+      return Reply.refused("Application-" + operation + " rejected: " + e.getMessage());
     }
   }
 

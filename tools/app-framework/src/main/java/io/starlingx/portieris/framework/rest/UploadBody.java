@@ -18,7 +18,7 @@ import java.util.Map;
  * The body of an upload: a JSON object, in which the stock client sends the tarball as base64 with
  * the URL alphabet. The tarball is written to the disk as it comes, and never held in memory.
  *
- * @param texts the members that are text, without the tarball
+ * @param texts the other members, numbers and booleans as they are written
  * @param content the decoded tarball; an empty file when none was sent
  * @param isDecoded false when what was sent is not such base64; members after it were not read then
  */
@@ -72,14 +72,14 @@ record UploadBody(Map<String, String> texts, Path content, boolean isDecoded) {
   private static boolean member(
       JsonParser json, String name, Map<String, String> texts, Path content) throws IOException {
     JsonToken value = json.nextToken();
-    boolean isText = value == JsonToken.VALUE_STRING;
-    if (isText && name.equals(CONTENT)) {
+    if (value == JsonToken.VALUE_STRING && name.equals(CONTENT)) {
       return decode(json, content);
     }
-    if (isText) {
-      texts.put(name, json.getText());
-    } else if (value.isStructStart() || (name.equals(CONTENT) && value != JsonToken.VALUE_NULL)) {
+    if (value.isStructStart() || (name.equals(CONTENT) && value != JsonToken.VALUE_NULL)) {
       throw new RefusedCallException(400, name + " is not text");
+    }
+    if (value != JsonToken.VALUE_NULL) {
+      texts.put(name, json.getText());
     }
     return true;
   }

@@ -27,7 +27,7 @@ final class Uploads {
 
   /** What is to be done with the tarball. */
   interface Use {
-    Acceptance of(UploadRequest request) throws IOException;
+    Acceptance of(UploadRequest request, UploadBody body) throws IOException;
   }
 
   /**
@@ -53,7 +53,7 @@ final class Uploads {
     boolean isSent = Files.size(body.content()) > 0 || !body.isDecoded();
     if (!isSent) {
       return path.isAbsolute()
-          ? use.of(request(path, body))
+          ? use.of(request(path, body), body)
           : new Refused(
               refused
                   + "application tar file "
@@ -78,7 +78,8 @@ final class Uploads {
               + stored
               + ". (binary_data is not base64 with the URL alphabet)");
     }
-    return use.of(request(Files.move(body.content(), body.content().resolveSibling(stored)), body));
+    Path tarball = Files.move(body.content(), body.content().resolveSibling(stored));
+    return use.of(request(tarball, body), body);
   }
 
   private static UploadRequest request(Path tarball, UploadBody body) {

@@ -57,7 +57,8 @@ public final class InterruptedOperations {
         operation, status, text(kind, application.status(), status), application.active());
   }
 
-  private static String text(OperationKind kind, ApplicationStatus before, ApplicationStatus after) {
+  private static String text(
+      OperationKind kind, ApplicationStatus before, ApplicationStatus after) {
     return "Unexpected process termination while application-%s was in progress. The application status has changed from '%s' to '%s'."
         .formatted(kind.text(), before.text(), after.text());
   }

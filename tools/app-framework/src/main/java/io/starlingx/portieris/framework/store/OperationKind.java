@@ -4,11 +4,11 @@ package io.starlingx.portieris.framework.store;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.APPLIED;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.APPLYING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.APPLY_FAILED;
+import static io.starlingx.portieris.framework.store.ApplicationStatus.RECOVERING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.REMOVE_FAILED;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.REMOVING;
-import static io.starlingx.portieris.framework.store.ApplicationStatus.UPDATING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.UPDATE_STARTING;
-import static io.starlingx.portieris.framework.store.ApplicationStatus.RECOVERING;
+import static io.starlingx.portieris.framework.store.ApplicationStatus.UPDATING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.UPLOADED;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.UPLOADING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.UPLOAD_FAILED;
@@ -58,8 +58,7 @@ public enum OperationKind {
     if (mayStartIn(current)) {
       return Optional.empty();
     }
-    boolean isUpdating =
-        current == UPDATING || current == UPDATE_STARTING || current == RECOVERING;
+    boolean isUpdating = current == UPDATING || current == UPDATE_STARTING || current == RECOVERING;
     if (this == UPDATE && isUpdating) {
       return Optional.of("update is already in progress.");
     }

@@ -4,13 +4,12 @@ package io.starlingx.portieris.cli.system;
 import io.starlingx.portieris.app.upload.UploadRequest;
 import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.TarballArgument;
+import io.starlingx.portieris.framework.UpdateRequest;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.store.ProcessOwner;
-import io.starlingx.portieris.framework.store.Reuse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Parameters;
     name = "application-update",
     description = "Update the application to the specified version.")
 final class ApplicationUpdateCommand extends SessionCommand {
-
-  private static final String REJECTED = "Application-update rejected: ";
 
   @Parameters(
       paramLabel = "<tar file>",
@@ -44,19 +41,19 @@ final class ApplicationUpdateCommand extends SessionCommand {
       names = "--reuse-user-overrides",
       paramLabel = "<true/false>",
       description = "Whether user overrides are taken over. Default: what metadata.yaml says.")
-  private @Nullable String reuseUserOverrides;
+  private String reuseUserOverrides = "";
 
   @Option(
       names = "--reuse-attributes",
       paramLabel = "<true/false>",
       description = "Whether chart attributes are taken over. Default: what metadata.yaml says.")
-  private @Nullable String reuseAttributes;
+  private String reuseAttributes = "";
 
   @Option(names = "--no-wait", description = "Return at once; a process of its own goes on.")
   private boolean isNoWait;
 
   ApplicationUpdateCommand() {
-    super(REJECTED);
+    super("Application-update rejected: ");
   }
 
   @Override
@@ -65,12 +62,6 @@ final class ApplicationUpdateCommand extends SessionCommand {
     if (refusal.isPresent()) {
       return refuse(refusal.get());
     }
-    if (!isFlag(reuseUserOverrides)) {
-      return refuse(REJECTED + "invalid reuse_user_overrides setting.");
-    }
-    if (!isFlag(reuseAttributes)) {
-      return refuse(REJECTED + "invalid reuse_attributes setting.");
-    }
     session.cluster();
     ApplicationFramework framework = session.framework();
     return follower()
@@ -78,17 +69,11 @@ final class ApplicationUpdateCommand extends SessionCommand {
             session,
             framework,
             framework.update(
-                new UploadRequest(tarball.toAbsolutePath(), appName, appVersion),
-                new Reuse(flag(reuseUserOverrides), flag(reuseAttributes)),
+                new UpdateRequest(
+                    new UploadRequest(tarball.toAbsolutePath(), appName, appVersion),
+                    reuseUserOverrides,
+                    reuseAttributes),
                 ProcessOwner.current()),
             isNoWait);
-  }
-
-  private static boolean isFlag(@Nullable String text) {
-    return text == null || text.matches("[Tt]rue|[Ff]alse");
-  }
-
-  private static Optional<Boolean> flag(@Nullable String text) {
-    return Optional.ofNullable(text).map(Boolean::parseBoolean);
   }
 }

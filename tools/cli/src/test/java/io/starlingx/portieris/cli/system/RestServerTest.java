@@ -412,7 +412,8 @@ class RestServerTest {
     assertThat(target.send("DELETE", "/v1/apps", "").status()).isEqualTo(405);
     assertThat(target.get("/v1/ihosts").status()).isEqualTo(404);
     assertThat(target.get("/").status()).isEqualTo(404);
-    assertThat(target.send("POST", "/v1/apps/update", "{}").status()).isEqualTo(501);
+    assertThat(target.send("POST", "/v1/apps/update", "{}").fault())
+        .isEqualTo("Application-update rejected: tar file must be specified.");
   }
 
   @Test
