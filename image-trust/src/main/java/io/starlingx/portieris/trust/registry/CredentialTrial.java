@@ -97,7 +97,7 @@ final class CredentialTrial {
               + Origin.of(scheme.realm()).authority()
               + ", which is not on the server's host: trust.tokenRealms may list it");
     }
-    for (Credentials credential : orNobody(candidates)) {
+    for (Credentials credential : candidates) {
       Optional<String> own = registryToken(credential);
       Optional<Outcome> end =
           own.isPresent()
@@ -107,7 +107,21 @@ final class CredentialTrial {
         return end.get();
       }
     }
-    return refused(candidates, server.authority() + " asks for a token");
+    return asNobody(scheme, candidates, access)
+        .orElseGet(() -> refused(candidates, server.authority() + " asks for a token"));
+  }
+
+  /**
+   * What the public may read is read even with a credential that is no good any more. Only a
+   * document counts: to nobody, a server may say that there is none where there is one.
+   */
+  private Optional<Outcome> asNobody(
+      AuthScheme.Bearer scheme, List<Credentials> tried, RealmRule.Access access) {
+    Credentials nobody = new Credentials.Anonymous();
+    return tried.contains(nobody)
+        ? Optional.empty()
+        : withToken(new TokenRequest(scheme, request.scope(), nobody, access))
+            .filter(outcome -> outcome.result() instanceof ReadResult.Document);
   }
 
   private Optional<Outcome> withToken(TokenRequest ask) {
@@ -173,13 +187,6 @@ final class CredentialTrial {
             .filter(credential -> server.secure() && isUsable(credential, sendable))
             .toList();
     return usable.isEmpty() ? List.of(new Credentials.Anonymous()) : usable;
-  }
-
-  /** What the public may read is read even with a credential that is no good any more. */
-  private static List<Credentials> orNobody(List<Credentials> candidates) {
-    List<Credentials> all = new ArrayList<>(candidates);
-    all.add(new Credentials.Anonymous());
-    return all.stream().distinct().toList();
   }
 
   private boolean isUsable(Credentials credential, boolean sendable) {

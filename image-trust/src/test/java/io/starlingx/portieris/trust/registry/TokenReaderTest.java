@@ -541,6 +541,26 @@ class TokenReaderTest {
   }
 
   @Test
+  void thatNobodyFindsADocumentIsNoAnswerToARefusedCredential() {
+    LoopbackServer server =
+        https(
+            (request, out) -> {
+              if (request.path().equals("/token") && request.header("authorization").isPresent()) {
+                LoopbackServer.respond(out, 401, "{}");
+              } else if (request.path().equals("/token")) {
+                token(out, "t1");
+              } else if (request.header("authorization").isPresent()) {
+                LoopbackServer.respond(out, 404, "{}");
+              } else {
+                challenge(out, request, "Bearer realm=\"REALM\"");
+              }
+            });
+
+    assertUnauthorized(read(server, ALICE), "accepted no credential");
+    assertThat(read(server)).isEqualTo(new ReadResult.Absent());
+  }
+
+  @Test
   void aRefusalThatCarriesAChallengeIsAnswered() {
     LoopbackServer server =
         https(

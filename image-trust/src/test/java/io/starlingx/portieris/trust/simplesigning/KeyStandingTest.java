@@ -95,7 +95,8 @@ class KeyStandingTest {
   @Test
   void aStatementOnTheKeyItselfSuffices() {
     assertAccepted(
-        Owner.keyring(OLGA.primary(), OLGA.about(OLGA, PGPSignature.DIRECT_KEY, KeyStandingTest::nothing)),
+        Owner.keyring(
+            OLGA.primary(), OLGA.about(OLGA, PGPSignature.DIRECT_KEY, KeyStandingTest::nothing)),
         OLGA,
         day(1),
         Instant.MAX);
@@ -107,7 +108,8 @@ class KeyStandingTest {
         Owner.keyring(
             OLGA.primary(),
             Owner.name(NAME),
-            STRANGER.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing)),
+            STRANGER.about(
+                NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing)),
         OLGA,
         day(1),
         ReasonCode.UNTRUSTED_KEY,
@@ -125,7 +127,8 @@ class KeyStandingTest {
 
   @Test
   void aStatementAboutAnotherNameOrKeyIsNothing() {
-    Packet otherName = OLGA.about("Eve", OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing);
+    Packet otherName =
+        OLGA.about("Eve", OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing);
     Packet otherKey = OLGA.about(STRANGER, PGPSignature.DIRECT_KEY, KeyStandingTest::nothing);
 
     assertRefused(
@@ -138,8 +141,10 @@ class KeyStandingTest {
 
   @Test
   void aNameThatWasWithdrawnVouchesForNothing() {
-    Packet claimed = OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing);
-    Packet withdrawn = OLGA.about(NAME, OLGA, PGPSignature.CERTIFICATION_REVOCATION, KeyStandingTest::nothing);
+    Packet claimed =
+        OLGA.about(NAME, OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing);
+    Packet withdrawn =
+        OLGA.about(NAME, OLGA, PGPSignature.CERTIFICATION_REVOCATION, KeyStandingTest::nothing);
 
     assertRefused(
         Owner.keyring(OLGA.primary(), Owner.name(NAME), claimed, withdrawn),
@@ -154,7 +159,8 @@ class KeyStandingTest {
             claimed,
             withdrawn,
             Owner.name("Olga 2"),
-            OLGA.about("Olga 2", OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing)),
+            OLGA.about(
+                "Olga 2", OLGA, PGPSignature.POSITIVE_CERTIFICATION, KeyStandingTest::nothing)),
         OLGA,
         day(1),
         Instant.MAX);
@@ -192,7 +198,8 @@ class KeyStandingTest {
 
   @Test
   void aRevocationInTheOwnersNameThatIsNotHisIsNothing() {
-    byte[] forged = OLGA.about(STRANGER, PGPSignature.KEY_REVOCATION, KeyStandingTest::nothing).body();
+    byte[] forged =
+        OLGA.about(STRANGER, PGPSignature.KEY_REVOCATION, KeyStandingTest::nothing).body();
 
     assertAccepted(
         Owner.keyring(
@@ -294,7 +301,12 @@ class KeyStandingTest {
     } else {
       String reason = "it is not meant for signing";
       assertRefused(named(flagged), OLGA, day(1), ReasonCode.UNTRUSTED_KEY, reason);
-      assertRefused(withSubkey(KeyStandingTest::nothing, flagged), SUB, day(1), ReasonCode.UNTRUSTED_KEY, reason);
+      assertRefused(
+          withSubkey(KeyStandingTest::nothing, flagged),
+          SUB,
+          day(1),
+          ReasonCode.UNTRUSTED_KEY,
+          reason);
     }
   }
 
