@@ -2,6 +2,7 @@
 package io.starlingx.portieris.trust.simplesigning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.starlingx.portieris.trust.verdict.ReasonCode;
@@ -32,6 +33,42 @@ class KeyringTest {
     assertThatThrownBy(() -> Keyring.parse(text.replace('|', '\n')))
         .isInstanceOf(UnusableKeyringException.class)
         .hasMessage(reason);
+  }
+
+  @Test
+  void readsNoMoreThanItsLimit() {
+    String fits = SimpleFixtures.armoured("bob.pub.asc");
+    String longest = fits + "x".repeat(Keyring.MAX_LENGTH - fits.length());
+
+    assertThatCode(() -> Keyring.parse(longest)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Keyring.parse(longest + "x"))
+        .hasMessage("Unable to decode key: more than 524288 characters");
+  }
+
+  @Test
+  void isEqualToOneOfTheSameText() {
+    Keyring alice = SimpleFixtures.keyring("alice.pub.asc");
+    Keyring bob = SimpleFixtures.keyring("bob.pub.asc");
+
+    assertThat(SimpleFixtures.keyring("alice.pub.asc"))
+        .isEqualTo(alice)
+        .hasSameHashCodeAs(alice)
+        .hasToString(alice.toString())
+        .isNotEqualTo(bob)
+        .isNotEqualTo("alice");
+    assertThat(alice.toString()).startsWith("Keyring[").isNotEqualTo(bob.toString());
+  }
+
+  @Test
+  void isReadOnceForAsLongAsItIsRemembered() throws Exception {
+    KeyringCache cache = new KeyringCache();
+    String text = SimpleFixtures.armoured("alice.pub.asc");
+
+    assertThat(cache.parse(text)).isSameAs(cache.parse(text)).isEqualTo(Keyring.parse(text));
+    assertThat(cache.parse(SimpleFixtures.armoured("bob.pub.asc"))).isNotEqualTo(cache.parse(text));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> cache.parse("")).isInstanceOf(UnusableKeyringException.class);
+    }
   }
 
   @Test
