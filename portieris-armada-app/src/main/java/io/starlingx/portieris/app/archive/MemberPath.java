@@ -22,7 +22,10 @@ final class MemberPath {
     if (member.length() > LONGEST_PATH) {
       throw new RefusedArchiveException("a member's name is longer than " + LONGEST_PATH);
     }
-    if (member.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == '\\' || c == 0xfffd)) {
+    if (member.indexOf(0xfffd) >= 0) {
+      throw new RefusedArchiveException("a member's name is not UTF-8 text");
+    }
+    if (member.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == '\\')) {
       throw new RefusedArchiveException("a member's name holds control characters or backslashes");
     }
     List<String> names = new ArrayList<>();

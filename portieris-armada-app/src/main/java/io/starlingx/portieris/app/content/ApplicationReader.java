@@ -42,6 +42,9 @@ public final class ApplicationReader {
       refusal = salvage.refusal();
     } else {
       members = FolderReader.read(root, limits.members());
+      if (members.size() >= limits.members()) {
+        refusal = "it holds more than " + limits.members() + " members";
+      }
     }
     String name = String.valueOf(application.toAbsolutePath().normalize().getFileName());
     YamlReader yaml = new YamlReader();

@@ -68,7 +68,7 @@ public final class AppLint {
       } else {
         check(app, findings);
       }
-      return findings.result();
+      return findings.result(FluxChecks.served(app));
     }
   }
 

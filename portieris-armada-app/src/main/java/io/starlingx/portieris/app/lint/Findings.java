@@ -43,11 +43,12 @@ final class Findings {
     findings.add(rule.at(printable(file), line, printable(message), concerned));
   }
 
-  LintResult result() {
+  LintResult result(List<String> served) {
     return new LintResult(
         selected.stream().sorted().toList(),
         findings.stream().sorted(LintFinding.ORDER).distinct().toList(),
-        omitted);
+        omitted,
+        served);
   }
 
   /** One line without control characters: names and values come from whoever made the archive. */

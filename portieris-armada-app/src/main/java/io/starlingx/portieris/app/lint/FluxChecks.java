@@ -9,9 +9,12 @@ import io.starlingx.portieris.app.yaml.YamlFile;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The FluxCD tree around its releases. */
 final class FluxChecks {
@@ -122,6 +125,23 @@ final class FluxChecks {
     return app.yaml("metadata.yaml")
         .map(file -> file.first().text("helm_repo").orElse("starlingx"))
         .orElse("");
+  }
+
+  /** The API versions of the tree with the controllers that serve them. */
+  static List<String> served(Application app) throws IOException {
+    SortedSet<String> served = new TreeSet<>();
+    for (FluxRelease release : FluxRelease.read(app)) {
+      served(release.yaml(), "HelmRelease").ifPresent(served::add);
+    }
+    app.yaml(REPOSITORY).flatMap(file -> served(file, "HelmRepository")).ifPresent(served::add);
+    return List.copyOf(served);
+  }
+
+  private static Optional<String> served(YamlFile file, String kind) {
+    return file.first()
+        .text("apiVersion")
+        .flatMap(version -> ServedApi.of(kind, version))
+        .map(api -> api.apiVersion() + " is served by " + api.servedBy());
   }
 
   /** The fields of a kustomization. */

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One tarball for every rule about the Armada manifest. */
+/**
+ * One tarball for every rule, under the section that docs/starlingx/lint.md gives it about the
+ * Armada manifest.
+ */
 class SeededArmadaDefectsTest {
 
   private static final String FILE = "./manifest.yaml";
@@ -121,7 +124,11 @@ class SeededArmadaDefectsTest {
 
   private static Arguments row(
       String defect, String rule, String text, String from, String replacement) {
-    return arguments(defect, rule, text, clean().with(FILE, MANIFEST.replace(from, replacement)));
+    return arguments(
+        Rules.section(rule) + " " + defect,
+        rule,
+        text,
+        clean().with(FILE, MANIFEST.replace(from, replacement)));
   }
 
   private List<LintFinding> lint(TarballFixture tarball) throws IOException {

@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One tarball for every rule: what is wrong, which rule says so, and in which words. */
+/**
+ * One tarball for every rule, under the section that docs/starlingx/lint.md gives it: what is
+ * wrong, which rule says so, and in which words.
+ */
 class SeededDefectsTest {
 
   private static final String SUM = "d41d8cd98f00b204e9800998ecf8427e";
@@ -373,6 +376,6 @@ class SeededDefectsTest {
   }
 
   private static Arguments row(String defect, String rule, String text, TarballFixture tarball) {
-    return arguments(defect, rule, text, tarball);
+    return arguments(Rules.section(rule) + " " + defect, rule, text, tarball);
   }
 }

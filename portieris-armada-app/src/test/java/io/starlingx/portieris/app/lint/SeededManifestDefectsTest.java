@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One tarball for every rule about charts, releases, images and plugins. */
+/**
+ * One tarball for every rule, under the section that docs/starlingx/lint.md gives it about charts,
+ * releases, images and plugins.
+ */
 class SeededManifestDefectsTest {
 
   private static final String CHART_FILE = "./charts/demo-1.0.0.tgz";
@@ -527,6 +530,6 @@ class SeededManifestDefectsTest {
   }
 
   private static Arguments row(String defect, String rule, String text, TarballFixture tarball) {
-    return arguments(defect, rule, text, tarball);
+    return arguments(Rules.section(rule) + " " + defect, rule, text, tarball);
   }
 }

@@ -43,7 +43,14 @@ class AppLintCommandTest {
         .as(out.toString())
         .isZero();
     assertThat(out.toString())
-        .isEqualTo(tarball + ": no findings for sysinv armada, fluxcd, master\n");
+        .isEqualTo(
+            tarball
+                + """
+                : no findings for sysinv armada, fluxcd, master
+                applied only where the platform's Flux serves it:
+                  helm.toolkit.fluxcd.io/v2 is served by helm-controller 1.0 (Flux 2.3) and later
+                  source.toolkit.fluxcd.io/v1 is served by source-controller 1.3 (Flux 2.3) and later
+                """);
   }
 
   @Test

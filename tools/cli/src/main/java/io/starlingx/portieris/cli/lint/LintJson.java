@@ -21,6 +21,8 @@ public final class LintJson {
     object.put("errors", result.count(Severity.ERROR));
     object.put("warnings", result.count(Severity.WARNING));
     object.put("omitted", result.omitted());
+    ArrayNode served = object.putArray("served");
+    result.served().forEach(served::add);
     ArrayNode findings = object.putArray("findings");
     result.findings().forEach(finding -> add(finding, findings.addObject()));
     return object.toPrettyString();

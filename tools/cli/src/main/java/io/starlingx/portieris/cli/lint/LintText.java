@@ -84,7 +84,16 @@ public final class LintText {
             ? "no findings"
             : plural(errors, "error") + ", " + plural(warnings, "warning");
     String omitted = result.omitted() > 0 ? ", " + result.omitted() + " more of the same" : "";
-    return application + ": " + counts + omitted + " for sysinv " + names(result.sysinv()) + "\n";
+    String served =
+        result.served().stream().map(line -> "  " + line + "\n").collect(Collectors.joining());
+    return application
+        + ": "
+        + counts
+        + omitted
+        + " for sysinv "
+        + names(result.sysinv())
+        + "\n"
+        + (served.isEmpty() ? "" : "applied only where the platform's Flux serves it:\n" + served);
   }
 
   private static String plural(long count, String noun) {

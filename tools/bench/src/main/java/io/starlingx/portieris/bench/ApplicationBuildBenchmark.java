@@ -1,0 +1,94 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.bench;
+
+import io.starlingx.portieris.app.AppVersion;
+import io.starlingx.portieris.app.archive.ArchiveLimits;
+import io.starlingx.portieris.app.archive.Archives;
+import io.starlingx.portieris.app.build.AppBuild;
+import io.starlingx.portieris.app.build.BuildProgress;
+import io.starlingx.portieris.app.build.BuildRequest;
+import io.starlingx.portieris.app.build.BuildResult;
+import io.starlingx.portieris.app.wheel.SystemOverrides;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/**
+ * Building this project's application without its image, beside plain tar, gzip and MD5 over the
+ * same files. Needs {@code -Dportieris.root}, the project's folder.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class ApplicationBuildBenchmark {
+
+  private final Path manifests =
+      Path.of(System.getProperty("portieris.root", ".")).resolve("manifests");
+  private Path output = Path.of("");
+  private Path stage = Path.of("");
+
+  /** Builds once, to have the files that are packed. */
+  @Setup
+  public void stage() throws IOException {
+    output = Files.createTempDirectory("portieris-bench-");
+    stage = Files.createTempDirectory("portieris-bench-");
+    if (build() instanceof BuildResult.Built built) {
+      new Archives(ArchiveLimits.ofApplication()).extract(built.tarball().file(), stage);
+    } else {
+      throw new IllegalStateException("the application cannot be built");
+    }
+  }
+
+  /** As {@code app build --no-image} does: staged, linted, rendered, packed, checked. */
+  @Benchmark
+  public BuildResult build() throws IOException {
+    BuildRequest request =
+        new BuildRequest(
+            manifests,
+            AppVersion.parse("26.11-1"),
+            Map.of("IMAGE_REPOSITORY", "icr.io/x/y", "IMAGE_TAG", "1", "IMAGE_DIGEST", ""),
+            SystemOverrides.none(),
+            Optional.empty());
+    return new AppBuild(BuildProgress.silent()).build(request, output);
+  }
+
+  /** What cannot be left out: one pass for the sums, one for the archive. */
+  @Benchmark
+  public long packOnly() throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(stage)) {
+      files = walk.filter(Files::isRegularFile).sorted().toList();
+    }
+    StringBuilder sums = new StringBuilder();
+    Path tarball = output.resolve("plain.tgz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(tarball));
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+      for (Path file : files) {
+        byte[] content = Files.readAllBytes(file);
+        sums.append(SampleApplication.md5(content)).append("  ").append(file).append('\n');
+        TarArchiveEntry entry = new TarArchiveEntry("./" + stage.relativize(file));
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+      }
+    }
+    return Files.size(tarball) + sums.length();
+  }
+}
