@@ -166,6 +166,31 @@ class WebhookClusterTest {
   }
 
   @Test
+  void remembersAFirstUseInTheClusterButNotThatOfADryRun() {
+    create(
+        "ImagePolicy",
+        "first",
+        """
+        - {name: "%s*", policy: {trust: {enabled: true}}}
+        - {name: "marker.example.com/*", policy: {}}
+        """
+            .formatted(REPOSITORY));
+    Awaited.until("the policy", () -> dryRun("marker.example.com/app"));
+    assertThat(dryRun(REPOSITORY + ":signed")).isTrue();
+    String index = "portieris-trust-index-namespace-" + namespace;
+    assertThat(admin.configMaps().inNamespace("portieris").withName(index).get()).isNull();
+
+    admin.resource(pod(REPOSITORY + ":signed")).create();
+
+    assertThat(admin.configMaps().inNamespace("portieris").withName(index).get()).isNotNull();
+    Awaited.until(
+        "an event",
+        () ->
+            admin.v1().events().inNamespace("portieris").list().getItems().stream()
+                .anyMatch(event -> event.getReason().equals("TrustedOnFirstUse")));
+  }
+
+  @Test
   void aMisspeltFieldDenies() {
     create(
         "ImagePolicy", "own", "- {name: \"free.example.com/*\", policy: {trust: {enable: true}}}");
