@@ -70,7 +70,8 @@ final class SourceFile {
       findings.notice(new Finding(name, 0, "", "is an Ansible vault file and was not read", ""));
       return Optional.empty();
     }
-    return switch (YamlText.parse(text)) {
+    String yaml = ServiceParameters.isTable(text) ? ServiceParameters.yaml(text) : text;
+    return switch (YamlText.parse(yaml)) {
       case YamlText.Empty empty -> {
         findings.notice(new Finding(name, 0, "", "holds no variables", ""));
         yield Optional.empty();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,42 @@ class AppBuildCommandTest {
     // The wheel's members are stored, not compressed.
     assertThat(new String(tar.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
         .contains("https://notary.example.com:4443");
+  }
+
+  @Test
+  void noCredentialOfBootstrapIsInTheTarballOrInAnyOutputOfOverrides() throws Exception {
+    String secret = "cr3dent1al";
+    Path file =
+        Files.writeString(
+            directory.resolve("localhost.yml"),
+            """
+            admin_password: admin-%1$s
+            docker_registries:
+              defaults: {url: harbor.example.com/all, username: u-%1$s, password: p-%1$s}
+              icr.io: {url: harbor.example.com/icr, username: u-%1$s, password: p-%1$s}
+            docker_https_proxy: http://u-%1$s:p-%1$s@proxy.example.com:3128
+            image_trust:
+              notary_servers:
+                defaults: {url: "https://notary.example.com:4443"}
+              policies:
+                - {name: base, repositories: [{name: "icr.io/*", trust: true, signers: [alice]}]}
+            """
+                .formatted(secret));
+
+    assertThat(build("--no-image", "--bootstrap", file.toString())).as(err.toString()).isZero();
+    try (GZIPInputStream tarball =
+        new GZIPInputStream(
+            Files.newInputStream(directory.resolve("portieris-26.11-1.tgz")))) {
+      assertThat(new String(tarball.readAllBytes(), StandardCharsets.ISO_8859_1))
+          .contains("harbor.example.com/icr", "alice")
+          .doesNotContain(secret);
+    }
+    for (String format : List.of("values", "helm-override", "bootstrap")) {
+      assertThat(root.execute("overrides", "--bootstrap", file.toString(), "--format", format))
+          .isZero();
+    }
+    assertThat(out.toString()).contains("harbor.example.com/icr", "alice").doesNotContain(secret);
+    assertThat(err.toString()).doesNotContain(secret);
   }
 
   @Test
