@@ -92,7 +92,12 @@ final class DescriptorReader {
     fields.keys(
         item,
         "lifecycle: ",
-        List.of("namespace_label", "admission", "user_overrides", "replaced_releases", "image_archives"));
+        List.of(
+            "namespace_label",
+            "admission",
+            "user_overrides",
+            "replaced_releases",
+            "image_archives"));
     List<OverrideRule> rules = new ArrayList<>();
     if (item.at("user_overrides").isPresent()) {
       fields.list(item, "user_overrides").forEach(rule -> rule(rule, charts).ifPresent(rules::add));
@@ -108,8 +113,7 @@ final class DescriptorReader {
   }
 
   private ReplacedRelease replaced(Yaml item) {
-    fields.keys(
-        item, "replaced_releases[]: ", List.of("helm_release", "release", "namespace"));
+    fields.keys(item, "replaced_releases[]: ", List.of("helm_release", "release", "namespace"));
     return new ReplacedRelease(
         fields.text(item, "helm_release", NAME),
         fields.text(item, "release", NAME),

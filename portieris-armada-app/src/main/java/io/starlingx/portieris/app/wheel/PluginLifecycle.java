@@ -23,8 +23,7 @@ public record PluginLifecycle(
 
   /** Only what every application has: the registry key in its namespaces. */
   public static final PluginLifecycle NONE =
-      new PluginLifecycle(
-          Optional.empty(), Optional.empty(), List.of(), List.of(), false);
+      new PluginLifecycle(Optional.empty(), Optional.empty(), List.of(), List.of(), false);
 
   public PluginLifecycle {
     overrides = List.copyOf(overrides);

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * The table that {@code system service-parameter-list} prints, as the bootstrap variables that lead
  * to the same settings: registries and proxies of a running platform, which may have been changed
- * since its bootstrap. Credentials are not among service parameters, only a reference to them, which
- * is read past.
+ * since its bootstrap. Credentials are not among service parameters, only a reference to them,
+ * which is read past.
  */
 final class ServiceParameters {
 

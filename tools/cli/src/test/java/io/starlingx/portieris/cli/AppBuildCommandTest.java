@@ -168,8 +168,7 @@ class AppBuildCommandTest {
 
     assertThat(build("--no-image", "--bootstrap", file.toString())).as(err.toString()).isZero();
     try (GZIPInputStream tarball =
-        new GZIPInputStream(
-            Files.newInputStream(directory.resolve("portieris-26.11-1.tgz")))) {
+        new GZIPInputStream(Files.newInputStream(directory.resolve("portieris-26.11-1.tgz")))) {
       assertThat(new String(tarball.readAllBytes(), StandardCharsets.ISO_8859_1))
           .contains("harbor.example.com/icr", "alice")
           .doesNotContain(secret);

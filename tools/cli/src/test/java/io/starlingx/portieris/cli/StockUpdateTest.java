@@ -76,8 +76,7 @@ class StockUpdateTest {
       Run updated;
       try (Watch watch =
           client.admissionRegistration().v1().mutatingWebhookConfigurations().watch(seen)) {
-        updated =
-            run(cluster, "application-update", product.toString(), "--reuse-attributes=true");
+        updated = run(cluster, "application-update", product.toString(), "--reuse-attributes=true");
       }
 
       assertThat(updated.code()).as(updated.err()).isZero();
@@ -113,8 +112,7 @@ class StockUpdateTest {
       assertThat(updated.err())
           .contains("User override image.image of chart portieris: the image is named by")
           .contains("Application recover to version 24.09-44 completed.");
-      assertThat(run(cluster, "helm-override-list", "portieris").out())
-          .contains("portieris-certs");
+      assertThat(run(cluster, "helm-override-list", "portieris").out()).contains("portieris-certs");
       assertThat(client.secrets().inNamespace("portieris").withName("portieris-certs").get())
           .isNotNull();
     }
@@ -131,20 +129,37 @@ class StockUpdateTest {
             """);
     Path authority = Files.writeString(directory.resolve("caCert.yaml"), "caCert: " + AUTHORITY);
     run(cluster, "application-upload", StockApplication.write(directory).toString());
-    run(cluster, "helm-override-update", "portieris", "portieris-certs", "portieris",
-        "--values", authority.toString());
-    run(cluster, "helm-override-update", "portieris", "portieris", "portieris",
-        "--values", values.toString());
+    run(
+        cluster,
+        "helm-override-update",
+        "portieris",
+        "portieris-certs",
+        "portieris",
+        "--values",
+        authority.toString());
+    run(
+        cluster,
+        "helm-override-update",
+        "portieris",
+        "portieris",
+        "portieris",
+        "--values",
+        values.toString());
     // Nothing runs pods here, so that nobody may wait for them.
-    run(cluster, "helm-chart-attribute-modify", "--enabled", "false", "portieris", "portieris",
+    run(
+        cluster,
+        "helm-chart-attribute-modify",
+        "--enabled",
+        "false",
+        "portieris",
+        "portieris",
         "portieris");
     Run applied = run(cluster, "application-apply", "portieris");
     assertThat(applied.code()).as(applied.err()).isZero();
   }
 
   private void assertUserOverrides(ControlPlane cluster, KubernetesClient client) {
-    String shown =
-        run(cluster, "helm-override-show", "portieris", "portieris", "portieris").out();
+    String shown = run(cluster, "helm-override-show", "portieris", "portieris", "portieris").out();
     assertThat(shown)
         .as("a webhook pod per controller, under what the user chose")
         .contains("| system_overrides   | {replicaCount: 2}");
@@ -241,16 +256,14 @@ class StockUpdateTest {
         releaseSecrets(client, release).stream()
             .max(
                 Comparator.comparingInt(
-                    secret ->
-                        Integer.parseInt(secret.getMetadata().getLabels().get("version"))))
+                    secret -> Integer.parseInt(secret.getMetadata().getLabels().get("version"))))
             .orElseThrow();
     byte[] packed =
         Base64.getDecoder().decode(Base64.getDecoder().decode(newest.getData().get("release")));
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
       String manifest = new ObjectMapper().readTree(in.readAllBytes()).path("manifest").asText();
       return new ArrayList<>(
-          client.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
-              .items());
+          client.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8))).items());
     }
   }
 
@@ -312,8 +325,8 @@ class StockUpdateTest {
                   && found.getStatus() != null
                   && found.getStatus().getConditions() != null
                   && found.getStatus().getConditions().stream()
-                      .anyMatch(c -> c.getType().equals("Established")
-                          && c.getStatus().equals("True")),
+                      .anyMatch(
+                          c -> c.getType().equals("Established") && c.getStatus().equals("True")),
           60,
           TimeUnit.SECONDS);
     }

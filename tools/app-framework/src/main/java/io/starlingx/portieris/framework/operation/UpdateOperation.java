@@ -63,24 +63,28 @@ final class UpdateOperation {
     record Failed(String progress, String detail) implements Outcome {}
 
     /** The former version is to be in its place again, in that status. */
-    record Recovered(ApplicationStatus status, String progress, String detail)
-        implements Outcome {}
+    record Recovered(ApplicationStatus status, String progress, String detail) implements Outcome {}
   }
 
   /** Never throws for what goes wrong on the way. */
   Outcome run(Application application, Application former, Steps steps, OperationLog log) {
     String texts =
-        "Application update from version " + former.version() + " to version "
+        "Application update from version "
+            + former.version()
+            + " to version "
             + application.version();
     try {
       String notes = update(application, former, steps, log);
-      return new Outcome.Updated(
-          texts + " completed." + cleanup(application, former, log), notes);
+      return new Outcome.Updated(texts + " completed." + cleanup(application, former, log), notes);
     } catch (OperationFailure e) {
       String text = String.valueOf(e.getMessage());
       return recover(
-          application, former, texts, e.detail().isEmpty() ? text : text + "\n" + e.detail(),
-          steps, log);
+          application,
+          former,
+          texts,
+          e.detail().isEmpty() ? text : text + "\n" + e.detail(),
+          steps,
+          log);
     } catch (KubernetesClientException e) {
       return recover(application, former, texts, Cluster.reason(e), steps, log);
     } catch (ManifestException | HelmFailure | IOException | UncheckedIOException e) {
@@ -92,8 +96,7 @@ final class UpdateOperation {
   }
 
   /** Returns the notes of the charts. */
-  private String update(
-      Application application, Application former, Steps steps, OperationLog log)
+  private String update(Application application, Application former, Steps steps, OperationLog log)
       throws OperationFailure, ManifestException, HelmFailure, IOException {
     Optional<AppMetadata> metadata = checks.metadata(application.tree());
     checkFormerVersion(metadata, former);
@@ -222,7 +225,10 @@ final class UpdateOperation {
     if (!versions.isApplying(application.id())) {
       return new Outcome.Recovered(
           ApplicationStatus.APPLIED,
-          texts + " aborted. Application recover to version " + former.version() + " completed. "
+          texts
+              + " aborted. Application recover to version "
+              + former.version()
+              + " completed. "
               + (reason.startsWith("Current version ") ? reason : "Please check logs for details."),
           reason);
     }
@@ -261,7 +267,9 @@ final class UpdateOperation {
       apply.run(former, steps, log);
       return new Outcome.Recovered(
           ApplicationStatus.APPLIED,
-          aborted + "Application recover to version " + former.version()
+          aborted
+              + "Application recover to version "
+              + former.version()
               + " completed. Please check logs for details.",
           reason);
     } catch (OperationFailure | HelmFailure | ManifestException | IOException e) {
@@ -271,7 +279,9 @@ final class UpdateOperation {
     }
     return new Outcome.Recovered(
         ApplicationStatus.APPLY_FAILED,
-        aborted + "Application recover to version " + former.version()
+        aborted
+            + "Application recover to version "
+            + former.version()
             + " aborted. Please check logs for details.",
         reason);
   }
