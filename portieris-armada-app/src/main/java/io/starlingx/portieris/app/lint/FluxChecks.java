@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** The FluxCD tree around its releases. */
@@ -129,7 +129,7 @@ final class FluxChecks {
 
   /** The API versions of the tree with the controllers that serve them. */
   static List<String> served(Application app) throws IOException {
-    SortedSet<String> served = new TreeSet<>();
+    NavigableSet<String> served = new TreeSet<>();
     for (FluxRelease release : FluxRelease.read(app)) {
       served(release.yaml(), "HelmRelease").ifPresent(served::add);
     }
