@@ -191,6 +191,8 @@ final class RegisteredWebhook implements AutoCloseable {
                 apiGroups: [portieris.cloud.ibm.com]
                 apiVersions: [v1]
                 resources: [imagepolicies, clusterimagepolicies]
+            objectSelector:
+              matchExpressions: [{key: test/unadvised, operator: DoesNotExist}]
             failurePolicy: Fail
             sideEffects: None
             admissionReviewVersions: [v1]

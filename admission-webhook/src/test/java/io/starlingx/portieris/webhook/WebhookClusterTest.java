@@ -192,8 +192,17 @@ class WebhookClusterTest {
 
   @Test
   void aMisspeltFieldDenies() {
-    create(
-        "ImagePolicy", "own", "- {name: \"free.example.com/*\", policy: {trust: {enable: true}}}");
+    String rule = "- {name: \"free.example.com/*\", policy: {trust: {enable: true}}}";
+    assertThat(
+            catchThrowableOfType(
+                KubernetesClientException.class, () -> create("ImagePolicy", "own", rule)))
+        .hasMessageContaining("spec.repositories[0].policy.trust.enable: unknown field");
+
+    registered.policy(
+        "ImagePolicy",
+        "own",
+        "namespace: " + namespace + "\n  labels: {test/unadvised: \"\"}",
+        rule);
     Awaited.until("the policy", () -> !dryRun("free.example.com/app"));
 
     assertThat(refusal(pod("free.example.com/app")).getStatus().getMessage())
