@@ -31,6 +31,13 @@ public record ImageRequest(
     Path packageCache,
     Optional<String> baseImage) {
 
+  /** A base image by its name; of a file, without its place on this machine. */
+  public static String named(String baseImage) {
+    return baseImage.startsWith("tar://")
+        ? "tar://" + baseImage.substring(baseImage.lastIndexOf('/') + 1)
+        : baseImage;
+  }
+
   public ImageRequest {
     data = new TreeMap<>(data);
   }

@@ -55,6 +55,13 @@ class BaseImageTest {
         .contains("oci-layout", "index.json", "blobs/sha256/");
   }
 
+  @Test
+  void baseImageOfAFileIsNamedWithoutItsPlace() {
+    assertThat(ImageRequest.named("tar:///home/someone/base.tar")).isEqualTo("tar://base.tar");
+    assertThat(ImageRequest.named("docker.io/library/debian:12"))
+        .isEqualTo("docker.io/library/debian:12");
+  }
+
   private Path build(String name) throws Exception {
     Path work = Files.createDirectory(directory.resolve(name));
     Path archive = work.resolve("image.tar");

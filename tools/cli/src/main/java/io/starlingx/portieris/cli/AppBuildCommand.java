@@ -262,7 +262,8 @@ final class AppBuildCommand implements Callable<Integer> {
     SortedMap<String, String> options = new TreeMap<>();
     version.text().ifPresent(value -> options.put("--version", value));
     Optional.ofNullable(fluxApi).ifPresent(api -> options.put("--flux-api", api.toString()));
-    Optional.ofNullable(imageChoice.base).ifPresent(base -> options.put("--base-image", base));
+    Optional.ofNullable(imageChoice.base)
+        .ifPresent(base -> options.put("--base-image", ImageRequest.named(base)));
     if (imageChoice.none) {
       options.put("--no-image", "true");
     }
