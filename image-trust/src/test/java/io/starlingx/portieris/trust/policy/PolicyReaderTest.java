@@ -7,13 +7,17 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PolicyReaderTest {
 
@@ -111,6 +115,151 @@ class PolicyReaderTest {
   void aMistakeMakesTheRuleUnusableAndNamesItsPath(String json, String problem) {
     assertThat(rule(json).problems())
         .anySatisfy(text -> assertThat(text).contains(problem.strip()));
+  }
+
+  @Test
+  void readsASimpleSigningRule() {
+    RepositoryRule rule =
+        rule(
+            """
+            {"name": "icr.io/*", "policy": {"simple": {
+              "storeURL": "https://s.test/sigs", "storeSecret": "store",
+              "requirements": [{"type": "insecureAcceptAnything"}, {"type": "reject"},
+                {"type": "signedBy", "keySecret": "k", "keySecretNamespace": "keys",
+                 "storeSecretNamespace": "stores", "signedIdentity": {"type": "matchExact"}}]}}}""");
+
+    assertThat(rule.problems()).isEmpty();
+    assertThat(rule.requirements())
+        .containsExactly(
+            new Requirement.SimpleSigning(
+                List.of(
+                    new SigningRequirement.AcceptAnything(),
+                    new SigningRequirement.Reject(),
+                    new SigningRequirement.SignedBy(
+                        "k",
+                        Optional.of("keys"),
+                        Optional.of("stores"),
+                        new SignedIdentity.MatchExact())),
+                Optional.of(URI.create("https://s.test/sigs")),
+                Optional.of("store")));
+  }
+
+  static Stream<Arguments> identities() {
+    return Stream.of(
+        Arguments.of("\"type\": \"\"", new SignedIdentity.MatchRepoDigestOrExact()),
+        Arguments.of("\"type\": \"matchExact\"", new SignedIdentity.MatchExact()),
+        Arguments.of("\"type\": \"matchRepository\"", new SignedIdentity.MatchRepository()),
+        Arguments.of(
+            "\"type\": \"matchExactReference\", \"dockerReference\": \"x.test/a:1\"",
+            new SignedIdentity.ExactReference("x.test/a:1")),
+        Arguments.of(
+            "\"type\": \"matchExactReference\", \"dockerReference\": \"x.test/a@sha256:%s\""
+                .formatted(ID),
+            new SignedIdentity.ExactReference("x.test/a@sha256:" + ID)),
+        Arguments.of(
+            "\"type\": \"matchExactRepository\", \"dockerRepository\": \"x.test/a\"",
+            new SignedIdentity.ExactRepository("x.test/a")),
+        Arguments.of(
+            "\"type\": \"remapIdentity\", \"prefix\": \"m.test\", \"signedPrefix\": \"x.test\"",
+            new SignedIdentity.Remap("m.test", "x.test")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("identities")
+  void readsEveryKindOfIdentity(String json, SignedIdentity identity) {
+    RepositoryRule rule =
+        rule(
+            "{\"policy\":{\"simple\":{\"requirements\":[{\"type\":\"signedBy\",\"keySecret\":\"k\","
+                + "\"signedIdentity\":{"
+                + json
+                + "}}]}}}");
+
+    assertThat(rule.problems()).isEmpty();
+    assertThat(((Requirement.SimpleSigning) rule.requirements().getFirst()).requirements())
+        .containsExactly(
+            new SigningRequirement.SignedBy("k", Optional.empty(), Optional.empty(), identity));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"all, 2", "any, 1", "1, 1", "2, 2", "'', 2"})
+  void readsHowManySignersMustHaveSigned(String require, int needed) {
+    String member = require.isEmpty() ? "" : ", \"require\": \"" + require + "\"";
+    RepositoryRule rule =
+        rule(
+            "{\"policy\":{\"trust\":{\"enabled\":true,\"signerSecrets\":"
+                + "[{\"name\":\"a\"},{\"name\":\"b\"}]"
+                + member
+                + "}}}");
+
+    assertThat(rule.problems()).isEmpty();
+    assertThat(((Requirement.Trust) rule.requirements().getFirst()).require().outOf(2))
+        .isEqualTo(needed);
+  }
+
+  @Test
+  void readsEveryWordAboutTheRoot() {
+    assertThat(root("{\"secretName\": \"s\"}")).isEqualTo(new RootPin.FromSecret("s"));
+    assertThat(root("{\"firstUse\": \"Allow\"}")).isEqualTo(new RootAnchor.FirstUse());
+    assertThat(root("{\"firstUse\": \"Deny\"}")).isEqualTo(new RootAnchor.Nothing());
+    assertThat(root("{\"secretName\": \"s\", \"firstUse\": \"Allow\"}"))
+        .isEqualTo(new RootPin.FromSecret("s"));
+    assertThat(root("null")).isEqualTo(new RootPin.Unstated());
+  }
+
+  private static RootPin root(String json) {
+    RepositoryRule rule =
+        rule("{\"policy\":{\"trust\":{\"enabled\":true,\"root\":" + json + "}}}");
+    assertThat(rule.problems()).isEmpty();
+    return ((Requirement.Trust) rule.requirements().getFirst()).root();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"simple\": {\"x\": 1}} | policy.simple.x: unknown field",
+        "{\"simple\": {\"requirements\": [{\"type\": \"reject\", \"x\": 1}]}} | requirements[0].x: unknown field",
+        "{\"simple\": {\"requirements\": [{\"type\": \"reject\", \"signedIdentity\": {\"type\": \"\", \"x\": 1}}]}} | signedIdentity.x: unknown field",
+        "{\"trust\": {\"root\": {\"secretName\": \"s\", \"x\": 1}}} | policy.trust.root.x: unknown field",
+        "{\"vulnerability\": {\"x\": 1}} | policy.vulnerability.x: unknown field",
+        "{\"vulnerability\": {\"ICCRVA\": {\"x\": 1}}} | policy.vulnerability.ICCRVA.x: unknown field",
+        "{\"simple\": {\"requirements\": [{\"type\": \"reject\"}], \"storeURL\": \"https://x y\"}} | storeURL: not a URL",
+        "{\"trust\": {\"enabled\": true, \"trustServer\": \"ftp://x.test\"}} | trustServer: not an http",
+        "{\"trust\": {\"enabled\": true, \"trustServer\": \"https:///x\"}} | trustServer: not an http",
+        "{\"trust\": {\"enabled\": true, \"trustServer\": \"https://x.test#f\"}} | trustServer: not an http",
+        "{\"trust\": {\"enabled\": true, \"trustServers\": [\"https://x.test\", 1]}} | trustServers[1]: must be text",
+        "{\"simple\": {\"requirements\": [{\"type\": \"reject\", \"signedIdentity\": {\"type\": \"matchExactReference\", \"dockerReference\": \"A/B\"}}]}} | dockerReference: must be an image",
+      })
+  void aMistakeDeepInsideIsSaidToo(String policy, String problem) {
+    assertThat(rule("{\"policy\": " + policy + "}").problems())
+        .singleElement()
+        .asString()
+        .contains(problem);
+  }
+
+  @Test
+  void aSpecOrExemptionsThatCannotBeHonouredDenyAll() {
+    assertThat(read("{\"kind\": \"ImagePolicy\", \"spec\": null}").repositories()).isEmpty();
+    assertThat(read("{\"kind\": \"ImagePolicy\"}").repositories()).isEmpty();
+    assertThat(
+            read("{\"kind\": \"ImagePolicy\", \"spec\": {\"repositories\": [{\"name\": \"a\"}],"
+                    + " \"exemptions\": [{}]}}")
+                .repositories()
+                .getFirst()
+                .problems())
+        .singleElement()
+        .asString()
+        .contains("spec.exemptions: not supported");
+    assertThat(
+            read("{\"kind\": \"ImagePolicy\", \"spec\": {\"repositories\": [{\"name\": \"a\","
+                    + " \"mandatory\": true}]}}")
+                .repositories()
+                .getFirst()
+                .problems())
+        .singleElement()
+        .asString()
+        .contains("only a ClusterImagePolicy may hold it");
   }
 
   @Test
