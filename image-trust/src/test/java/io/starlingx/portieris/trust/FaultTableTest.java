@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every fault that a server can commit, at every kind of request, ends in the verdict of this table:
- * in time, and with a heap of 64 MiB for the engine and the server together.
+ * Every fault that a server can commit, at every kind of request, ends in the verdict of this
+ * table: in time, and with a heap of 64 MiB for the engine and the server together.
  */
 class FaultTableTest {
 

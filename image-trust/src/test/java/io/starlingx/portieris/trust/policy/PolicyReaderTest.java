@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -207,8 +207,7 @@ class PolicyReaderTest {
   }
 
   private static RootPin root(String json) {
-    RepositoryRule rule =
-        rule("{\"policy\":{\"trust\":{\"enabled\":true,\"root\":" + json + "}}}");
+    RepositoryRule rule = rule("{\"policy\":{\"trust\":{\"enabled\":true,\"root\":" + json + "}}}");
     assertThat(rule.problems()).isEmpty();
     return ((Requirement.Trust) rule.requirements().getFirst()).root();
   }

@@ -14,7 +14,8 @@ class RuleTitleTest {
 
   @Test
   void namesKindPolicyAndRepository() {
-    assertThat(title(Optional.of("team-a"))).isEqualTo("ImagePolicy team-a/web, repository icr.io/*");
+    assertThat(title(Optional.of("team-a")))
+        .isEqualTo("ImagePolicy team-a/web, repository icr.io/*");
     assertThat(title(Optional.empty())).isEqualTo("ClusterImagePolicy web, repository icr.io/*");
   }
 

@@ -50,7 +50,16 @@ class RoleParsingFuzzTest {
     try {
       SnapshotMetadata.snapshot(SignedFile.parse(Role.SNAPSHOT, file));
     } catch (TufException e) {
-      assertThat(e.code()).isEqualTo(ReasonCode.MALFORMED);
+      assertThat(e.code()).isIn(REASONS);
+    }
+  }
+
+  @FuzzTest(maxDuration = "2s")
+  void timestampEndsInAReason(byte[] file) {
+    try {
+      SnapshotMetadata.timestamp(SignedFile.parse(Role.TIMESTAMP, file));
+    } catch (TufException e) {
+      assertThat(e.code()).isIn(REASONS);
     }
   }
 }

@@ -21,8 +21,7 @@ public final class CachedRepositories {
   /** Prints the figure. */
   public static void main(String[] arguments) throws IOException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      TrustEngine engine =
-          new TrustEngine(new CapturedServer(), executor, Duration.ofMinutes(5));
+      TrustEngine engine = new TrustEngine(new CapturedServer(), executor, Duration.ofMinutes(5));
       decide(engine, 0, FEW);
       long before = usedHeap();
       decide(engine, FEW, MANY);

@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The whole engine over a captured server, as the webhook wires it. */
 final class TrustEngine {
@@ -31,9 +33,13 @@ final class TrustEngine {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-11-23T00:00:00Z"));
 
+  /** What the engine logs about each first use goes to a console, which would be measured too. */
+  private final Logger log = Logger.getLogger(ImageTrust.class.getPackageName());
+
   private final ImageTrust engine;
 
   TrustEngine(CapturedServer server, ExecutorService executor, Duration verdictTtl) {
+    log.setLevel(Level.OFF);
     this.engine =
         new ImageTrust(
             new TrustSettings(
@@ -66,8 +72,7 @@ final class TrustEngine {
         """
             .formatted(CapturedServer.GUN, trustServer);
     PolicySet policies =
-        new PolicySet(
-            List.of(), List.of(PolicyReader.read(new ObjectMapper().readTree(policy))));
+        new PolicySet(List.of(), List.of(PolicyReader.read(new ObjectMapper().readTree(policy))));
     return new ImageQuery(
         CapturedServer.GUN + ":" + tag, "default", policies, CredentialStore.empty());
   }
