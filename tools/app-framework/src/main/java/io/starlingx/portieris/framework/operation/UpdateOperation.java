@@ -89,7 +89,7 @@ final class UpdateOperation {
       return recover(application, former, texts, Cluster.reason(e), steps, log);
     } catch (ManifestException | HelmFailure | IOException | UncheckedIOException e) {
       return recover(application, former, texts, String.valueOf(e.getMessage()), steps, log);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.write(e);
       return recover(application, former, texts, e.toString(), steps, log);
     }
@@ -259,7 +259,7 @@ final class UpdateOperation {
       String reason,
       Steps steps,
       OperationLog log) {
-    versions.status(application.id(), ApplicationStatus.RECOVERING);
+    versions.beginRecovery(application.id());
     String aborted = texts + " aborted. ";
     try {
       steps.say(aborted + "recovering version " + former.version());

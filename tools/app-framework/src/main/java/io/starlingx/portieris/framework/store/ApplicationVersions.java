@@ -125,6 +125,16 @@ public final class ApplicationVersions {
         });
   }
 
+  /** Says that the former version is being brought back, which an abort of the update wants too. */
+  public void beginRecovery(long applicationId) {
+    database.write(
+        c -> {
+          Rows.update(
+              c, "UPDATE operation SET aborted = 0 WHERE application_id = ?", applicationId);
+          return setStatus(c, applicationId, ApplicationStatus.RECOVERING);
+        });
+  }
+
   /** Whether the update under way may have changed the cluster. */
   public boolean isApplying(long applicationId) {
     return database.read(

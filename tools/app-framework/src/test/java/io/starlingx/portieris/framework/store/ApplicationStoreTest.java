@@ -166,6 +166,20 @@ class ApplicationStoreTest {
   }
 
   @Test
+  void anAbortedUpdateIsNotAbortedAgainWhileTheFormerVersionIsBroughtBack() throws SQLException {
+    ApplicationStore store = updating();
+    long id = store.find("portieris").orElseThrow().id();
+    store.abort("portieris", a -> Optional.empty());
+    assertThat(store.isAborted(id)).isTrue();
+
+    store.versions().beginRecovery(id);
+
+    assertThat(store.isAborted(id)).isFalse();
+    assertThat(store.find("portieris").orElseThrow().status())
+        .isEqualTo(ApplicationStatus.RECOVERING);
+  }
+
+  @Test
   void twoUpdatesAtOnceAreRefused() throws SQLException {
     ApplicationStore store = updating();
 
