@@ -31,14 +31,14 @@ public record ImageRequest(
     Path packageCache,
     Optional<String> baseImage) {
 
+  public ImageRequest {
+    data = new TreeMap<>(data);
+  }
+
   /** A base image by its name; of a file, without its place on this machine. */
   public static String named(String baseImage) {
     return baseImage.startsWith("tar://")
         ? "tar://" + baseImage.substring(baseImage.lastIndexOf('/') + 1)
         : baseImage;
-  }
-
-  public ImageRequest {
-    data = new TreeMap<>(data);
   }
 }
