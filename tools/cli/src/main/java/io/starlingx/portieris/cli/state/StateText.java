@@ -18,7 +18,6 @@ public final class StateText {
 
   private static final List<String> HEADER =
       List.of("GUN", "KIND", "POLICIES", "ROOT", "TIMESTAMP", "STATE");
-  private static final String FIELD = "  %-10s%s%n";
 
   private StateText() {}
 
@@ -111,6 +110,6 @@ public final class StateText {
   }
 
   private static void field(StringBuilder text, String name, String value) {
-    text.append(String.format(Locale.ROOT, FIELD, name, value));
+    text.append(String.format(Locale.ROOT, "  %-10s%s%n", name, value));
   }
 }
