@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /**
  * Looks at image policies before they are stored. Whatever an earlier Portieris stores is stored
- * here as well, with a warning where it cannot be used or is hardly meant; only fields that it never
- * had, and fields that nobody knows, can have a policy refused.
+ * here as well, with a warning where it cannot be used or is hardly meant; only fields that it
+ * never had, and fields that nobody knows, can have a policy refused.
  */
 public final class PolicyGuard implements Reviewer {
 

@@ -37,7 +37,10 @@ final class ImageContents {
     request
         .baseImage()
         .ifPresent(
-            base -> components.add(new Component("container", ImageRequest.named(base), "", "", Optional.empty())));
+            base ->
+                components.add(
+                    new Component(
+                        "container", ImageRequest.named(base), "", "", Optional.empty())));
     return components;
   }
 }
