@@ -102,9 +102,12 @@ class AppInspectCommandTest {
     root.execute("app", "diff", "-o", "json", folder("a").toString(), folder("b").toString());
 
     JsonNode change = new ObjectMapper().readTree(out.toString()).path("metadata").path(0);
-    assertThat(new ObjectMapper().convertValue(change, Map.class))
-        .isEqualTo(
-            Map.of("subject", "app_name", "kind", "CHANGED", "before", "demo", "after", "other"));
+    JsonNode expected =
+        new ObjectMapper()
+            .valueToTree(
+                Map.of(
+                    "subject", "app_name", "kind", "CHANGED", "before", "demo", "after", "other"));
+    assertThat(change).isEqualTo(expected);
   }
 
   @Test

@@ -74,7 +74,7 @@ class StockUpdateTest {
 
       Webhooks seen = new Webhooks();
       Run updated;
-      try (Watch watch =
+      try (Watch _ =
           client.admissionRegistration().v1().mutatingWebhookConfigurations().watch(seen)) {
         updated = run(cluster, "application-update", product.toString(), "--reuse-attributes=true");
       }
