@@ -100,7 +100,7 @@ final class ServeCommand extends SessionCommand {
     Cluster cluster = session.cluster();
     try (RestServer server =
         RestServer.start(
-            settings, token, session.framework(), cluster, session.clock(), this::tell)) {
+            settings, token, session.framework(), cluster, session.clock(), this::hear)) {
       print(greeting(server.url(), random));
       Thread atExit = new Thread(server::close);
       Runtime.getRuntime().addShutdownHook(atExit);
@@ -112,6 +112,12 @@ final class ServeCommand extends SessionCommand {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Every request and every step of an operation, so after every call of Helm as well. */
+  private void hear(String line) {
+    tell(line);
+    EndSignals.takeBack();
   }
 
   private Optional<SSLContext> tls() throws IOException {

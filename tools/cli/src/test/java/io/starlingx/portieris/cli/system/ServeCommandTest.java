@@ -178,6 +178,36 @@ class ServeCommandTest {
       }
     }
 
+    /** Helm's engine runs within the process, and brings signal handlers of its own. */
+    @Test
+    void aSignalEndsTheProcessAfterHelmHasRunInIt() throws Exception {
+      Process process = start("--token-file=" + tokenFile("rw-------"));
+      try (BufferedReader out = process.inputReader()) {
+        String url = out.readLine().replace("Serving at ", "");
+        SystemRun.of(
+            controlPlane.kubeconfig(),
+            directory.resolve("state"),
+            "application-upload",
+            new DemoTarball().write(directory).toString());
+        HttpRequest change =
+            HttpRequest.newBuilder(
+                    URI.create(url + "/v1/helm_charts/demo?name=demo&namespace=demo-space"))
+                .method("PATCH", BodyPublishers.ofString("{\"values\": {\"set\": [\"a=1\"]}}"))
+                .header("X-Auth-Token", TOKEN)
+                .header("Content-Type", "application/json")
+                .build();
+        assertThat(HttpClient.newHttpClient().send(change, BodyHandlers.discarding()).statusCode())
+            .isEqualTo(200);
+
+        process.destroy();
+
+        assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+
     private Process start(String... options) throws IOException {
       List<String> command =
           new ArrayList<>(
