@@ -209,7 +209,7 @@ class PolicyLintTest {
         .singleElement()
         .satisfies(
             finding -> {
-              assertThat(finding.check()).isEqualTo("rules/unusable");
+              assertThat(finding.check()).isEqualTo("rules/unknown-field");
               assertThat(finding.severity()).isEqualTo(Severity.ERROR);
               assertThat(finding.path()).isEqualTo("spec.repositories[0].policy.trust.enable");
               assertThat(finding.message())
