@@ -78,7 +78,7 @@ class ReviewDecoderTest {
 
   @Test
   void refusesABodyOfEndlesslyManyValues() {
-    String many = "0,".repeat(250_000);
+    String many = "0,".repeat(500_000);
 
     assertThat(message("{\"request\":{\"object\":{\"spec\":[" + many + "0]}}}"))
         .startsWith(UNDECODABLE + "Token count");
