@@ -36,7 +36,8 @@ class ChartCertificatesTest {
     assertThat(chart.find("Secret", "portieris-certs").isPresent()).isEqualTo(secret);
     assertThat(chart.find("Certificate", "portieris-certs").isPresent()).isEqualTo(issued);
     assertThat(chart.find("Issuer", "portieris").isPresent()).isEqualTo(issued);
-    assertThat(chart.find("Role", "portieris").isPresent()).isEqualTo(source.equals("own-ca"));
+    assertThat(chart.get("Role", "portieris").path("rules").toString().contains("\"secrets\""))
+        .isEqualTo(source.equals("own-ca"));
     assertThat(certificateVolume(chart).at("/secret/optional").asBoolean()).isEqualTo(optional);
     assertThat(certificateVolume(chart).at("/secret/secretName").asText())
         .isEqualTo("portieris-certs");

@@ -140,7 +140,7 @@ class ImageBuildTest {
                 lib,
                 workspace,
                 Map.of(),
-                "webhook.oci.tar",
+                "portieris-webhook-26.11-1.oci.tar",
                 new ImageName("docker.io/example/webhook", "2"),
                 shared.resolve("debian.lock"),
                 shared.resolve("cache"),
