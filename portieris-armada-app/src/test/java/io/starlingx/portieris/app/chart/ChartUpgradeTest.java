@@ -49,6 +49,32 @@ class ChartUpgradeTest {
     assertThat(release.webhook().getClientConfig().getCaBundle()).isEqualTo("b3VyIGNh");
   }
 
+  /** Helm's library rolls back by an upgrade to the stored revision's chart and values. */
+  @Test
+  void rollbackKeepsTheWebhookArmed() throws Exception {
+    release.install(ChartRelease.OUTSIDE);
+    release.trust("b3VyIGNh");
+    release.upgrade("{replicaCount: 0, webHooks: {url: 'https://127.0.0.1:9000'}}");
+
+    try (WebhookChanges changes = new WebhookChanges(release.client())) {
+      release.upgrade(ChartRelease.OUTSIDE);
+
+      MutatingWebhookConfiguration state = changes.next();
+      assertEnforcing(state);
+      while (!state
+          .getWebhooks()
+          .getFirst()
+          .getClientConfig()
+          .getUrl()
+          .startsWith("https://127.0.0.1:8000")) {
+        state = changes.next();
+        assertEnforcing(state);
+      }
+    }
+    assertThat(release.finalChecks().get().getWebhooks())
+        .allSatisfy(webhook -> assertThat(webhook.getRules()).isNotEmpty());
+  }
+
   private static void assertEnforcing(MutatingWebhookConfiguration configuration) {
     assertThat(configuration.getWebhooks())
         .singleElement()

@@ -266,6 +266,39 @@ class ChartWorkloadTest {
   }
 
   @Test
+  void podsSpreadOverNodesAndZonesWithoutWaitingForThem() {
+    JsonNode constraints = render("").pod().path("topologySpreadConstraints");
+
+    assertThat(constraints.findValues("topologyKey").stream().map(JsonNode::asText))
+        .isEqualTo(List.of("kubernetes.io/hostname", "topology.kubernetes.io/zone"));
+    assertThat(constraints)
+        .allSatisfy(
+            constraint -> {
+              assertThat(constraint.path("whenUnsatisfiable").asText()).isEqualTo("ScheduleAnyway");
+              assertThat(constraint.at("/labelSelector/matchLabels").toString())
+                  .isEqualTo("{\"app\":\"portieris\",\"release\":\"portieris\"}");
+            });
+  }
+
+  @Test
+  void ownSelectorOfASpreadIsKept() {
+    JsonNode constraint =
+        render(
+                """
+                topologySpreadConstraints:
+                  - maxSkew: 2
+                    topologyKey: rack
+                    whenUnsatisfiable: DoNotSchedule
+                    labelSelector: {matchLabels: {app: other}}
+                """)
+            .pod()
+            .at("/topologySpreadConstraints/0");
+
+    assertThat(constraint.path("maxSkew").asInt()).isEqualTo(2);
+    assertThat(constraint.at("/labelSelector/matchLabels/app").asText()).isEqualTo("other");
+  }
+
+  @Test
   void serviceMapsItsPortsToThoseOfThePods() {
     JsonNode spec =
         render("service: {type: NodePort, port: 8443, metricsPort: 9090}\nselectByRelease: false")
