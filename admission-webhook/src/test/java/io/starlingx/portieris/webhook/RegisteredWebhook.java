@@ -52,19 +52,34 @@ final class RegisteredWebhook implements AutoCloseable {
 
   private final ControlPlane cluster;
   private final NotaryServer notary;
+  private final NotaryClient owner;
   private final KubernetesClient admin;
   private final Webhook webhook;
   private final TestAuthority authority;
 
   /** Returns once the webhook is registered and ready; nothing is admitted yet. */
   RegisteredWebhook(Path directory) throws Exception {
+    this(directory, false, "");
+  }
+
+  /**
+   * As {@link #RegisteredWebhook(Path)}.
+   *
+   * @param controllers whether workloads become pods
+   * @param more further lines of the webhook's configuration file
+   */
+  RegisteredWebhook(Path directory, boolean controllers, String more) throws Exception {
     authority = TestAuthority.create(directory.resolve("tls"));
     notary = NotaryServer.start(directory.resolve("notary"), authority);
-    NotaryClient owner = notary.client(directory.resolve("owner"));
+    owner = notary.client(directory.resolve("owner"));
     owner.init(REPOSITORY);
     owner.sign(REPOSITORY, "signed", "sha256:" + HEX, 345, List.of());
 
-    cluster = ControlPlane.start(directory.resolve("cluster"));
+    Path clusterDirectory = directory.resolve("cluster");
+    cluster =
+        controllers
+            ? ControlPlane.startWithControllers(clusterDirectory)
+            : ControlPlane.start(clusterDirectory);
     admin = cluster.client();
     for (String crd : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
       admin.load(Files.newInputStream(CRDS.resolve(crd))).serverSideApply();
@@ -81,12 +96,15 @@ final class RegisteredWebhook implements AutoCloseable {
         url: https://127.0.0.1:8000
         certificates: {source: own-ca, directory: %s}
         trustedCaDirectory: %s
+        %s
         trust:
+          allowedAddresses: [127.0.0.0/8]
           servers:
             - {registry: registry.example.com, urls: ["%s"]}
             - {registry: down.example.com, urls: ["https://localhost:%d"]}
         """
-            .formatted(directory.resolve("certs"), authorities, notary.url(), FreePort.choose()));
+            .formatted(
+                directory.resolve("certs"), authorities, more, notary.url(), FreePort.choose()));
     webhook =
         new Webhook(
             Arguments.parse(
@@ -117,6 +135,15 @@ final class RegisteredWebhook implements AutoCloseable {
 
   Webhook webhook() {
     return webhook;
+  }
+
+  NotaryServer notary() {
+    return notary;
+  }
+
+  /** Who signs {@link #REPOSITORY} and may open further ones. */
+  NotaryClient owner() {
+    return owner;
   }
 
   /** Who has signed the certificates of the servers. */
