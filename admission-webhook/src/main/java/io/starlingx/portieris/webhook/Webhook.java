@@ -89,7 +89,8 @@ final class Webhook implements AutoCloseable {
                 TrustedAuthorities.open(
                     config.trustedCaDirectory(), config.certificates().directory()),
                 config.proxy(),
-                AddressRule.webhook(trust.allowedAddresses(), cluster.addresses())));
+                AddressRule.webhook(trust.allowedAddresses(), cluster.addresses())),
+            new CircuitLog());
     TokenReader reader = new TokenReader(transport, new TokenSettings(trust.tokenRealms()), clock);
     AdmissionMetrics metrics = new AdmissionMetrics();
     ImageTrust engine =

@@ -8,34 +8,57 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.HttpException;
 
 /**
  * HTTP/1.1 over TCP or TLS. Verifies server certificates and names, keeps connections alive, limits
- * the requests to one host, and ends every exchange by its deadline however slowly the peer sends.
+ * the requests to one host, leaves a silent one alone for a while, and ends every exchange by its
+ * deadline however slowly the peer sends.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112">RFC 9112</a>
  */
 public final class HttpTransport implements Transport, AutoCloseable {
+
+  /** A host that was given less time than this has not shown that it is silent. */
+  private static final Duration FAIR_TRIAL = Duration.ofSeconds(1);
 
   private final TransportSettings settings;
   private final TransportLimits limits;
   private final Connector connector;
   private final IdleConnections idle;
   private final Bulkhead bulkhead;
+  private final CircuitBreaker circuits;
+  private final TransportObserver observer;
   private final Watchdog watchdog = new Watchdog();
 
-  /** A transport for the life of the program. */
+  /** A transport for the life of the program that nobody observes. */
   public HttpTransport(TransportSettings settings) {
-    this(settings, TransportLimits.STANDARD, Resolver.system());
+    this(settings, TransportObserver.none());
+  }
+
+  /** A transport for the life of the program. */
+  public HttpTransport(TransportSettings settings, TransportObserver observer) {
+    this(settings, TransportLimits.STANDARD, Resolver.system(), System::nanoTime, observer);
   }
 
   HttpTransport(TransportSettings settings, TransportLimits limits, Resolver resolver) {
+    this(settings, limits, resolver, System::nanoTime, TransportObserver.none());
+  }
+
+  HttpTransport(
+      TransportSettings settings,
+      TransportLimits limits,
+      Resolver resolver,
+      LongSupplier ticker,
+      TransportObserver observer) {
     this.settings = requireNonNull(settings, "settings");
     this.limits = limits;
     this.connector = new Connector(settings, limits, resolver);
     this.idle = new IdleConnections(limits.idle(), System::nanoTime);
     this.bulkhead = new Bulkhead(limits.perHost());
+    this.circuits = new CircuitBreaker(ticker, observer);
+    this.observer = requireNonNull(observer, "observer");
   }
 
   @Override
@@ -45,9 +68,52 @@ public final class HttpTransport implements Transport, AutoCloseable {
     if (deadline.isOver()) {
       return Failures.timeUp(route.target());
     }
+    String host = route.target().hostAndPort();
+    return switch (circuits.enter(host)) {
+      case CircuitBreaker.Entry.Refused(String message) -> {
+        observer.refused(host, TransportObserver.Refusal.RESTING);
+        yield new HttpResult.Failed(HttpResult.Kind.UNREACHABLE, message);
+      }
+      case CircuitBreaker.Entry.Passed(CircuitBreaker.Pass pass) ->
+          passed(request, route, context, pass);
+    };
+  }
+
+  /** Tells the circuit how it went, also when it went wrong by a defect. */
+  private HttpResult passed(
+      OutboundRequest request, Route route, RequestContext context, CircuitBreaker.Pass pass) {
+    boolean fair = context.deadline().remaining().compareTo(FAIR_TRIAL) >= 0;
+    CircuitBreaker.Outcome outcome = CircuitBreaker.Outcome.UNTRIED;
+    String cause = "";
+    try {
+      HttpResult result = placed(request, route, context);
+      outcome = outcome(result, fair);
+      cause = result instanceof HttpResult.Failed failed ? failed.message() : "";
+      return result;
+    } finally {
+      pass.end(outcome, cause);
+    }
+  }
+
+  private static CircuitBreaker.Outcome outcome(HttpResult result, boolean fair) {
+    return switch (result) {
+      case HttpResult.Answer answer -> CircuitBreaker.Outcome.ANSWERED;
+      case HttpResult.Failed(HttpResult.Kind kind, String message) ->
+          switch (kind) {
+            case UNREACHABLE ->
+                fair ? CircuitBreaker.Outcome.SILENT : CircuitBreaker.Outcome.UNTRIED;
+            case BUSY, FORBIDDEN_ADDRESS -> CircuitBreaker.Outcome.UNTRIED;
+            case TLS, TOO_LARGE, MALFORMED -> CircuitBreaker.Outcome.ANSWERED;
+          };
+    };
+  }
+
+  private HttpResult placed(OutboundRequest request, Route route, RequestContext context) {
+    String host = route.target().hostAndPort();
     Optional<Bulkhead.Place> place =
-        bulkhead.enter(route.target().hostAndPort(), deadline.remainingUpTo(limits.queue()));
+        bulkhead.enter(host, context.deadline().remainingUpTo(limits.queue()));
     if (place.isEmpty()) {
+      observer.refused(host, TransportObserver.Refusal.BUSY);
       return new HttpResult.Failed(
           HttpResult.Kind.BUSY,
           route.target().authority() + ": too many requests are already under way");
@@ -76,7 +142,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
     long start = System.nanoTime();
     try (Watchdog.Guard guard = watchdog.guard(context.deadline())) {
       HttpResult result = exchange(request, route, context.deadline(), guard);
-      context.recorder().accept(record(request, result, System.nanoTime() - start));
+      RequestRecord record = record(request, result, System.nanoTime() - start);
+      context.recorder().accept(record);
+      observer.ended(route.target().hostAndPort(), record.status().isPresent(), record.took());
       return result;
     }
   }

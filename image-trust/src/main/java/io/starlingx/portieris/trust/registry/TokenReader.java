@@ -10,6 +10,7 @@ import io.starlingx.portieris.trust.http.Transport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Reads documents by the registry's authentication protocol: asks without credentials first, learns
@@ -37,15 +38,16 @@ public final class TokenReader implements AuthenticatedReader {
    * @param clock the wall clock that tokens expire by
    */
   public TokenReader(Transport transport, TokenSettings settings, InstantSource clock) {
-    this(transport, settings, clock, Thread::sleep);
+    this(transport, settings, clock, System::nanoTime, Thread::sleep);
   }
 
   TokenReader(
       Transport transport,
       TokenSettings settings,
       InstantSource clock,
+      LongSupplier ticker,
       PoliteTransport.Pause pause) {
-    Transport polite = new PoliteTransport(transport, pause);
+    Transport polite = new PoliteTransport(transport, ticker, pause);
     this.fetch = new DocumentFetch(polite);
     this.tokens = new TokenService(polite, clock);
     this.realms = new RealmRule(settings);

@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,7 @@ class TokenReaderTest {
   private static final Credentials ALICE = new Credentials.Basic("alice", "s3:cret");
   private static final Credentials BOB = new Credentials.Basic("bob", "hush");
 
+  private final AtomicLong nanos = new AtomicLong();
   private final List<AutoCloseable> open = new ArrayList<>();
   private final MutableClock clock = new MutableClock();
 
@@ -594,6 +596,97 @@ class TokenReaderTest {
     assertThat(server.requests()).hasSize(2);
   }
 
+  @Test
+  void leavesAServerAloneForAsLongAsItSays() {
+    LoopbackServer server =
+        https((request, out) -> LoopbackServer.respond(out, 429, "{}", "Retry-After: 30"));
+    TokenReader reader = reader(TokenSettings.none());
+    assertThat(read(reader, server.uri("/v2/doc"))).isEqualTo(new ReadResult.OtherStatus(429));
+
+    nanos.addAndGet(Duration.ofSeconds(12).toNanos());
+
+    assertThat(read(reader, server.uri("/v2/other")))
+        .isEqualTo(
+            new ReadResult.Failed(
+                HttpResult.Kind.BUSY,
+                "localhost:"
+                    + server.port()
+                    + ": it was asked too often and is asked again in 18 s, as it said"));
+    assertThat(server.requests()).hasSize(1);
+
+    nanos.addAndGet(Duration.ofSeconds(18).toNanos());
+    read(reader, server.uri("/v2/doc"));
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void theLimitOfOneAccountIsNotThatOfAnother() {
+    String alice = "Basic " + base64("alice:s3:cret");
+    LoopbackServer server =
+        https(
+            (request, out) -> {
+              String authorization = request.header("authorization").orElse("");
+              if (authorization.isEmpty()) {
+                LoopbackServer.respond(out, 401, "{}", "WWW-Authenticate: Basic realm=x");
+              } else if (authorization.equals(alice)) {
+                LoopbackServer.respond(out, 429, "{}", "Retry-After: 30");
+              } else {
+                LoopbackServer.respond(out, 200, "doc");
+              }
+            });
+    TokenReader reader = reader(TokenSettings.none());
+    assertThat(read(reader, server.uri("/v2/doc"), ALICE))
+        .isEqualTo(new ReadResult.OtherStatus(429));
+
+    assertDocument(read(reader, server.uri("/v2/doc"), BOB));
+  }
+
+  @Test
+  void waitsForADayNoLongerThanAMinute() {
+    LoopbackServer server =
+        https((request, out) -> LoopbackServer.respond(out, 503, "{}", "Retry-After: 86400"));
+    TokenReader reader = reader(TokenSettings.none());
+    read(reader, server.uri("/v2/doc"));
+
+    nanos.addAndGet(PoliteTransport.LONGEST_REST.toNanos());
+    read(reader, server.uri("/v2/doc"));
+
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void retriesStayASmallPartOfTheRequests() {
+    List<Duration> pauses = new ArrayList<>();
+    LoopbackServer server =
+        https((request, out) -> LoopbackServer.respond(out, 429, "{}", "Retry-After: 1"));
+    TokenReader reader = reader(TokenSettings.none(), pauses::add);
+
+    for (int i = 0; i < 100; i++) {
+      read(reader, server.uri("/v2/doc"));
+      nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    }
+
+    assertThat(pauses).hasSize(RetryBudget.RETRIES);
+    assertThat(server.requests()).hasSize(100 + RetryBudget.RETRIES);
+  }
+
+  @Test
+  void requestsThatGoWellPayForARetry() {
+    RetryBudget budget = new RetryBudget();
+    for (int i = 0; i < RetryBudget.RETRIES; i++) {
+      assertThat(budget.spend()).isTrue();
+    }
+    for (int i = 1; i < RetryBudget.REQUESTS_PER_RETRY; i++) {
+      budget.earn();
+    }
+    assertThat(budget.spend()).isFalse();
+
+    budget.earn();
+
+    assertThat(budget.spend()).isTrue();
+    assertThat(budget.spend()).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"6", "x", "-1", "99999999999999999999", "Wed, 21 Oct 2015 07:28:00 GMT"})
   void doesNotWaitForLongNorForWhatItDoesNotUnderstand(String value) {
@@ -718,7 +811,15 @@ class TokenReaderTest {
             new TransportSettings(
                 () -> List.of(TestTls.authority()), ProxySettings.none(), AddressRule.allowAll()));
     open.add(transport);
-    return new TokenReader(transport, settings, clock, pause);
+    return new TokenReader(
+        transport,
+        settings,
+        clock,
+        nanos::get,
+        time -> {
+          pause.take(time);
+          nanos.addAndGet(time.toNanos());
+        });
   }
 
   private ReadResult read(LoopbackServer server, Credentials... credentials) {

@@ -51,6 +51,7 @@ final class VendorRegistry implements AutoCloseable {
             hosts.transport(),
             new TokenSettings(List.of(tokenRealms)),
             InstantSource.system(),
+            System::nanoTime,
             time -> {
               throw new AssertionError("no test waits");
             });
