@@ -18,6 +18,7 @@ import io.starlingx.portieris.webhook.certificate.CertificateFiles;
 import io.starlingx.portieris.webhook.certificate.CertificateSource;
 import io.starlingx.portieris.webhook.certificate.OwnAuthority;
 import io.starlingx.portieris.webhook.certificate.ServingCertificate;
+import io.starlingx.portieris.webhook.certificate.ServingKey;
 import io.starlingx.portieris.webhook.config.InvalidConfigException;
 import io.starlingx.portieris.webhook.config.TrustConfig;
 import io.starlingx.portieris.webhook.config.TrustedAuthorities;
@@ -35,12 +36,16 @@ import io.starlingx.portieris.webhook.kube.ServedPolicySchema;
 import io.starlingx.portieris.webhook.kube.WebhookCaBundle;
 import io.starlingx.portieris.webhook.kube.WorkloadPullSecrets;
 import io.starlingx.portieris.webhook.log.EventLog;
+import io.starlingx.portieris.webhook.metrics.PolicyCounts;
+import io.starlingx.portieris.webhook.metrics.WebhookMetrics;
 import io.starlingx.portieris.webhook.review.Admission;
 import io.starlingx.portieris.webhook.review.Admission.Stage;
 import io.starlingx.portieris.webhook.review.NamespaceGuard;
 import io.starlingx.portieris.webhook.review.PolicyGuard;
+import io.starlingx.portieris.webhook.review.RequestLog;
+import io.starlingx.portieris.webhook.review.ReviewObserver;
+import io.starlingx.portieris.webhook.review.ReviewObservers;
 import io.starlingx.portieris.webhook.review.Reviewer;
-import io.starlingx.portieris.webhook.server.AdmissionMetrics;
 import io.starlingx.portieris.webhook.server.ServerSettings;
 import io.starlingx.portieris.webhook.server.WebhookServer;
 import java.time.Duration;
@@ -92,21 +97,18 @@ final class Webhook implements AutoCloseable {
                 AddressRule.webhook(trust.allowedAddresses(), cluster.addresses())),
             new CircuitLog());
     TokenReader reader = new TokenReader(transport, new TokenSettings(trust.tokenRealms()), clock);
-    AdmissionMetrics metrics = new AdmissionMetrics();
-    ImageTrust engine =
-        new ImageTrust(
-            settings(config, pullSecrets),
-            secrets,
-            new NotaryVerifier(
-                reader,
-                floors(arguments, config),
-                observer(arguments, config, metrics),
-                new TufSettings(trust.freshness(), trust.staleGrace()),
-                executor,
-                clock),
-            new SimpleSigningVerifier(reader, trust.registries(), clock),
+    WebhookMetrics metrics = new WebhookMetrics(Main.version(), trust.hosts());
+    NotaryVerifier notary =
+        new NotaryVerifier(
+            reader,
+            floors(arguments, config),
+            observer(arguments, config, metrics),
+            new TufSettings(trust.freshness(), trust.staleGrace()),
             executor,
             clock);
+    SimpleSigningVerifier simple = new SimpleSigningVerifier(reader, trust.registries(), clock);
+    ImageTrust engine =
+        new ImageTrust(settings(config, pullSecrets), secrets, notary, simple, executor, clock);
 
     ServingCertificate serving = new ServingCertificate();
     certificates = certificates(config, serving, clock);
@@ -122,7 +124,9 @@ final class Webhook implements AutoCloseable {
             serving.context(),
             reviewers(pullSecrets, engine, metrics),
             this::missing,
-            metrics);
+            metrics::page);
+    show(metrics, serving);
+    List.of(engine.caches(), notary.caches(), simple.caches()).forEach(metrics::caches);
     rounds = Thread.ofVirtual().name("rounds").start(this::rounds);
   }
 
@@ -135,19 +139,32 @@ final class Webhook implements AutoCloseable {
   }
 
   private TrustObserver observer(
-      Arguments arguments, WebhookConfig config, AdmissionMetrics metrics) {
+      Arguments arguments, WebhookConfig config, WebhookMetrics metrics) {
     return arguments.state().isPresent()
-        ? metrics
-        : new FirstUseEvents(cluster.client(), config.namespace(), executor, metrics);
+        ? metrics.trust()
+        : new FirstUseEvents(cluster.client(), config.namespace(), executor, metrics.trust());
+  }
+
+  private void show(WebhookMetrics metrics, ServingCertificate serving) {
+    metrics.readiness(() -> missing().isEmpty());
+    metrics.certificate(() -> serving.current().map(ServingKey::expiry));
+    metrics.policies("ImagePolicy", () -> PolicyCounts.of(policies.imagePolicies()));
+    metrics.policies("ClusterImagePolicy", () -> PolicyCounts.of(policies.clusterImagePolicies()));
   }
 
   private Map<String, Reviewer> reviewers(
-      WorkloadPullSecrets pullSecrets, ImageTrust engine, AdmissionMetrics metrics) {
+      WorkloadPullSecrets pullSecrets, ImageTrust engine, WebhookMetrics metrics) {
     Owners owners = new Owners(cluster.client(), executor);
     return Map.of(
         "/admit",
         new Admission(
-            Stage.MUTATING, policies, pullSecrets, owners, engine::decide, executor, metrics),
+            Stage.MUTATING,
+            policies,
+            pullSecrets,
+            owners,
+            engine::decide,
+            executor,
+            watched(metrics.admit())),
         "/validate",
         new Admission(
             Stage.FINAL,
@@ -156,11 +173,15 @@ final class Webhook implements AutoCloseable {
             owners,
             engine::decide,
             executor,
-            (admitted, took) -> {}),
+            watched(metrics.validate())),
         "/validate-policy",
         new PolicyGuard(),
         "/validate-namespace",
         new NamespaceGuard(new AccessReviews(cluster.client(), executor)));
+  }
+
+  private static ReviewObserver watched(ReviewObserver metrics) {
+    return new ReviewObservers(List.of(metrics, new RequestLog()));
   }
 
   private CertificateSource certificates(

@@ -3,6 +3,8 @@ package io.starlingx.portieris.trust;
 
 import static java.util.Objects.requireNonNull;
 
+import io.starlingx.portieris.trust.http.Recorder.Outcome;
+import io.starlingx.portieris.trust.http.Recorder.Step;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
@@ -15,6 +17,7 @@ import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.policy.SecretReader;
 import io.starlingx.portieris.trust.policy.Selection;
 import io.starlingx.portieris.trust.simplesigning.SignatureVerifier;
+import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
@@ -94,6 +97,11 @@ public final class ImageTrust {
     return a.compareTo(b) < 0 ? a : b;
   }
 
+  /** How verdicts are cached. */
+  public List<CacheUse> caches() {
+    return List.of(trust.verdicts(), simple.verdicts());
+  }
+
   /** Decides about one image; by the context's deadline, and without an exception. */
   public ImageDecision decide(ImageQuery query, RequestContext context) {
     try {
@@ -133,7 +141,10 @@ public final class ImageTrust {
 
   private ImageDecision decide(ImageReference image, ImageQuery query, RequestContext context) {
     Optional<ImageReference> mirrored = mirrored(image);
+    long start = System.nanoTime();
     Selection selection = PolicySelector.select(spellings(image, mirrored), query.policies());
+    boolean isChosen = selection instanceof Selection.Chosen;
+    ended(Step.SELECT, isChosen ? Outcome.OK : Outcome.REFUSED, start, context);
     if (!(selection instanceof Selection.Chosen(RuleMatch match))) {
       String denial = new DenialText(query.image()).notSelected(selection, query.namespace());
       return refused(query, Optional.empty(), CheckOutcome.rejected(ReasonCode.POLICY, denial, ""));
@@ -147,7 +158,23 @@ public final class ImageTrust {
               new DenialText(query.image()).unusableRule(match.title()),
               String.join("\n", match.rule().problems())));
     }
-    return check(image, mirrored.orElse(image), match, query, context);
+    start = System.nanoTime();
+    ImageDecision decision = check(image, mirrored.orElse(image), match, query, context);
+    ended(Step.VERIFY, outcome(decision.verdict()), start, context);
+    return decision;
+  }
+
+  private static void ended(Step step, Outcome outcome, long start, RequestContext context) {
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    context.recorder().step(step, outcome, took);
+  }
+
+  private static Outcome outcome(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Trusted trusted -> Outcome.OK;
+      case Verdict.Rejected rejected -> Outcome.REFUSED;
+      case Verdict.Unavailable unavailable -> Outcome.UNAVAILABLE;
+    };
   }
 
   private static List<String> spellings(ImageReference image, Optional<ImageReference> mirrored) {

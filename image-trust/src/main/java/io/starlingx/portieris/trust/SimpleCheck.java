@@ -12,6 +12,7 @@ import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.trust.simplesigning.SignatureRequest;
 import io.starlingx.portieris.trust.simplesigning.SignatureStore;
 import io.starlingx.portieris.trust.simplesigning.SignatureVerifier;
+import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
@@ -54,6 +55,10 @@ final class SimpleCheck {
     this.cache = cache;
     this.flights = flights;
     this.limit = limit;
+  }
+
+  CacheUse verdicts() {
+    return cache.use("simple_verdicts");
   }
 
   CheckOutcome check(

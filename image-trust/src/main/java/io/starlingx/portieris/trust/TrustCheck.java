@@ -15,6 +15,7 @@ import io.starlingx.portieris.trust.policy.ImagePolicy;
 import io.starlingx.portieris.trust.policy.Requirement;
 import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
@@ -53,6 +54,10 @@ final class TrustCheck {
     this.cache = cache;
     this.flights = flights;
     this.limit = limit;
+  }
+
+  CacheUse verdicts() {
+    return cache.use("trust_verdicts");
   }
 
   CheckOutcome check(

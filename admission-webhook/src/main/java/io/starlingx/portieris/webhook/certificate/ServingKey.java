@@ -54,7 +54,7 @@ public record ServingKey(List<X509Certificate> chain, PrivateKey key) {
   }
 
   /** When the first of the certificates expires. */
-  Instant expiry() {
+  public Instant expiry() {
     return chain.stream().map(c -> c.getNotAfter().toInstant()).min(Instant::compareTo).get();
   }
 

@@ -7,7 +7,9 @@ import io.starlingx.portieris.trust.Identity;
 import io.starlingx.portieris.trust.ServerEntry;
 import io.starlingx.portieris.trust.registry.RegistryHosts;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the operator decides about verification.
@@ -44,5 +46,15 @@ public record TrustConfig(
     identities = List.copyOf(identities);
     servers = List.copyOf(servers);
     secretNamespaces = List.copyOf(secretNamespaces);
+  }
+
+  /** Registries and trust servers that are named here, with their ports. */
+  public Set<String> hosts() {
+    Set<String> hosts = new LinkedHashSet<>(tokenRealms);
+    for (ServerEntry server : servers) {
+      hosts.add(server.registry());
+      server.urls().forEach(url -> hosts.add(url.getRawAuthority()));
+    }
+    return hosts;
   }
 }

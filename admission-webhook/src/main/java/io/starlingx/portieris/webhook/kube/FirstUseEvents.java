@@ -8,6 +8,8 @@ import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -59,5 +61,10 @@ public final class FirstUseEvents implements TrustObserver {
   @Override
   public void stale(String gun) {
     next.stale(gun);
+  }
+
+  @Override
+  public void reliedUpon(String gun, Duration age, Instant expiry) {
+    next.reliedUpon(gun, age, expiry);
   }
 }

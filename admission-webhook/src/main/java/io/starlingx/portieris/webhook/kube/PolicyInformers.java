@@ -58,6 +58,16 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
         new PolicySet(own == null ? PolicyList.EMPTY : own.inOrder(), cluster.inOrder()));
   }
 
+  /** Every policy of a namespace. */
+  public List<ImagePolicy> imagePolicies() {
+    return namespaced.values().stream().flatMap(own -> own.inOrder().policies().stream()).toList();
+  }
+
+  /** Every policy of the cluster. */
+  public List<ImagePolicy> clusterImagePolicies() {
+    return cluster.inOrder().policies();
+  }
+
   @Override
   public void close() {
     informers.forEach(SharedIndexInformer::close);

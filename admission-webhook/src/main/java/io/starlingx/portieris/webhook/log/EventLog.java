@@ -29,6 +29,16 @@ public final class EventLog {
     return new Fields();
   }
 
+  /** Whether details are written at all. */
+  public boolean isDebug() {
+    return logger.isLoggable(Level.FINE);
+  }
+
+  /** A detail, for whoever looks for a cause. */
+  public void debug(String message, Fields fields) {
+    log(new LogRecord(Level.FINE, message), fields);
+  }
+
   /** Something that happened as intended. */
   public void info(String message, Fields fields) {
     log(new LogRecord(Level.INFO, message), fields);

@@ -41,12 +41,13 @@ public final class Admission implements Reviewer {
   private final PullSecretSource pullSecrets;
   private final OwnerSource owners;
   private final ContainerVerdicts verdicts;
-  private final DecisionObserver observer;
+  private final ReviewObserver observer;
 
   /**
    * For the life of the program.
    *
    * @param executor runs one task for each image; not closed here
+   * @param observer hears of every review
    */
   public Admission(
       Stage stage,
@@ -55,7 +56,7 @@ public final class Admission implements Reviewer {
       OwnerSource owners,
       ImageJudge judge,
       ExecutorService executor,
-      DecisionObserver observer) {
+      ReviewObserver observer) {
     this.stage = requireNonNull(stage, "stage");
     this.policies = requireNonNull(policies, "policies");
     this.pullSecrets = requireNonNull(pullSecrets, "pullSecrets");
@@ -66,14 +67,28 @@ public final class Admission implements Reviewer {
 
   @Override
   public byte[] answer(byte[] body, Deadline deadline) {
-    return switch (ReviewDecoder.decode(body)) {
+    long start = System.nanoTime();
+    DecodedReview decoded = ReviewDecoder.decode(body);
+    Duration decoding = since(start);
+    return switch (decoded) {
       case DecodedReview.Unusable(String message) -> {
+        observer.undecodable(decoding);
         LOG.warn("request refused", EventLog.fields().with("cause", message));
         yield refusal(400, message);
       }
-      case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
-          ResponseWriter.write(apiVersion, kind, request.uid(), decide(request, deadline));
+      case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) -> {
+        ReviewObservation watched = observer.begins(ReviewedObject.of(request), decoding);
+        AdmissionResponse response = decide(request, deadline, watched);
+        long decided = System.nanoTime();
+        byte[] answer = ResponseWriter.write(apiVersion, kind, request.uid(), response);
+        watched.answered(since(decided));
+        yield answer;
+      }
     };
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** A denial for a request that was not read, with the HTTP status that it is answered with. */
@@ -81,7 +96,8 @@ public final class Admission implements Reviewer {
     return ResponseWriter.write("", "", "", Denied.unread(status, message));
   }
 
-  private AdmissionResponse decide(AdmissionRequest request, Deadline deadline) {
+  private AdmissionResponse decide(
+      AdmissionRequest request, Deadline deadline, ReviewObservation watched) {
     try {
       if (isSupported(request) && request.leavesSpecAsStored()) {
         LOG.info("spec left as stored", about(request));
@@ -94,7 +110,7 @@ public final class Admission implements Reviewer {
             LOG.info("images of the owner", about(request));
             yield Admitted.UNCHANGED;
           }
-          yield decide(request, own, deadline);
+          yield decide(request, own, deadline, watched);
         }
         case WorkloadReading.Refused(Denied denial) -> refused(request, denial);
       };
@@ -107,14 +123,15 @@ public final class Admission implements Reviewer {
     }
   }
 
-  private AdmissionResponse decide(AdmissionRequest request, Workload workload, Deadline deadline)
+  private AdmissionResponse decide(
+      AdmissionRequest request, Workload workload, Deadline deadline, ReviewObservation watched)
       throws InterruptedException {
     long start = deadline.ticker().getAsLong();
     Optional<PolicySet> known = policies.policies(request.namespace());
     if (known.isEmpty()) {
       return refused(request, Denied.forbidden("the image policies are not loaded yet"));
     }
-    RequestContext context = RequestContext.unrecorded(deadline);
+    RequestContext context = new RequestContext(deadline, watched);
     PullCredentials credentials = pullSecrets.credentials(workload.pod(), context);
     List<ContainerVerdict> decided =
         verdicts.decide(
@@ -132,7 +149,12 @@ public final class Admission implements Reviewer {
             .with("allowed", response instanceof Admitted)
             .with("images", decided.size())
             .with("ms", took.toMillis()));
-    observer.decided(response instanceof Admitted, took);
+    watched.decided(
+        new ObjectDecision(
+            response instanceof Admitted,
+            response instanceof Denied denied ? denied.message() : "",
+            decided.stream().map(ContainerVerdict::decision).toList(),
+            took));
     return response;
   }
 

@@ -59,7 +59,8 @@ final class ContainerVerdicts {
       ImageQuery query = question.apply(image);
       tasks.add(
           () -> {
-            ImageDecision decision = judge.decide(query, context);
+            ImageDecision decision =
+                judge.decide(query, context.recordedBy(context.recorder().about(image)));
             return new Timed(decision, Duration.ofNanos(ticker.getAsLong() - start));
           });
     }

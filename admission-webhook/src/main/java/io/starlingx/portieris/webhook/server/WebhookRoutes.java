@@ -3,6 +3,7 @@ package io.starlingx.portieris.webhook.server;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,11 +16,13 @@ final class WebhookRoutes extends Handler.Abstract {
   /** Name of the plain listener. */
   static final String METRICS = "metrics";
 
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
   private final Map<String, ReviewHandler> reviews;
   private final Readiness readiness;
-  private final AdmissionMetrics metrics;
+  private final Supplier<String> metrics;
 
-  WebhookRoutes(Map<String, ReviewHandler> reviews, Readiness readiness, AdmissionMetrics metrics) {
+  WebhookRoutes(Map<String, ReviewHandler> reviews, Readiness readiness, Supplier<String> metrics) {
     this.reviews = Map.copyOf(reviews);
     this.readiness = readiness;
     this.metrics = metrics;
@@ -37,8 +40,7 @@ final class WebhookRoutes extends Handler.Abstract {
     switch ((plain ? "plain " : "") + path) {
       case "/health/liveness" -> Answers.ok(response, callback);
       case "/health/readiness" -> tell(response, callback);
-      case "plain /metrics" ->
-          Answers.text(response, 200, AdmissionMetrics.CONTENT_TYPE, metrics.page(), callback);
+      case "plain /metrics" -> Answers.text(response, 200, METRICS_TYPE, metrics.get(), callback);
       default -> Answers.notFound(response, callback);
     }
     return true;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -64,6 +65,7 @@ public final class WebhookServer implements AutoCloseable {
    *
    * @param tls whose key manager decides about the certificate of each handshake
    * @param reviewers who answers the reviews that are sent to a path
+   * @param metrics the page of that name, as of now
    * @throws IllegalStateException when an address cannot be bound
    */
   public static WebhookServer start(
@@ -71,7 +73,7 @@ public final class WebhookServer implements AutoCloseable {
       SSLContext tls,
       Map<String, Reviewer> reviewers,
       Readiness readiness,
-      AdmissionMetrics metrics) {
+      Supplier<String> metrics) {
     BodyBudget budget = new BodyBudget(LARGEST_BODIES * settings.maxBody());
     Map<String, ReviewHandler> reviews = new HashMap<>();
     reviewers.forEach(

@@ -289,7 +289,7 @@ class AdmissionTest {
             NO_OWNERS,
             trust()::decide,
             executor,
-            (a, t) -> {});
+            ReviewObserver.none());
 
     JsonNode response = answer(admission, pod("a"), in10s());
 
@@ -399,7 +399,7 @@ class AdmissionTest {
         NO_OWNERS,
         judge,
         executor,
-        (admitted, took) -> observed.add(admitted));
+        DecidedObjects.into(observed));
   }
 
   private PullCredentials credentials(PodIdentity pod, RequestContext context) {

@@ -154,7 +154,7 @@ class TakenOverImagesTest {
             },
             (query, context) -> denied(query),
             executor,
-            (admitted, took) -> observed.add(admitted));
+            DecidedObjects.into(observed));
     byte[] answer =
         admission.answer(review.getBytes(UTF_8), Deadline.after(Duration.ofSeconds(10)));
     JsonNode response = Reviews.response(answer);

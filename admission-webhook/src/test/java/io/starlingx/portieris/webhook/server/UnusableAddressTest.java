@@ -8,6 +8,7 @@ import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.webhook.certificate.ServingCertificates;
 import io.starlingx.portieris.webhook.review.Admission;
 import io.starlingx.portieris.webhook.review.PullCredentials;
+import io.starlingx.portieris.webhook.review.ReviewObserver;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -52,7 +53,6 @@ class UnusableAddressTest {
   }
 
   private static void start(InetAddress address, int port, int metricsPort) {
-    AdmissionMetrics metrics = new AdmissionMetrics();
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Admission admission =
           new Admission(
@@ -64,7 +64,7 @@ class UnusableAddressTest {
                 throw new AssertionError("nobody asks");
               },
               executor,
-              metrics);
+              ReviewObserver.none());
       WebhookServer.start(
               new ServerSettings(
                   address,
@@ -75,7 +75,7 @@ class UnusableAddressTest {
               new ServingCertificates().serving().context(),
               Map.of("/admit", admission),
               List::of,
-              metrics)
+              () -> "")
           .close();
     }
   }

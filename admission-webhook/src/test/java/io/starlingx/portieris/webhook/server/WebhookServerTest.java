@@ -11,6 +11,7 @@ import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.webhook.certificate.ServingCertificates;
+import io.starlingx.portieris.webhook.metrics.WebhookMetrics;
 import io.starlingx.portieris.webhook.review.Admission;
 import io.starlingx.portieris.webhook.review.PullCredentials;
 import io.starlingx.portieris.webhook.review.Reviews;
@@ -76,7 +77,7 @@ class WebhookServerTest {
 
   @BeforeEach
   void start() {
-    AdmissionMetrics metrics = new AdmissionMetrics();
+    WebhookMetrics metrics = new WebhookMetrics("1.2.3", List.of());
     Admission admission =
         new Admission(
             Admission.Stage.MUTATING,
@@ -85,7 +86,7 @@ class WebhookServerTest {
             (namespace, owner, deadline) -> Set.of(),
             (query, context) -> decide(query.image()),
             executor,
-            metrics);
+            metrics.admit());
     server =
         WebhookServer.start(
             new ServerSettings(
@@ -97,7 +98,7 @@ class WebhookServerTest {
             certificates.serving().context(),
             Map.of("/admit", admission),
             () -> missing,
-            metrics);
+            metrics::page);
   }
 
   @AfterEach
@@ -278,6 +279,11 @@ class WebhookServerTest {
             "# TYPE portieris_pod_admission_decision_deny_count counter",
             "portieris_pod_admission_decision_deny_count 2")
         .noneMatch(line -> line.contains("_count_total"))
+        .contains(
+            "portieris_build_info{version=\"1.2.3\"} 1",
+            "portieris_phase_duration_seconds_count{outcome=\"ok\",phase=\"decode\"} 3",
+            "portieris_phase_duration_seconds_count{outcome=\"refused\",phase=\"decode\"} 1",
+            "portieris_phase_duration_seconds_count{outcome=\"ok\",phase=\"respond\"} 3")
         .anyMatch(line -> line.startsWith("portieris_admission_duration_seconds_bucket"))
         .anyMatch(line -> line.startsWith("jvm_memory_used_bytes"));
   }

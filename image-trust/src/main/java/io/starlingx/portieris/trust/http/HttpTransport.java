@@ -142,7 +142,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     long start = System.nanoTime();
     try (Watchdog.Guard guard = watchdog.guard(context.deadline())) {
       HttpResult result = exchange(request, route, context.deadline(), guard);
-      RequestRecord record = record(request, result, System.nanoTime() - start);
+      RequestRecord record = record(context.peer(), request, result, System.nanoTime() - start);
       context.recorder().accept(record);
       observer.ended(route.target().hostAndPort(), record.status().isPresent(), record.took());
       return result;
@@ -194,8 +194,10 @@ public final class HttpTransport implements Transport, AutoCloseable {
     }
   }
 
-  private static RequestRecord record(OutboundRequest request, HttpResult result, long nanos) {
+  private static RequestRecord record(
+      Peer peer, OutboundRequest request, HttpResult result, long nanos) {
     return new RequestRecord(
+        peer,
         request.method().name(),
         withoutQuery(request.uri()),
         result instanceof HttpResult.Answer answer

@@ -3,25 +3,28 @@ package io.starlingx.portieris.trust.http;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.function.Consumer;
-
 /**
- * What travels with one decision through every layer: how long it may take, how much it may read
- * and who wants to know which requests it cost.
+ * What travels with one decision through every layer: how long it may take, how much it may read,
+ * who wants to know what it cost, and what kind of server is being asked.
  *
  * @param recorder called after each outbound request, possibly from several threads
  * @param budget shared by all requests
  */
-public record RequestContext(
-    Deadline deadline, Consumer<RequestRecord> recorder, ByteBudget budget) {
+public record RequestContext(Deadline deadline, Recorder recorder, ByteBudget budget, Peer peer) {
   public RequestContext {
     requireNonNull(deadline, "deadline");
     requireNonNull(recorder, "recorder");
     requireNonNull(budget, "budget");
+    requireNonNull(peer, "peer");
+  }
+
+  /** A context for asking a registry. */
+  public RequestContext(Deadline deadline, Recorder recorder, ByteBudget budget) {
+    this(deadline, recorder, budget, Peer.REGISTRY);
   }
 
   /** A context with the budget of one verification, none of it spent. */
-  public RequestContext(Deadline deadline, Consumer<RequestRecord> recorder) {
+  public RequestContext(Deadline deadline, Recorder recorder) {
     this(deadline, recorder, new ByteBudget(ByteBudget.VERIFICATION));
   }
 
@@ -30,8 +33,18 @@ public record RequestContext(
     return new RequestContext(deadline, record -> {});
   }
 
-  /** The same work with another deadline: budget and recorder stay. */
+  /** The same work with another deadline: all else stays. */
   public RequestContext withDeadline(Deadline other) {
-    return new RequestContext(other, recorder, budget);
+    return new RequestContext(other, recorder, budget, peer);
+  }
+
+  /** The same work, of which somebody else hears. */
+  public RequestContext recordedBy(Recorder other) {
+    return new RequestContext(deadline, other, budget, peer);
+  }
+
+  /** The same work at another kind of server. */
+  public RequestContext asking(Peer other) {
+    return new RequestContext(deadline, recorder, budget, other);
   }
 }

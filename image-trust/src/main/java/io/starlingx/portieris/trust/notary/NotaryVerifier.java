@@ -4,6 +4,7 @@ package io.starlingx.portieris.trust.notary;
 import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.Peer;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.image.ParsedImage;
@@ -19,6 +20,7 @@ import io.starlingx.portieris.trust.tuf.TufSettings;
 import io.starlingx.portieris.trust.tuf.UpdateRequest;
 import io.starlingx.portieris.trust.tuf.UpdateResult;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
+import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.net.HttpURLConnection;
@@ -65,8 +67,14 @@ public final class NotaryVerifier implements TrustVerifier {
     this.clock = requireNonNull(clock, "clock");
   }
 
+  /** How trust data are cached. */
+  public List<CacheUse> caches() {
+    return client.caches();
+  }
+
   @Override
-  public TrustAnswer verify(TrustRequest request, RequestContext context) {
+  public TrustAnswer verify(TrustRequest request, RequestContext caller) {
+    RequestContext context = caller.asking(Peer.TRUST_SERVER);
     if (!isName(request.gun())) {
       return TrustAnswer.current(
           new Verdict.Rejected(
@@ -139,7 +147,9 @@ public final class NotaryVerifier implements TrustVerifier {
       TrustedRepository repository, Instant asOf, TrustRequest request, List<String> warnings) {
     Instant now = clock.instant();
     Verdict verdict = new TagDecision(repository, now).decide(request);
-    return new TrustAnswer(verdict, Duration.between(asOf, now), warnings);
+    Duration age = Duration.between(asOf, now);
+    observer.reliedUpon(request.gun(), age, repository.allExpire());
+    return new TrustAnswer(verdict, age, warnings);
   }
 
   /** A server that does not answer leaves the others their part of the time. */

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.verdict.CacheUse;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ public final class ContentCache {
         Caffeine.newBuilder()
             .executor(Runnable::run)
             .maximumWeight(maxBytes)
+            .recordStats()
             .weigher((Key key, Content content) -> ENTRY_BYTES + content.bytes.length)
             .build();
   }
@@ -59,6 +61,11 @@ public final class ContentCache {
     public byte[] bytes() {
       return bytes.clone();
     }
+  }
+
+  /** How it is used. */
+  public CacheUse use(String name) {
+    return CacheUse.of(name, contents);
   }
 
   /** The content, if it is here and still what its digest says. */

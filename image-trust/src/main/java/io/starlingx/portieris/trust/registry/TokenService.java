@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.starlingx.portieris.trust.http.HttpResult;
 import io.starlingx.portieris.trust.http.Origin;
+import io.starlingx.portieris.trust.http.Peer;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.Transport;
 import java.net.URI;
@@ -44,7 +45,8 @@ final class TokenService {
     tokens.invalidate(Key.of(request));
   }
 
-  private TokenAnswer obtain(TokenRequest request, Key key, RequestContext context) {
+  private TokenAnswer obtain(TokenRequest request, Key key, RequestContext caller) {
+    RequestContext context = caller.asking(Peer.TOKEN_SERVICE);
     Instant asked = clock.instant();
     HttpResult result = transport.send(request.first(), context);
     if (result instanceof HttpResult.Answer answer

@@ -10,6 +10,7 @@ import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.registry.ContentCache;
 import io.starlingx.portieris.trust.registry.Credentials;
+import io.starlingx.portieris.trust.verdict.CacheUse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ final class RegistryMemory {
         Caffeine.newBuilder()
             .ticker(ticker)
             .maximumWeight(SIGNATURE_BYTES)
+            .recordStats()
             .weigher(
                 (Signed key, List<byte[]> blobs) ->
                     ENTRY_BYTES + blobs.stream().mapToInt(blob -> blob.length).sum())
@@ -54,6 +56,10 @@ final class RegistryMemory {
             .maximumSize(MAX_REGISTRIES)
             .expireAfterWrite(REGISTRIES)
             .build();
+  }
+
+  List<CacheUse> caches() {
+    return List.of(manifests.use("manifests"), CacheUse.of("signatures", signatures));
   }
 
   ContentCache manifests() {

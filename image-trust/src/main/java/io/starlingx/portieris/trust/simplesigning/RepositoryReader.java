@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.starlingx.portieris.trust.http.Headers;
 import io.starlingx.portieris.trust.http.HttpResult;
 import io.starlingx.portieris.trust.http.OutboundRequest.Method;
+import io.starlingx.portieris.trust.http.Peer;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.RequestRecord;
 import io.starlingx.portieris.trust.image.ImageReference;
@@ -17,7 +18,6 @@ import io.starlingx.portieris.trust.registry.RegistryHosts;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -64,11 +64,15 @@ record RepositoryReader(
     return ask(method, uri, NONE, maxBytes, usable);
   }
 
+  /** The same at a server that keeps signatures. */
+  RepositoryReader inStore() {
+    return new RepositoryReader(
+        reader, hosts, image, credentials, context.asking(Peer.SIGNATURE_STORE));
+  }
+
   /** Tells whoever follows the requests that one was not needed. */
   void recordCached(URI uri) {
-    context
-        .recorder()
-        .accept(new RequestRecord("GET", uri.toString(), OptionalInt.empty(), Duration.ZERO, true));
+    context.recorder().accept(RequestRecord.cached(context.peer(), uri.toString()));
   }
 
   private ReadResult ask(

@@ -4,10 +4,12 @@ package io.starlingx.portieris.trust.simplesigning;
 import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.starlingx.portieris.trust.http.Peer;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.registry.AuthenticatedReader;
 import io.starlingx.portieris.trust.registry.RegistryHosts;
+import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.time.Instant;
@@ -49,10 +51,16 @@ public final class SimpleSigningVerifier implements SignatureVerifier {
     this.memory = new RegistryMemory(ticker);
   }
 
+  /** How manifests and signatures are cached. */
+  public List<CacheUse> caches() {
+    return memory.caches();
+  }
+
   @Override
   public Verdict verify(SignatureRequest request, RequestContext context) {
     RepositoryReader registry =
-        new RepositoryReader(reader, hosts, request.image(), request.credentials(), context);
+        new RepositoryReader(
+            reader, hosts, request.image(), request.credentials(), context.asking(Peer.REGISTRY));
     try {
       Digest digest = new ManifestFetch(registry, memory).digest();
       if (request.signers().isEmpty()) {

@@ -25,7 +25,7 @@ final class StoredSignatures implements SignatureSource {
 
   /** Signatures of the repository {@code path}, as it was called when it was signed. */
   StoredSignatures(RepositoryReader reader, SignatureStore store, String path, Digest digest) {
-    this.reader = reader;
+    this.reader = reader.inStore();
     this.store = store;
     this.path = path;
     this.digest = digest;

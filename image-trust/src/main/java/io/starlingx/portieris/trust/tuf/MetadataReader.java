@@ -12,7 +12,6 @@ import io.starlingx.portieris.trust.registry.ReadRequest;
 import io.starlingx.portieris.trust.registry.ReadResult;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,9 +102,7 @@ final class MetadataReader {
       files.put(key(meta), file);
     } else {
       String url = location.file(name(role, meta)).toString();
-      context
-          .recorder()
-          .accept(new RequestRecord("GET", url, OptionalInt.empty(), Duration.ZERO, true));
+      context.recorder().accept(RequestRecord.cached(context.peer(), url));
     }
     bytesUsed += file.length;
     return file;

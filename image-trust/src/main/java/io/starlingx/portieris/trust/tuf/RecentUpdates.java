@@ -3,6 +3,7 @@ package io.starlingx.portieris.trust.tuf;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class RecentUpdates {
   private final Cache<UpdateRequest, Recent> results =
       Caffeine.newBuilder()
           .maximumWeight(MAX_BYTES)
+          .recordStats()
           .weigher((UpdateRequest request, Recent recent) -> recent.verified().bytes())
           .build();
 
@@ -52,6 +54,11 @@ final class RecentUpdates {
 
   /** Why a server could not be asked, and when. */
   record Outage(Verdict.Unavailable verdict, Instant at) {}
+
+  /** How it is used; a result found may still need to be confirmed. */
+  CacheUse use(String name) {
+    return CacheUse.of(name, results);
+  }
 
   Optional<Recent> find(UpdateRequest request) {
     return Optional.ofNullable(results.getIfPresent(request));

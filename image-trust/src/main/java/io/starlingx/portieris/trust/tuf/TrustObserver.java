@@ -2,6 +2,8 @@
 package io.starlingx.portieris.trust.tuf;
 
 import io.starlingx.portieris.trust.verdict.ReasonCode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Hears of what an operator should know about. Must return soon and never throw. */
@@ -21,6 +23,14 @@ public interface TrustObserver {
   /** Data served although their server could not be asked. */
   void stale(String gun);
 
+  /**
+   * A verdict was made of trust data.
+   *
+   * @param age since their server was last asked whether they are its newest
+   * @param expiry the first of all their expiries
+   */
+  void reliedUpon(String gun, Duration age, Instant expiry);
+
   /** Hears nothing. */
   static TrustObserver none() {
     return new TrustObserver() {
@@ -32,6 +42,9 @@ public interface TrustObserver {
 
       @Override
       public void stale(String gun) {}
+
+      @Override
+      public void reliedUpon(String gun, Duration age, Instant expiry) {}
     };
   }
 }

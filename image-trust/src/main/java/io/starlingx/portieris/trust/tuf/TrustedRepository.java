@@ -36,7 +36,7 @@ public record TrustedRepository(
   }
 
   /** Until when no role changes from verified to expired. */
-  Instant allExpire() {
+  public Instant allExpire() {
     return roles.stream()
         .map(TrustedRole::expires)
         .reduce(baseExpires, (a, b) -> a.isBefore(b) ? a : b);

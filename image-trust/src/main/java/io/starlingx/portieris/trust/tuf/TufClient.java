@@ -9,12 +9,13 @@ import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.RequestRecord;
 import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.registry.AuthenticatedReader;
+import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -54,6 +55,7 @@ public final class TufClient {
   private final Cache<MetadataReader.FileKey, byte[]> files =
       Caffeine.newBuilder()
           .maximumWeight(MAX_FILE_BYTES)
+          .recordStats()
           .weigher((MetadataReader.FileKey key, byte[] file) -> file.length)
           .build();
 
@@ -77,6 +79,11 @@ public final class TufClient {
     this.recent = new RecentUpdates(settings);
   }
 
+  /** How what was fetched and verified before is used. */
+  public List<CacheUse> caches() {
+    return List.of(CacheUse.of("trust_files", files), recent.use("trust_data"));
+  }
+
   /**
    * The repository's trust data as of now, or as of a moment within freshness. Never throws on
    * anything that a server sends; returns by the context's deadline.
@@ -86,9 +93,7 @@ public final class TufClient {
     Optional<RecentUpdates.Recent> fresh = recent.fresh(request, now);
     if (fresh.isPresent()) {
       String url = request.location().file(Role.TIMESTAMP).toString();
-      context
-          .recorder()
-          .accept(new RequestRecord("GET", url, OptionalInt.empty(), Duration.ZERO, true));
+      context.recorder().accept(RequestRecord.cached(context.peer(), url));
       return fresh.get().updated();
     }
     Optional<Verdict.Unavailable> outage = recent.outage(request, now);

@@ -48,6 +48,7 @@ public final class VerdictCache<K> {
     this.verdicts =
         Caffeine.newBuilder()
             .maximumSize(MAX_ENTRIES)
+            .recordStats()
             .ticker(ticker)
             .expireAfter(Expiry.<K, Held>writing((key, held) -> held.time()))
             .build();
@@ -58,6 +59,11 @@ public final class VerdictCache<K> {
     return Optional.ofNullable(verdicts.getIfPresent(key))
         .map(Held::verdict)
         .filter(this::stillHolds);
+  }
+
+  /** How it is used. */
+  public CacheUse use(String name) {
+    return CacheUse.of(name, verdicts);
   }
 
   /** Remembers {@code verdict} for as long as its kind allows. */

@@ -103,6 +103,7 @@ class StaleAnswerTest {
         .containsExactly(
             "signatures of " + GUN + " are those of 2026-11-23T00:00:00Z: a.test: refused");
     assertThat(observer.heard()).containsExactly("stale " + GUN);
+    assertThat(observer.relied().getLast()).startsWith(GUN + ", age PT1M, until ");
   }
 
   @Test

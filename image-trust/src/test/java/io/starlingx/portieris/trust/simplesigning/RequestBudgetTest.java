@@ -9,6 +9,7 @@ import io.starlingx.portieris.testbed.http.FaultyServer;
 import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpTransport;
+import io.starlingx.portieris.trust.http.Peer;
 import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.RequestRecord;
@@ -104,6 +105,10 @@ class RequestBudgetTest {
     assertThat(requestsOf("@" + DIGEST)).hasSize(3);
     assertThat(requestsOf("@" + DIGEST)).isEmpty();
     assertThat(records.getLast().cached()).isTrue();
+    assertThat(records)
+        .extracting(RequestRecord::peer)
+        .contains(Peer.REGISTRY, Peer.SIGNATURE_STORE)
+        .doesNotContain(Peer.TRUST_SERVER);
     assertThat(records.getLast().url()).isEqualTo(server.uri(MANIFESTS + DIGEST).toString());
   }
 

@@ -2,6 +2,8 @@
 package io.starlingx.portieris.trust.tuf;
 
 import io.starlingx.portieris.trust.verdict.ReasonCode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +11,7 @@ import java.util.List;
 public final class RecordingObserver implements TrustObserver {
 
   private final List<String> heard = new ArrayList<>();
+  private final List<String> relied = new ArrayList<>();
 
   @Override
   public void firstUse(FloorKey.FirstUse key, String server, List<String> rootKeys) {
@@ -25,7 +28,17 @@ public final class RecordingObserver implements TrustObserver {
     heard.add("stale " + gun);
   }
 
-  /** Everything so far. */
+  @Override
+  public void reliedUpon(String gun, Duration age, Instant expiry) {
+    relied.add(gun + ", age " + age + ", until " + expiry);
+  }
+
+  /** What verdicts relied upon. */
+  public List<String> relied() {
+    return relied;
+  }
+
+  /** Everything else so far. */
   public List<String> heard() {
     return heard;
   }

@@ -1,0 +1,68 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.review;
+
+import io.starlingx.portieris.trust.http.Recorder;
+import io.starlingx.portieris.trust.http.RequestRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/** Several observers as one. */
+public record ReviewObservers(List<ReviewObserver> observers) implements ReviewObserver {
+  public ReviewObservers {
+    observers = List.copyOf(observers);
+  }
+
+  @Override
+  public ReviewObservation begins(ReviewedObject object, Duration decoding) {
+    return new Observations(all(observers, observer -> observer.begins(object, decoding)));
+  }
+
+  @Override
+  public void undecodable(Duration decoding) {
+    observers.forEach(observer -> observer.undecodable(decoding));
+  }
+
+  private static <A, B> List<B> all(List<A> each, Function<A, B> made) {
+    return each.stream().map(made).toList();
+  }
+
+  private record Observations(List<ReviewObservation> each) implements ReviewObservation {
+    @Override
+    public void accept(RequestRecord request) {
+      each.forEach(observation -> observation.accept(request));
+    }
+
+    @Override
+    public void step(Step step, Outcome outcome, Duration took) {
+      each.forEach(observation -> observation.step(step, outcome, took));
+    }
+
+    @Override
+    public Recorder about(String image) {
+      return new Recorders(all(each, observation -> observation.about(image)));
+    }
+
+    @Override
+    public void decided(ObjectDecision decision) {
+      each.forEach(observation -> observation.decided(decision));
+    }
+
+    @Override
+    public void answered(Duration writing) {
+      each.forEach(observation -> observation.answered(writing));
+    }
+  }
+
+  private record Recorders(List<Recorder> each) implements Recorder {
+    @Override
+    public void accept(RequestRecord request) {
+      each.forEach(recorder -> recorder.accept(request));
+    }
+
+    @Override
+    public void step(Step step, Outcome outcome, Duration took) {
+      each.forEach(recorder -> recorder.step(step, outcome, took));
+    }
+  }
+}
