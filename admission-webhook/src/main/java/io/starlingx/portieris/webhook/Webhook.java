@@ -205,6 +205,7 @@ final class Webhook implements AutoCloseable {
         trust.identities(),
         trust.servers(),
         trust.firstUse(),
+        config.namespacedModes(),
         trust.secretNamespaces(),
         config.namespace(),
         new OwnPullSecrets(pullSecrets, config.namespace(), trust.pullSecrets()),

@@ -26,4 +26,12 @@ record CheckOutcome(Verdict verdict, String denial, List<String> warnings) {
   static CheckOutcome unavailable(String denial, String detail) {
     return new CheckOutcome(new Verdict.Unavailable(detail), denial, List.of());
   }
+
+  /** Something in this program failed. */
+  static CheckOutcome internal(String image) {
+    return new CheckOutcome(
+        new Verdict.Unavailable(ReasonCode.INTERNAL, "see the log of this program"),
+        new DenialText(image).internal(),
+        List.of());
+  }
 }

@@ -82,6 +82,14 @@ final class DenialText {
     return "Notary signs conflicting digest: " + notary + " simple: " + simple;
   }
 
+  String mandatoryConflict(String own, Digest mine, String mandatory, Digest theirs) {
+    return deny + own + " accepts " + mine + ", the mandatory " + mandatory + " only " + theirs;
+  }
+
+  static String endedExemption(String exemption) {
+    return printable(exemption, LONGEST_LINE) + " has ended";
+  }
+
   String noTrustServer() {
     return "trust: Trust Server/Image Configuration Error: no trust server could be found";
   }

@@ -13,13 +13,16 @@ import io.starlingx.portieris.trust.registry.CredentialStore;
  * @param namespace of the workload
  * @param credentials of the workload's pull secrets
  * @param dryRun whether nothing that is seen may be remembered
+ * @param pinned whether an image by digest may be one that an earlier decision led to: then it is
+ *     the content that counts, no longer the tag that it had
  */
 public record ImageQuery(
     String image,
     String namespace,
     PolicySet policies,
     CredentialStore credentials,
-    boolean dryRun) {
+    boolean dryRun,
+    boolean pinned) {
   public ImageQuery {
     requireNonNull(image, "image");
     requireNonNull(namespace, "namespace");
@@ -30,6 +33,6 @@ public record ImageQuery(
   /** A question about something that is going to run. */
   public ImageQuery(
       String image, String namespace, PolicySet policies, CredentialStore credentials) {
-    this(image, namespace, policies, credentials, false);
+    this(image, namespace, policies, credentials, false, false);
   }
 }

@@ -7,7 +7,7 @@ import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
 import io.starlingx.portieris.trust.policy.Requirement;
 import io.starlingx.portieris.trust.policy.SigningRequirement;
-import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.trust.simplesigning.SignatureRequest;
 import io.starlingx.portieris.trust.simplesigning.SignatureStore;
@@ -62,12 +62,12 @@ final class SimpleCheck {
   }
 
   CheckOutcome check(
-      ImageReference image,
-      ImageReference signed,
+      Subject subject,
       ImagePolicy policy,
       Requirement.SimpleSigning rule,
-      CredentialStore workload,
+      ImageQuery query,
       RequestContext context) {
+    ImageReference image = subject.image();
     DenialText text = new DenialText(image.raw());
     if (rule.requirements().stream().anyMatch(SigningRequirement.Reject.class::isInstance)) {
       return CheckOutcome.rejected(ReasonCode.POLICY, text.simpleRejects(), "");
@@ -84,18 +84,27 @@ final class SimpleCheck {
           return outcome;
         }
         case Resolved.Value<SignatureRequest.Signer>(SignatureRequest.Signer signer) ->
-            signers.add(signer);
+            signers.add(query.pinned() && subject.isPinned() ? byContent(signer) : signer);
       }
     }
-    List<Credentials> pull = workload.then(settings.pullSecrets().get()).matching(image.name());
+    List<Credentials> pull =
+        query.credentials().then(settings.pullSecrets().get()).matching(image.name());
     return switch (store(policy, rule, signedBy, context)) {
       case Resolved.Stopped<Optional<SignatureStore>>(CheckOutcome outcome) -> outcome;
       case Resolved.Value<Optional<SignatureStore>>(Optional<SignatureStore> store) -> {
-        SignatureRequest request = new SignatureRequest(image, signed, signers, store, pull);
+        SignatureRequest request =
+            new SignatureRequest(image, subject.signed(), signers, store, pull);
         Verdict verdict = ask(request, policy, context);
         yield new CheckOutcome(verdict, text.simple(verdict, pull.size()), warnings(rule));
       }
     };
+  }
+
+  /** Pinning took the tag away; what is left to compare are repository and digest. */
+  private static SignatureRequest.Signer byContent(SignatureRequest.Signer signer) {
+    return signer.identity() instanceof SignedIdentity.MatchExact
+        ? new SignatureRequest.Signer(signer.keys(), new SignedIdentity.MatchRepoDigestOrExact())
+        : signer;
   }
 
   private Resolved<Optional<SignatureStore>> store(

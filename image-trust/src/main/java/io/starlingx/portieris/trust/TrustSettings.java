@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param identities mirrors; the first that covers an image counts
  * @param servers trust servers by registry
  * @param firstUse whether a rule that does not say so may trust the root it sees first
+ * @param namespacedModes whether a policy of a namespace may do other than enforce
  * @param secretNamespaces namespaces that a namespaced policy may name beside its own
  * @param webhookNamespace where secrets of cluster policies are that name no namespace
  * @param pullSecrets asked for each decision, must answer soon; tried after the workload's own,
@@ -24,6 +25,7 @@ public record TrustSettings(
     List<Identity> identities,
     List<ServerEntry> servers,
     boolean firstUse,
+    boolean namespacedModes,
     List<String> secretNamespaces,
     String webhookNamespace,
     Supplier<CredentialStore> pullSecrets,

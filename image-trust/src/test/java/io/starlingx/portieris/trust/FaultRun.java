@@ -112,6 +112,7 @@ final class FaultRun {
                   List.of(),
                   List.of(),
                   true,
+                  false,
                   List.of(),
                   "portieris",
                   CredentialStore::empty,

@@ -279,6 +279,7 @@ class ImageTrustTest {
             List.of(),
             List.of(),
             false,
+            false,
             List.of(),
             "portieris",
             CredentialStore::empty,
@@ -330,6 +331,7 @@ class ImageTrustTest {
                     new ServerEntry("other.test", List.of(URI.create("https://n.test")), List.of()),
                     new ServerEntry("same.test", List.of(URI.create("https://n.test")), List.of())),
                 true,
+                false,
                 List.of(),
                 "portieris",
                 () ->
@@ -385,7 +387,7 @@ class ImageTrustTest {
     PolicySet policies = cluster(rule("*", TRUST));
 
     engine.decide(
-        new ImageQuery("nginx", "team", policies, CredentialStore.empty(), true), context());
+        new ImageQuery("nginx", "team", policies, CredentialStore.empty(), true, false), context());
     engine.decide(query("nginx", policies), context());
 
     assertThat(requests).extracting(TrustRequest::dryRun).containsExactly(true, false);
@@ -562,6 +564,7 @@ class ImageTrustTest {
         List.of(new Identity("registry.local:9001/icr.io", "icr.io")),
         List.of(),
         true,
+        false,
         List.of("shared"),
         "portieris",
         () -> own,

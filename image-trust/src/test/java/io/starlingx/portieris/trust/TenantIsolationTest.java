@@ -66,6 +66,7 @@ class TenantIsolationTest {
                 List.of(),
                 List.of(),
                 true,
+                false,
                 List.of(),
                 "portieris",
                 CredentialStore::empty,

@@ -85,6 +85,15 @@ final class ConfigFields {
     return number.intValue();
   }
 
+  /** Absent counts as false. */
+  boolean flag(String key) {
+    Optional<JsonNode> value = value(key);
+    if (value.isPresent() && !value.get().isBoolean()) {
+      problem(key, "must be true or false");
+    }
+    return value.map(JsonNode::booleanValue).orElse(false);
+  }
+
   /** A duration as {@code 30s}; absent counts as {@code otherwise}. */
   Duration duration(String key, Duration otherwise) {
     return convert(key, ConfigFields::duration, "must be a duration such as 500ms, 30s, 10m or 1h")

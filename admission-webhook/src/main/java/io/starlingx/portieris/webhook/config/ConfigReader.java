@@ -74,6 +74,7 @@ public final class ConfigReader {
             file.number("port", 8000, 1, MAX_PORT),
             file.number("metricsPort", 8080, 1, MAX_PORT),
             Duration.ofSeconds(file.number("timeoutSeconds", 15, 1, 30)),
+            namespacedModes(file.object("policies")),
             certificates(file.object("certificates")),
             Path.of(file.text("trustedCaDirectory", "/etc/portieris-trusted-ca")),
             trust(file),
@@ -98,6 +99,12 @@ public final class ConfigReader {
 
   private static Optional<URI> https(String text) {
     return TrustConfigReader.url(text).filter(url -> url.getScheme().equals("https"));
+  }
+
+  private static boolean namespacedModes(ConfigFields fields) {
+    boolean allowed = fields.flag("allowNamespacedModes");
+    fields.end();
+    return allowed;
   }
 
   private static CertificateSettings certificates(ConfigFields fields) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param port of HTTPS
  * @param metricsPort of plain HTTP
  * @param timeout how long the API server waits when it does not say
+ * @param namespacedModes whether an ImagePolicy may do other than enforce
  * @param trustedCaDirectory every file in it holds authorities for outbound requests; may be absent
  */
 public record WebhookConfig(
@@ -24,6 +25,7 @@ public record WebhookConfig(
     int port,
     int metricsPort,
     Duration timeout,
+    boolean namespacedModes,
     CertificateSettings certificates,
     Path trustedCaDirectory,
     TrustConfig trust,

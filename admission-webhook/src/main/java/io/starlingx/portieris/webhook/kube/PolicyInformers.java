@@ -132,6 +132,13 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
                         .with("policy", policy.title())
                         .with("repository", rule.name())
                         .with("problems", String.join("; ", rule.problems()))));
+    if (!policy.problems().isEmpty()) {
+      LOG.warn(
+          "an exemption cannot be used and exempts nothing",
+          EventLog.fields()
+              .with("policy", policy.title())
+              .with("problems", String.join("; ", policy.problems())));
+    }
     if (isNamespaced) {
       namespaced
           .computeIfAbsent(object.getMetadata().getNamespace(), namespace -> new NamedPolicies())

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
+import io.starlingx.portieris.trust.policy.Mode;
 import io.starlingx.portieris.trust.policy.PolicyReader;
 import io.starlingx.portieris.trust.policy.RepositoryRule;
 import java.util.ArrayList;
@@ -43,7 +44,14 @@ final class PolicyObject {
     return new ImagePolicy(
         policy.namespace(),
         policy.name(),
-        List.of(new RepositoryRule("*", true, List.of(), List.of(problem))));
+        List.of(
+            new RepositoryRule(
+                "*",
+                Mode.ENFORCE,
+                policy.namespace().isEmpty(),
+                true,
+                List.of(),
+                List.of(problem))));
   }
 
   /** Level by level: recursion would need a stack as deep as the value. */

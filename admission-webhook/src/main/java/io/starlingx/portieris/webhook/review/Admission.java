@@ -7,6 +7,7 @@ import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.ImageQuery;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.policy.Mode;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.webhook.log.EventLog;
@@ -138,7 +139,12 @@ public final class Admission implements Reviewer {
             workload,
             image ->
                 new ImageQuery(
-                    image, request.namespace(), known.get(), credentials.store(), request.dryRun()),
+                    image,
+                    request.namespace(),
+                    known.get(),
+                    credentials.store(),
+                    request.dryRun(),
+                    stage == Stage.FINAL),
             context);
     AdmissionResponse response = response(decided, credentials.problems());
     Duration took = Duration.ofNanos(deadline.ticker().getAsLong() - start);
@@ -172,7 +178,7 @@ public final class Admission implements Reviewer {
     List<String> warnings =
         Stream.concat(
                 problems.stream(),
-                decided.stream().flatMap(verdict -> verdict.decision().warnings().stream()))
+                decided.stream().flatMap(verdict -> warnings(verdict.decision())))
             .map(Printable::text)
             .distinct()
             .toList();
@@ -189,6 +195,14 @@ public final class Admission implements Reviewer {
                         .map(image -> new ImagePatch(verdict.place().pointer(), image)))
             .toList();
     return new Admitted(patches, warnings, AuditRecord.of(decided));
+  }
+
+  private static Stream<String> warnings(ImageDecision decision) {
+    return decision.isTolerated() && decision.mode() == Mode.WARN
+        ? Stream.concat(
+            decision.warnings().stream(),
+            Stream.of("admitted only because the rule's mode is Warn: " + decision.message()))
+        : decision.warnings().stream();
   }
 
   private Optional<String> denial(ContainerVerdict verdict) {
@@ -233,8 +247,9 @@ public final class Admission implements Reviewer {
         .with("namespace", request.namespace())
         .with("image", decision.image())
         .with("path", verdict.place().pointer())
-        .with("verdict", verdict.admits() ? "trusted" : decision.verdict().code())
-        .with("rule", decision.rule().map(match -> match.title()).orElse(""))
+        .with("verdict", decision.verdict().code())
+        .with("admitted", verdict.admits())
+        .with("rule", decision.decidedBy().orElse(""))
         .with("replacement", decision.replacement().orElse(""))
         .with("ms", verdict.took().toMillis());
   }

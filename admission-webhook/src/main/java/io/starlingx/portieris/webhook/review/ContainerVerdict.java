@@ -4,7 +4,6 @@ package io.starlingx.portieris.webhook.review;
 import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.ImageDecision;
-import io.starlingx.portieris.trust.verdict.Verdict;
 import java.time.Duration;
 
 /**
@@ -20,6 +19,6 @@ record ContainerVerdict(WorkloadImage place, ImageDecision decision, Duration to
   }
 
   boolean admits() {
-    return decision.verdict() instanceof Verdict.Trusted;
+    return decision.admits();
   }
 }

@@ -43,6 +43,7 @@ class ConfigReaderTest {
               identities: [{prefix: "registry.local:9001/icr.io", signedPrefix: icr.io}]
               servers: [{registry: icr.io, urls: ["https://notary.example.com:4443/"], caCert: ""}]
             policySecrets: {namespaces: [keys]}
+            policies: {allowNamespacedModes: true}
             proxy: {http: "http://proxy:3128", https: "http://proxy:3128", "no": [.local]}
             logging: {level: debug, format: json}
             """,
@@ -69,6 +70,7 @@ class ConfigReaderTest {
     assertThat(config.trust().servers().getFirst().urls())
         .containsExactly(URI.create("https://notary.example.com:4443"));
     assertThat(config.trust().secretNamespaces()).containsExactly("keys");
+    assertThat(config.namespacedModes()).isTrue();
     URI proxy = URI.create("http://proxy:3128");
     assertThat(config.proxy())
         .isEqualTo(new ProxySettings(Optional.of(proxy), Optional.of(proxy), List.of(".local")));
@@ -79,6 +81,7 @@ class ConfigReaderTest {
   void knowsTheDefaults() throws Exception {
     WebhookConfig config = ConfigReader.read("namespace: portieris", "test");
 
+    assertThat(config.namespacedModes()).isFalse();
     assertThat(config.names())
         .containsExactly("portieris", "portieris.portieris", "portieris.portieris.svc");
     assertThat(config.port()).isEqualTo(8000);

@@ -115,6 +115,90 @@ class AdmissionTest {
                     .formatted(HEX)));
   }
 
+  @ParameterizedTest
+  @CsvSource({"Warn, 1", "Audit, 0"})
+  void admitsWhatATolerantRuleRefusesAndTellsOf(String mode, int warnings) {
+    clusterPolicy(
+        "{\"name\":\"us.icr.io/*\",\"mode\":\"%s\",\"policy\":{\"trust\":{\"enabled\":true}}}"
+            .formatted(mode));
+
+    JsonNode response = answer(pod("us.icr.io/bad"));
+
+    assertThat(response.path("allowed").asBoolean()).isTrue();
+    assertThat(response.has("patch")).isFalse();
+    assertThat(response.path("warnings")).hasSize(warnings);
+    response
+        .path("warnings")
+        .forEach(
+            warning ->
+                assertThat(warning.asText())
+                    .startsWith("admitted only because the rule's mode is Warn: trust: policy")
+                    .endsWith(" reason: NO_SUCH_TARGET"));
+    assertThat(Reviews.tree(response.path("auditAnnotations").path("images").asText()))
+        .isEqualTo(
+            Reviews.tree(
+                """
+                [{"path":"/spec/containers/0/image","image":"us.icr.io/bad",
+                  "reason":"NO_SUCH_TARGET","rule":"ClusterImagePolicy test, repository us.icr.io/*",
+                  "mode":"%s"}]
+                """
+                    .formatted(mode)));
+    assertThat(observed).containsExactly(true);
+  }
+
+  @Test
+  void anExemptionIsOnRecord() {
+    ImagePolicy policy =
+        PolicyReader.read(
+            Reviews.tree(
+                """
+                {"kind":"ClusterImagePolicy","metadata":{"name":"e"},"spec":{"exemptions":[
+                  {"image":"us.icr.io/a@sha256:%s","reason":"incident 7","until":"2999-01-01T00:00:00Z"}]}}
+                """
+                    .formatted(HEX)));
+    policies = Optional.of(new PolicySet(List.of(), List.of(policy)));
+
+    JsonNode response = answer(pod("us.icr.io/a@sha256:" + HEX));
+
+    assertThat(response.path("allowed").asBoolean()).isTrue();
+    assertThat(
+            Reviews.tree(response.path("auditAnnotations").path("images").asText())
+                .path(0)
+                .path("exemption"))
+        .isEqualTo(
+            Reviews.tree(
+                """
+                {"policy":"ClusterImagePolicy e","reason":"incident 7",
+                 "until":"2999-01-01T00:00:00Z"}
+                """));
+  }
+
+  @Test
+  void aMandatoryRuleIsOnRecordBesideTheNamespaces() {
+    ImagePolicy own =
+        PolicyReader.read(
+            Reviews.tree(
+                """
+                {"kind":"ImagePolicy","metadata":{"name":"own","namespace":"default"},
+                 "spec":{"repositories":[{"name":"*"}]}}
+                """));
+    clusterPolicy(
+        "{\"name\":\"us.icr.io/*\",\"mandatory\":true,\"policy\":{\"trust\":{\"enabled\":true}}}");
+    policies =
+        Optional.of(new PolicySet(List.of(own), policies.orElseThrow().cluster().policies()));
+    verdicts.put("us.icr.io/good", SIGNED);
+
+    JsonNode response = answer(pod("us.icr.io/good"));
+
+    assertThat(response.has("patch")).isTrue();
+    JsonNode record =
+        Reviews.tree(response.path("auditAnnotations").path("images").asText()).path(0);
+    assertThat(record.path("rule").asText()).isEqualTo("ImagePolicy default/own, repository *");
+    assertThat(record.path("mandatoryRule").asText())
+        .isEqualTo("ClusterImagePolicy test, repository us.icr.io/*");
+    assertThat(message(pod("us.icr.io/bad"))).contains("reason: NO_SUCH_TARGET");
+  }
+
   @Test
   void echoesTheUidAndTheReviewsTypeAndNeverTheObject() {
     byte[] answer = admission().answer(bytes(pod("us.icr.io/hello")), in10s());
@@ -414,6 +498,7 @@ class AdmissionTest {
             List.of(
                 new ServerEntry("defaults", List.of(URI.create("https://notary.test")), List.of())),
             true,
+            false,
             List.of(),
             "portieris",
             CredentialStore::empty,

@@ -4,6 +4,7 @@ package io.starlingx.portieris.trust.policy;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the rule that decides about an image was found.
@@ -13,13 +14,22 @@ import java.util.List;
  * @param considered all rules of the side that counted: the winner first, then the others that
  *     match, best first, then those that do not, in list and document order
  * @param selection what came of it
+ * @param mandatory the cluster's rule that must pass as well
+ * @param exemption from the cluster's rules; it may have ended
  */
 public record Explanation(
-    List<String> spellings, boolean namespaced, List<Considered> considered, Selection selection) {
+    List<String> spellings,
+    boolean namespaced,
+    List<Considered> considered,
+    Selection selection,
+    Optional<RuleMatch> mandatory,
+    Optional<Exemption> exemption) {
   public Explanation {
     spellings = List.copyOf(spellings);
     considered = List.copyOf(considered);
     requireNonNull(selection, "selection");
+    requireNonNull(mandatory, "mandatory");
+    requireNonNull(exemption, "exemption");
   }
 
   /**

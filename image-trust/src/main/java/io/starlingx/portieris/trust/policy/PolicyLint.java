@@ -39,9 +39,10 @@ public final class PolicyLint {
   private static List<PolicyFinding> check(
       int index, ImagePolicy policy, JsonNode object, ShadowedRules shadowed) {
     List<PolicyFinding> findings = new ArrayList<>();
-    if (policy.repositories().isEmpty()) {
+    if (policy.repositories().isEmpty() && policy.exemptions().isEmpty()) {
       findings.add(noRules(policy));
     }
+    policy.problems().forEach(problem -> findings.add(uselessExemption(problem)));
     JsonNode rules = object.path("spec").path("repositories");
     for (int i = 0; i < policy.repositories().size(); i++) {
       RepositoryRule rule = policy.repositories().get(i);
@@ -49,6 +50,9 @@ public final class PolicyLint {
       rule.problems().forEach(problem -> findings.add(unusable(path, problem)));
       findings.addAll(PatternLint.check(rule.name(), path + ".name"));
       shadowed.find(index, i, path + ".name").ifPresent(findings::add);
+      if (policy.namespace().isPresent() && rule.mode() != Mode.ENFORCE) {
+        findings.add(modeOfTenant(path + ".mode", rule.mode()));
+      }
       if (rule.problems().isEmpty()) {
         findings.addAll(
             RequirementLint.check(rule, rules.path(i).path("policy"), path + ".policy"));
@@ -66,6 +70,25 @@ public final class PolicyLint {
                 + " the cluster's"
             : "there is no rule, so this policy decides nothing",
         "add a rule, or delete the policy");
+  }
+
+  private static PolicyFinding modeOfTenant(String path, Mode mode) {
+    return PolicyFinding.warning(
+        "mode/namespaced",
+        path,
+        mode.word()
+            + " counts in an ImagePolicy only where the chart's policies.allowNamespacedModes is"
+            + " true; else the rule enforces",
+        "have the operator allow it, or write the rule into a ClusterImagePolicy");
+  }
+
+  private static PolicyFinding uselessExemption(String problem) {
+    int colon = problem.indexOf(": ");
+    return PolicyFinding.error(
+        problem.contains(": " + PolicyFields.UNKNOWN) ? UNKNOWN_FIELD : "exemptions/unusable",
+        problem.substring(0, colon),
+        problem.substring(colon + 2) + "; nothing is exempted by it",
+        "correct or remove the exemption");
   }
 
   /** Problems of fields beside the rules say their own path. */

@@ -1,7 +1,10 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.policy;
 
+import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.image.ImageReference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +25,22 @@ public final class PolicyList {
   private final Map<String, IndexedRule> literals;
   private final GlobTree withHost;
   private final GlobTree withoutHost;
+  private final Map<Digest, List<Exemption>> exemptions;
+
+  /** Empty when no rule is mandatory. */
+  private final Optional<PolicyList> mandatory;
 
   private PolicyList(List<ImagePolicy> policies) {
+    this(policies, Optional.empty());
+  }
+
+  private PolicyList(List<ImagePolicy> policies, Optional<PolicyList> mandatory) {
     this.policies = List.copyOf(policies);
+    this.mandatory = mandatory;
+    this.exemptions =
+        policies.stream()
+            .flatMap(policy -> policy.exemptions().stream())
+            .collect(Collectors.groupingBy(exemption -> exemption.image().digest().orElseThrow()));
     Map<String, IndexedRule> literal = new HashMap<>();
     Map<String, IndexedRule> globs = new HashMap<>();
     for (IndexedRule rule : rules()) {
@@ -41,12 +57,37 @@ public final class PolicyList {
 
   /** Indexes the rules of these policies. */
   public static PolicyList of(List<ImagePolicy> policies) {
-    return policies.isEmpty() ? EMPTY : new PolicyList(policies);
+    if (policies.isEmpty()) {
+      return EMPTY;
+    }
+    List<ImagePolicy> mandatory =
+        policies.stream()
+            .map(ImagePolicy::mandatory)
+            .filter(policy -> !policy.repositories().isEmpty())
+            .toList();
+    return new PolicyList(
+        policies, mandatory.isEmpty() ? Optional.empty() : Optional.of(new PolicyList(mandatory)));
   }
 
   /** The policies, in list order. */
   public List<ImagePolicy> policies() {
     return policies;
+  }
+
+  /** The same policies with their mandatory rules only. */
+  PolicyList mandatory() {
+    return mandatory.orElse(EMPTY);
+  }
+
+  /** Of the exemptions that cover one of these names of an image, the one that ends last. */
+  Optional<Exemption> exemption(List<ImageReference> names) {
+    return names.stream()
+        .flatMap(
+            name ->
+                name.digest().stream()
+                    .flatMap(digest -> exemptions.getOrDefault(digest, List.of()).stream())
+                    .filter(exemption -> exemption.covers(name)))
+        .max(Comparator.comparing(Exemption::until));
   }
 
   /** All rules, in list and document order. */

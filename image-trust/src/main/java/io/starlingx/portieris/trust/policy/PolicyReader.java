@@ -11,11 +11,13 @@ import java.util.stream.Stream;
  * Reads an ImagePolicy or ClusterImagePolicy. Nothing in it is passed over: an unknown field, a
  * value of the wrong kind or a field that this version cannot honour makes the rule that holds it
  * unusable, and one beside the rules, or in a rule that names no repository, makes all of them so.
- * What the API server's schema has always accepted keeps its meaning: an absent policy checks
- * nothing, {@code trust} without {@code enabled: true} is off, simple signing without requirements
- * is off.
+ * An exemption that holds such a thing exempts nothing. What the API server's schema has always
+ * accepted keeps its meaning: an absent policy checks nothing, {@code trust} without {@code
+ * enabled: true} is off, simple signing without requirements is off.
  */
 public final class PolicyReader {
+
+  private static final String CLUSTER_ONLY = "only a ClusterImagePolicy may hold it";
 
   private PolicyReader() {}
 
@@ -23,24 +25,34 @@ public final class PolicyReader {
   public static ImagePolicy read(JsonNode object) {
     boolean namespaced = !object.path("kind").asText("").equals("ClusterImagePolicy");
     JsonNode metadata = object.path("metadata");
+    Optional<String> namespace =
+        namespaced ? Optional.of(metadata.path("namespace").asText("default")) : Optional.empty();
+    String name = metadata.path("name").asText("");
+    JsonNode spec = object.path("spec");
+    if (spec.isMissingNode() || spec.isNull()) {
+      return new ImagePolicy(namespace, name, List.of());
+    }
+    List<String> ofSpec = new ArrayList<>();
+    PolicyFields fields = new PolicyFields(spec, "spec", ofSpec);
+    List<PolicyFields> repositories = fields.objects("repositories");
+    List<PolicyFields> exempted = fields.objects("exemptions");
+    fields.end();
+    List<String> ofExemptions = new ArrayList<>();
+    List<Exemption> exemptions =
+        new ExemptionReader(ImagePolicy.title(namespace, name), ofExemptions).read(exempted);
+    if (namespaced && !exempted.isEmpty()) {
+      ofExemptions.addFirst("spec.exemptions: " + CLUSTER_ONLY);
+    }
     return new ImagePolicy(
-        namespaced ? Optional.of(metadata.path("namespace").asText("default")) : Optional.empty(),
-        metadata.path("name").asText(""),
-        rules(object.path("spec"), namespaced));
+        namespace,
+        name,
+        rules(repositories, namespaced, List.copyOf(ofSpec)),
+        namespaced ? List.of() : exemptions,
+        ofExemptions);
   }
 
-  private static List<RepositoryRule> rules(JsonNode spec, boolean namespaced) {
-    if (spec.isMissingNode() || spec.isNull()) {
-      return List.of();
-    }
-    List<String> shared = new ArrayList<>();
-    PolicyFields fields = new PolicyFields(spec, "spec", shared);
-    List<PolicyFields> repositories = fields.objects("repositories");
-    if (!fields.objects("exemptions").isEmpty()) {
-      fields.problem("exemptions", "not supported by this version");
-    }
-    fields.end();
-    List<String> ofSpec = List.copyOf(shared);
+  private static List<RepositoryRule> rules(
+      List<PolicyFields> repositories, boolean namespaced, List<String> ofSpec) {
     List<RepositoryRule> rules =
         repositories.stream().map(rule -> rule(rule, namespaced, ofSpec)).toList();
     List<String> ofNobody =
@@ -57,27 +69,25 @@ public final class PolicyReader {
   private static RepositoryRule withProblems(RepositoryRule rule, List<String> more) {
     List<String> problems =
         Stream.concat(rule.problems().stream(), more.stream()).distinct().toList();
-    return new RepositoryRule(rule.name(), rule.mutateImage(), rule.requirements(), problems);
+    return rule.withProblems(problems);
   }
 
   private static RepositoryRule rule(
       PolicyFields repository, boolean namespaced, List<String> ofSpec) {
     PolicyFields fields = repository.withProblems(new ArrayList<>(ofSpec));
     String name = fields.text("name").orElse("");
-    fields
-        .choice("mode", List.of("Enforce", "Warn", "Audit"))
-        .filter(mode -> !mode.equals("Enforce"))
-        .ifPresent(mode -> fields.problem("mode", mode + " is not supported by this version"));
-    if (fields.flag("mandatory").orElse(false)) {
-      fields.problem(
-          "mandatory",
-          namespaced ? "only a ClusterImagePolicy may hold it" : "not supported by this version");
+    Mode mode = fields.choice("mode", Mode.words()).map(Mode::of).orElse(Mode.ENFORCE);
+    // Whatever is there and is not "false" means that the rule must not be passed by.
+    boolean mandatory =
+        fields.has("mandatory") && !fields.flag("mandatory").equals(Optional.of(false));
+    if (mandatory && namespaced) {
+      fields.problem("mandatory", CLUSTER_ONLY);
     }
     Optional<PolicyFields> policy = fields.object("policy");
     boolean mutateImage = policy.flatMap(p -> p.flag("mutateImage")).orElse(true);
     List<Requirement> requirements = new ArrayList<>();
     policy.ifPresent(p -> requirements.addAll(RequirementReader.read(p)));
     fields.end();
-    return new RepositoryRule(name, mutateImage, requirements, fields.problems());
+    return new RepositoryRule(name, mode, mandatory, mutateImage, requirements, fields.problems());
   }
 }

@@ -4,6 +4,7 @@ package io.starlingx.portieris.trust.policy;
 import io.starlingx.portieris.trust.policy.Explanation.Considered;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds the one rule that decides about an image. Policies of a namespace hide the cluster's as
@@ -27,7 +28,7 @@ public final class PolicySelector {
    * @param spellings every way to write the image that patterns are tried on
    */
   public static Selection select(List<String> spellings, PolicySet policies) {
-    boolean namespaced = !policies.namespaced().policies().isEmpty();
+    boolean namespaced = policies.isNamespaced();
     if (policies.deciding().policies().isEmpty()) {
       return new Selection.NoPolicies();
     }
@@ -39,8 +40,25 @@ public final class PolicySelector {
             () -> namespaced ? new Selection.NoNamespacedRule() : new Selection.NoClusterRule());
   }
 
-  /** As {@link #select}, with every rule that was up for it; looks at each of them. */
-  public static Explanation explain(List<String> spellings, PolicySet policies) {
+  /**
+   * The cluster's rule that must pass beside the one that {@link #select} found: the best of the
+   * mandatory ones, where policies of the namespace decide.
+   *
+   * @param spellings every way to write the image that patterns are tried on
+   */
+  public static Optional<RuleMatch> mandatory(List<String> spellings, PolicySet policies) {
+    return policies.isNamespaced()
+        ? policies.cluster().mandatory().best(spellings)
+        : Optional.empty();
+  }
+
+  /**
+   * As {@link #select}, with every rule that was up for it; looks at each of them.
+   *
+   * @param exemption the one that covers the image, if any
+   */
+  public static Explanation explain(
+      List<String> spellings, PolicySet policies, Optional<Exemption> exemption) {
     List<Considered> considered =
         policies.deciding().rules().stream()
             .map(rule -> considered(rule, spellings))
@@ -48,9 +66,11 @@ public final class PolicySelector {
             .toList();
     return new Explanation(
         spellings,
-        !policies.namespaced().policies().isEmpty(),
+        policies.isNamespaced(),
         considered,
-        select(spellings, policies));
+        select(spellings, policies),
+        mandatory(spellings, policies),
+        exemption);
   }
 
   private static Considered considered(IndexedRule rule, List<String> spellings) {

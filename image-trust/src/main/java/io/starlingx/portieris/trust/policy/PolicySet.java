@@ -3,7 +3,9 @@ package io.starlingx.portieris.trust.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.starlingx.portieris.trust.image.ImageReference;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The policies that one workload is judged by.
@@ -23,8 +25,22 @@ public record PolicySet(PolicyList namespaced, PolicyList cluster) {
     this(PolicyList.of(namespaced), PolicyList.of(cluster));
   }
 
+  /** Whether policies of the namespace count, which hide the cluster's. */
+  public boolean isNamespaced() {
+    return !namespaced.policies().isEmpty();
+  }
+
   /** The side that counts. */
   PolicyList deciding() {
-    return namespaced.policies().isEmpty() ? cluster : namespaced;
+    return isNamespaced() ? namespaced : cluster;
+  }
+
+  /**
+   * The exemption from the cluster's rules for an image, the one that ends last. It may have ended.
+   *
+   * @param names the image under every name that it may be exempted by
+   */
+  public Optional<Exemption> exemption(List<ImageReference> names) {
+    return cluster.exemption(names);
   }
 }

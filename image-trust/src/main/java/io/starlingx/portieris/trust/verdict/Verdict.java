@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The outcome of checking one image against one rule. A verdict is a value: once made, nothing
@@ -32,6 +33,19 @@ public sealed interface Verdict {
       requireNonNull(digest, "digest");
       requireNonNull(validUntil, "validUntil");
       signers = List.copyOf(signers);
+    }
+
+    /** Whether both are about content, and not about the same. */
+    public boolean conflictsWith(Trusted other) {
+      return digest.isPresent() && other.digest.isPresent() && !digest.equals(other.digest);
+    }
+
+    /** What holds when this and {@code other}, which does not conflict with it, hold. */
+    public Trusted and(Trusted other) {
+      return new Trusted(
+          other.digest.or(() -> digest),
+          Stream.concat(signers.stream(), other.signers.stream()).toList(),
+          validUntil.isBefore(other.validUntil) ? validUntil : other.validUntil);
     }
 
     @Override

@@ -88,7 +88,7 @@ class ExplanationTest {
 
   private static Explanation explain(
       List<String> spellings, List<ImagePolicy> namespaced, List<ImagePolicy> cluster) {
-    return PolicySelector.explain(spellings, new PolicySet(namespaced, cluster));
+    return PolicySelector.explain(spellings, new PolicySet(namespaced, cluster), Optional.empty());
   }
 
   private static ImagePolicy cluster(String... patterns) {

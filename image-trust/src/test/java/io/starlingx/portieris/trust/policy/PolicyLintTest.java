@@ -2,6 +2,7 @@
 package io.starlingx.portieris.trust.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -302,6 +303,57 @@ class PolicyLintTest {
       assertThat(PolicyList.of(List.of(policy)).best(List.of(i)).map(RuleMatch::rule))
           .isNotEqualTo(Optional.of(policy.repositories().get(1)));
     }
+  }
+
+  @Test
+  void saysThatAModeOfANamespaceNeedsTheOperatorsLeave() {
+    String rule = "{\"name\":\"icr.io/*\",\"mode\":\"Warn\",\"policy\":" + SOUND + "}";
+
+    assertThat(findings(object("ImagePolicy", "p", rule)))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.check()).isEqualTo("mode/namespaced");
+              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+              assertThat(finding.path()).isEqualTo("spec.repositories[0].mode");
+              assertThat(finding.message()).startsWith("Warn counts in an ImagePolicy only where");
+            });
+    assertThat(lint(rule)).isEmpty();
+    assertThat(
+            findings(
+                object("ImagePolicy", "p", "{\"name\":\"icr.io/*\",\"policy\":" + SOUND + "}")))
+        .isEmpty();
+  }
+
+  @Test
+  void findsAnExemptionThatExemptsNothing() throws JsonProcessingException {
+    JsonNode object =
+        JSON.readTree(
+            """
+            {"kind":"ClusterImagePolicy","metadata":{"name":"p"},"spec":{"exemptions":[
+              {"image":"icr.io/a:1","reason":"x","until":"2027-01-01T00:00:00Z"},
+              {"image":"icr.io/a@sha256:%s","reason":"x","until":"2027-01-01T00:00:00Z","ns":""}]}}"""
+                .formatted("ab".repeat(32)));
+
+    assertThat(findings(object))
+        .extracting(PolicyFinding::severity, PolicyFinding::check, PolicyFinding::path)
+        .containsExactly(
+            tuple(Severity.WARNING, "rules/none", "spec.repositories"),
+            tuple(Severity.ERROR, "exemptions/unusable", "spec.exemptions[0].image"),
+            tuple(Severity.ERROR, PolicyLint.UNKNOWN_FIELD, "spec.exemptions[1].ns"));
+    assertThat(findings(object).get(1).message()).endsWith("; nothing is exempted by it");
+  }
+
+  @Test
+  void aPolicyOfExemptionsAloneIsSound() throws JsonProcessingException {
+    assertThat(
+            findings(
+                JSON.readTree(
+                    """
+                    {"kind":"ClusterImagePolicy","metadata":{"name":"p"},"spec":{"exemptions":[
+                      {"image":"icr.io/a@sha256:%s","reason":"x","until":"2027-01-01T00:00:00Z"}]}}"""
+                        .formatted("ab".repeat(32)))))
+        .isEmpty();
   }
 
   @Provide

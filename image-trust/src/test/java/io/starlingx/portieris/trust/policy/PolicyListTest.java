@@ -72,6 +72,33 @@ class PolicyListTest {
     assertThat(PolicyList.of(List.of(policy("none"))).best(List.of("nginx"))).isEmpty();
   }
 
+  @Test
+  void onlyMandatoryRulesOfTheClusterMustPassBesideANamespacesRule() {
+    ImagePolicy cluster =
+        new ImagePolicy(
+            Optional.empty(),
+            "c",
+            List.of(rule("*", true), rule("icr.io/*", false), rule("icr.io/ns/*", true)));
+    ImagePolicy own = new ImagePolicy(Optional.of("team"), "own", List.of(rule("*", false)));
+    PolicySet both = new PolicySet(List.of(own), List.of(policy("other"), cluster));
+
+    assertThat(mandatory("icr.io/x", both)).contains("ClusterImagePolicy c, repository *");
+    assertThat(mandatory("icr.io/ns/x", both))
+        .contains("ClusterImagePolicy c, repository icr.io/ns/*");
+    assertThat(mandatory("icr.io/x", new PolicySet(List.of(), List.of(cluster)))).isEmpty();
+    assertThat(mandatory("icr.io/x", new PolicySet(List.of(own), List.of(policy("p", "*")))))
+        .isEmpty();
+    assertThat(PolicyList.EMPTY.mandatory()).isSameAs(PolicyList.EMPTY);
+  }
+
+  private static Optional<String> mandatory(String image, PolicySet policies) {
+    return PolicySelector.mandatory(List.of(image), policies).map(RuleMatch::title);
+  }
+
+  private static RepositoryRule rule(String pattern, boolean mandatory) {
+    return new RepositoryRule(pattern, Mode.ENFORCE, mandatory, true, List.of(), List.of());
+  }
+
   private static String best(List<ImagePolicy> policies, String image) {
     return PolicyList.of(policies).best(List.of(image)).orElseThrow().rule().name();
   }

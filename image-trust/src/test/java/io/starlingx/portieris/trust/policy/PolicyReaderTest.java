@@ -108,9 +108,8 @@ class PolicyReaderTest {
         "{\"policy\": {\"simple\": {\"requirements\": [{\"type\": \"reject\", \"signedIdentity\": {\"type\": \"remapIdentity\", \"prefix\": \"invalid+prefix\", \"signedPrefix\": \"x.test\"}}]}}} | signedIdentity.prefix: must be an image name",
         "{\"policy\": {\"simple\": {\"requirements\": [{\"type\": \"reject\", \"signedIdentity\": {\"type\": \"remapIdentity\", \"prefix\": \"x.test\"}}]}}} | signedIdentity.signedPrefix: must be an image name",
         "{\"policy\": {\"simpleStore\": {}}} | simpleStore: unknown field",
-        "{\"mode\": \"Audit\"} | mode: Audit is not supported",
         "{\"mode\": \"audit\"} | mode: must be one of Enforce, Warn, Audit",
-        "{\"mandatory\": true} | mandatory: not supported",
+        "{\"mandatory\": \"yes\"} | mandatory: must be true or false",
       })
   void aMistakeMakesTheRuleUnusableAndNamesItsPath(String json, String problem) {
     assertThat(rule(json).problems())
@@ -238,27 +237,44 @@ class PolicyReaderTest {
   }
 
   @Test
-  void aSpecOrExemptionsThatCannotBeHonouredDenyAll() {
+  void aPolicyWithoutASpecHasNoRules() {
     assertThat(read("{\"kind\": \"ImagePolicy\", \"spec\": null}").repositories()).isEmpty();
     assertThat(read("{\"kind\": \"ImagePolicy\"}").repositories()).isEmpty();
-    assertThat(
-            read("{\"kind\": \"ImagePolicy\", \"spec\": {\"repositories\": [{\"name\": \"a\"}],"
-                    + " \"exemptions\": [{}]}}")
-                .repositories()
-                .getFirst()
-                .problems())
-        .singleElement()
-        .asString()
-        .contains("spec.exemptions: not supported");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Enforce, ENFORCE", "Warn, WARN", "Audit, AUDIT"})
+  void readsWhatARefusalDoes(String word, Mode mode) {
+    RepositoryRule rule = rule("{\"name\": \"a\", \"mode\": \"" + word + "\"}");
+
+    assertThat(rule.problems()).isEmpty();
+    assertThat(rule.mode()).isEqualTo(mode);
+  }
+
+  @Test
+  void readsWhetherARuleIsMandatory() {
+    assertThat(rule("{\"mandatory\": true}").mandatory()).isTrue();
+    assertThat(rule("{\"mandatory\": true}").problems()).isEmpty();
+    assertThat(rule("{\"mandatory\": false}").mandatory()).isFalse();
+    assertThat(rule("{\"mandatory\": null}").mandatory()).isFalse();
+    assertThat(rule("{}").mandatory()).isFalse();
+  }
+
+  @Test
+  void aRuleOfUnknownObligationIsMandatoryAndCannotBeUsed() {
+    assertThat(rule("{\"mandatory\": \"true\"}").mandatory()).isTrue();
+    assertThat(rule("{\"mandatory\": \"true\"}").problems()).hasSize(1);
+  }
+
+  @Test
+  void aNamespaceMayNotMakeARuleMandatory() {
     assertThat(
             read("{\"kind\": \"ImagePolicy\", \"spec\": {\"repositories\": [{\"name\": \"a\","
                     + " \"mandatory\": true}]}}")
                 .repositories()
                 .getFirst()
                 .problems())
-        .singleElement()
-        .asString()
-        .contains("only a ClusterImagePolicy may hold it");
+        .containsExactly("spec.repositories[0].mandatory: only a ClusterImagePolicy may hold it");
   }
 
   @Test

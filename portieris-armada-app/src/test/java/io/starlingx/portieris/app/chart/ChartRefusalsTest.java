@@ -38,7 +38,7 @@ class ChartRefusalsTest {
         "policies: {cluster: [{repositories: []}]} | /policies/cluster/0",
         "policies: {namespaced: [{name: a, repositories: []}]} | /policies/namespaced/0",
         "policies: {cluster: [{name: Not_A_Name, repositories: []}]} | /policies/cluster/0/name",
-        "policies: {allowNamespacedModes: true} | allowNamespacedModes",
+        "policies: {allowNamespacedModes: 'yes'} | /policies/allowNamespacedModes",
         "excludedNamespaces: kube-system | /excludedNamespaces",
         "proxy: {https: 'proxy:3128'} | /proxy/https",
         "logging: {level: chatty} | /logging/level",

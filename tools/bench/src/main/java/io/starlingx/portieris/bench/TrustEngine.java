@@ -46,6 +46,7 @@ final class TrustEngine {
                 List.of(),
                 List.of(),
                 true,
+                false,
                 List.of(),
                 "portieris",
                 CredentialStore::empty,

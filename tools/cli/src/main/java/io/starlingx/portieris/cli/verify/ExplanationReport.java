@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.starlingx.portieris.trust.policy.Explanation;
 import io.starlingx.portieris.trust.policy.Explanation.Considered;
+import io.starlingx.portieris.trust.policy.Mode;
+import io.starlingx.portieris.trust.policy.RuleMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,12 +41,23 @@ final class ExplanationReport {
               i == 0 && matching > 0 ? ">" : " ",
               rules.get(i).score(),
               rules.get(i).rule().title(),
-              why(rules, i)));
+              why(rules, i) + (i == 0 && matching > 0 ? mode(rules.get(i).rule()) : "")));
     }
     if (shown < rules.size()) {
       lines.add("  and " + (rules.size() - shown) + " more that do not match");
     }
+    explanation
+        .mandatory()
+        .ifPresent(rule -> lines.add("mandatory as well: " + rule.title() + mode(rule)));
+    explanation
+        .exemption()
+        .ifPresent(exemption -> lines.add(exemption.title() + ", because: " + exemption.reason()));
     return lines;
+  }
+
+  private static String mode(RuleMatch rule) {
+    Mode mode = rule.rule().mode();
+    return mode == Mode.ENFORCE ? "" : "; mode " + mode.word() + " admits although refused";
   }
 
   /** For programs. */
@@ -66,7 +79,19 @@ final class ExplanationReport {
       ArrayNode matches = rule.putArray("matches");
       considered.matching().forEach(matches::add);
       rule.put("why", why(explanation.considered(), i));
+      rule.put("mode", considered.rule().rule().mode().word());
     }
+    explanation.mandatory().ifPresent(rule -> object.put("mandatory", rule.title()));
+    explanation
+        .exemption()
+        .ifPresent(
+            exemption ->
+                object
+                    .putObject("exemption")
+                    .put("policy", exemption.policy())
+                    .put("image", exemption.image().raw())
+                    .put("reason", exemption.reason())
+                    .put("until", exemption.until().toString()));
     return object;
   }
 

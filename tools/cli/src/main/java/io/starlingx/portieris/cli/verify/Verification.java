@@ -85,6 +85,7 @@ public final class Verification {
             List.of(),
             List.of(),
             true,
+            false,
             List.of(),
             input.webhookNamespace(),
             CredentialStore::empty,

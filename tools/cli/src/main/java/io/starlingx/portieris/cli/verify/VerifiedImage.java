@@ -10,7 +10,6 @@ import io.starlingx.portieris.trust.policy.Explanation;
 import io.starlingx.portieris.trust.policy.Requirement;
 import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.policy.RootPin;
-import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,7 @@ public record VerifiedImage(
   }
 
   Optional<String> rule() {
-    return decision.rule().map(RuleMatch::title);
+    return decision.decidedBy();
   }
 
   /** Why not, on one or more lines; empty when trusted. */

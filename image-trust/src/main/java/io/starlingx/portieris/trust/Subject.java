@@ -1,0 +1,47 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust;
+
+import static java.util.Objects.requireNonNull;
+
+import io.starlingx.portieris.trust.image.ImageReference;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The image that is decided about.
+ *
+ * @param image as pulled
+ * @param signed the same under the name that it is signed under; differs behind a mirror
+ */
+record Subject(ImageReference image, ImageReference signed) {
+  Subject {
+    requireNonNull(image, "image");
+    requireNonNull(signed, "signed");
+  }
+
+  static Subject of(ImageReference image, List<Identity> identities) {
+    return new Subject(
+        image,
+        identities.stream().flatMap(i -> i.signedName(image).stream()).findFirst().orElse(image));
+  }
+
+  /** Every way to write the image that patterns are tried on. */
+  List<String> spellings() {
+    Set<String> spellings = new LinkedHashSet<>(List.of(image.raw(), image.canonical()));
+    if (!signed.equals(image)) {
+      spellings.addAll(List.of(signed.raw(), signed.canonical()));
+    }
+    return List.copyOf(spellings);
+  }
+
+  /** Every name that the image has. */
+  List<ImageReference> names() {
+    return signed.equals(image) ? List.of(image) : List.of(image, signed);
+  }
+
+  /** Whether the image is named by digest alone, the form to which images are pinned. */
+  boolean isPinned() {
+    return image.digest().isPresent() && image.tag().isEmpty();
+  }
+}

@@ -1,0 +1,454 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.notary.TrustAnswer;
+import io.starlingx.portieris.trust.notary.TrustRequest;
+import io.starlingx.portieris.trust.policy.Exemption;
+import io.starlingx.portieris.trust.policy.ImagePolicy;
+import io.starlingx.portieris.trust.policy.Mode;
+import io.starlingx.portieris.trust.policy.PolicyReader;
+import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.trust.policy.SecretLookup;
+import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
+import io.starlingx.portieris.trust.verdict.Verdict;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What modes, mandatory rules and exemptions make of verdicts; the verifier is a stand-in. */
+class RuleEffectsTest {
+
+  private static final Digest SIGNED = Digest.of("signed".getBytes(UTF_8));
+  private static final Digest OTHER = Digest.of("other".getBytes(UTF_8));
+  private static final Verdict TRUSTED = trusted(SIGNED);
+  private static final Verdict REFUSED =
+      new Verdict.Rejected(ReasonCode.NO_SUCH_TARGET, "No valid trust data for 1");
+  private static final Verdict DOWN = new Verdict.Unavailable("connection refused");
+
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<TrustRequest> asked = new CopyOnWriteArrayList<>();
+
+  /** By host of the trust server. */
+  private final Map<String, Verdict> answers = new HashMap<>();
+
+  private Instant now = Instant.parse("2026-11-26T12:00:00Z");
+  private boolean namespacedModes;
+  private Duration memory = Duration.ZERO;
+
+  @AfterEach
+  void close() {
+    executor.shutdownNow();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Mode.class,
+      names = {"WARN", "AUDIT"})
+  void toleratesARefusalAndAnAbsentAnswerUnmodified(Mode mode) {
+    for (Verdict verdict : List.of(REFUSED, DOWN)) {
+      answers.put("c.test", verdict);
+
+      ImageDecision decision = decide("icr.io/a:1", cluster(rule("c.test", mode.word(), "")));
+
+      assertThat(decision.verdict()).isEqualTo(verdict);
+      assertThat(decision.mode()).isEqualTo(mode);
+      assertThat(decision.admits()).isTrue();
+      assertThat(decision.isTolerated()).isTrue();
+      assertThat(decision.replacement()).isEmpty();
+      assertThat(decision.message()).contains("reason: " + verdict.code());
+    }
+  }
+
+  @Test
+  void enforcesWhereNoModeIsStated() {
+    answers.put("c.test", REFUSED);
+
+    ImageDecision decision = decide("icr.io/a:1", cluster(rule("c.test", "", "")));
+
+    assertThat(decision.mode()).isEqualTo(Mode.ENFORCE);
+    assertThat(decision.admits()).isFalse();
+    assertThat(decision.isTolerated()).isFalse();
+  }
+
+  @Test
+  void pinsAsUsualWhatPassesATolerantRule() {
+    answers.put("c.test", TRUSTED);
+
+    ImageDecision decision = decide("icr.io/a:1", cluster(rule("c.test", "Audit", "")));
+
+    assertThat(decision.replacement()).contains("icr.io/a@" + SIGNED);
+    assertThat(decision.admits()).isTrue();
+    assertThat(decision.isTolerated()).isFalse();
+  }
+
+  @Test
+  void aRuleThatCannotBeUsedIsNeverTolerant() {
+    ImageDecision decision =
+        decide("icr.io/a:1", cluster("{\"name\":\"*\",\"mode\":\"Audit\",\"plicy\":{}}"));
+
+    assertThat(decision.verdict().code()).isEqualTo(ReasonCode.POLICY);
+    assertThat(decision.admits()).isFalse();
+  }
+
+  @Test
+  void aTolerantRuleToleratesDefectsOfTheProgramToo() {
+    executor.shutdownNow();
+
+    ImageDecision decision = decide("icr.io/a:1", cluster(rule("c.test", "Warn", "")));
+
+    assertThat(decision.verdict().code()).isEqualTo(ReasonCode.INTERNAL);
+    assertThat(decision.rule()).isPresent();
+    assertThat(decision.admits()).isTrue();
+    assertThat(decide("icr.io/a:1", cluster(rule("c.test", "", ""))).admits()).isFalse();
+  }
+
+  @Test
+  void aNamespaceMayBeTolerantOnlyWhereTheOperatorLetsIt() {
+    answers.put("own.test", REFUSED);
+    PolicySet policies = both(rule("own.test", "Warn", ""), "");
+
+    assertThat(decide("icr.io/a:1", policies).admits()).isFalse();
+    namespacedModes = true;
+    assertThat(decide("icr.io/a:1", policies).admits()).isTrue();
+  }
+
+  @Test
+  void aMandatoryRuleMustPassBesideTheNamespaces() {
+    answers.put("own.test", TRUSTED);
+    answers.put("c.test", TRUSTED);
+    PolicySet policies = both(rule("own.test", "", ""), rule("c.test", "", MANDATORY));
+
+    ImageDecision decision = decide("icr.io/a:1", policies);
+
+    assertThat(decision.verdict())
+        .isEqualTo(new Verdict.Trusted(Optional.of(SIGNED), List.of("F", "F"), Instant.MAX));
+    assertThat(decision.rule().orElseThrow().title()).startsWith("ImagePolicy team/own");
+    assertThat(decision.mandatory().orElseThrow().title()).startsWith("ClusterImagePolicy c");
+    assertThat(decision.replacement()).contains("icr.io/a@" + SIGNED);
+
+    answers.put("c.test", REFUSED);
+    ImageDecision refused = decide("icr.io/a:1", policies);
+
+    assertThat(refused.admits()).isFalse();
+    assertThat(refused.replacement()).isEmpty();
+    assertThat(refused.rule()).isEqualTo(refused.mandatory());
+    assertThat(refused.message()).contains("No valid trust data for 1");
+  }
+
+  @Test
+  void aMandatoryRuleHasNoEffectWhereTheClusterDecides() {
+    answers.put("c.test", REFUSED);
+    String free = "{\"name\":\"icr.io/*\",\"policy\":{}}";
+    String mandatory = rule("c.test", "", MANDATORY);
+
+    assertThat(decide("icr.io/a:1", cluster(free + "," + mandatory)).admits()).isTrue();
+    assertThat(asked).isEmpty();
+    assertThat(decide("icr.io/a:1", both(free, free + "," + mandatory)).admits()).isFalse();
+  }
+
+  @Test
+  void bothRulesMustMeanTheSameContent() {
+    answers.put("own.test", TRUSTED);
+    answers.put("c.test", trusted(OTHER));
+
+    ImageDecision decision =
+        decide("icr.io/a:1", both(rule("own.test", "", ""), rule("c.test", "", MANDATORY)));
+
+    assertThat(decision.verdict().code()).isEqualTo(ReasonCode.DIGEST_CONFLICT);
+    assertThat(decision.admits()).isFalse();
+    assertThat(decision.message())
+        .contains("ImagePolicy team/own, repository * accepts " + SIGNED)
+        .contains("the mandatory ClusterImagePolicy c, repository * only " + OTHER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Audit, '', false", "'', Audit, false", "Audit, Warn, true", "Warn, Audit, true"})
+  void aConflictIsEnforcedUnlessNeitherRuleEnforces(String own, String cluster, boolean admitted) {
+    namespacedModes = true;
+    answers.put("own.test", TRUSTED);
+    answers.put("c.test", trusted(OTHER));
+
+    ImageDecision decision =
+        decide("icr.io/a:1", both(rule("own.test", own, ""), rule("c.test", cluster, MANDATORY)));
+
+    assertThat(decision.admits()).isEqualTo(admitted);
+    assertThat(decision.replacement()).isEmpty();
+    assertThat(decision.mode()).isEqualTo(admitted ? Mode.WARN : Mode.ENFORCE);
+  }
+
+  @Test
+  void whatTheMandatoryRulePinsIsPinnedThoughTheNamespacesIsOnlyTold() {
+    namespacedModes = true;
+    answers.put("own.test", REFUSED);
+    answers.put("c.test", TRUSTED);
+
+    ImageDecision decision =
+        decide("icr.io/a:1", both(rule("own.test", "Warn", ""), rule("c.test", "", MANDATORY)));
+
+    assertThat(decision.isTolerated()).isTrue();
+    assertThat(decision.mode()).isEqualTo(Mode.WARN);
+    assertThat(decision.replacement()).contains("icr.io/a@" + SIGNED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Warn, '', ENFORCE", "Audit, Warn, WARN", "Warn, Audit, WARN", "Audit, Audit, AUDIT"})
+  void ofTwoRefusalsTheStricterCounts(String own, String cluster, Mode counts) {
+    namespacedModes = true;
+    answers.put("own.test", REFUSED);
+    answers.put("c.test", REFUSED);
+
+    ImageDecision decision =
+        decide("icr.io/a:1", both(rule("own.test", own, ""), rule("c.test", cluster, MANDATORY)));
+
+    assertThat(decision.mode()).isEqualTo(counts);
+    assertThat(decision.admits()).isEqualTo(counts != Mode.ENFORCE);
+  }
+
+  @Test
+  void doesNotAskForTheMandatoryRuleWhatTheNamespaceHasRefused() {
+    answers.put("own.test", REFUSED);
+
+    decide("icr.io/a:1", both(rule("own.test", "", ""), rule("c.test", "", MANDATORY)));
+
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void aMandatoryRuleThatCannotBeUsedDenies() {
+    PolicySet policies =
+        both("{\"name\":\"*\",\"policy\":{}}", "{\"name\":\"*\",\"mandatory\":\"yes\"}");
+
+    assertThat(decide("icr.io/a:1", policies).message())
+        .contains("ClusterImagePolicy c, repository * cannot be used");
+  }
+
+  @Test
+  void anExemptionLetsThatContentPassWithoutAQuestion() {
+    answers.put("c.test", REFUSED);
+
+    ImageDecision decision =
+        decide("icr.io/a:1@" + SIGNED, exempting(cluster(rule("c.test", "", ""))));
+
+    assertThat(decision.admits()).isTrue();
+    assertThat(decision.verdict())
+        .isEqualTo(new Verdict.Trusted(Optional.of(SIGNED), List.of(), now.plusSeconds(60)));
+    assertThat(decision.replacement()).isEmpty();
+    assertThat(decision.exemption()).map(Exemption::reason).contains("incident 7");
+    assertThat(decision.decidedBy()).hasValueSatisfying(by -> assertThat(by).contains("exemption"));
+    assertThat(asked).isEmpty();
+    assertThat(decide("icr.io/a@" + OTHER, exempting(cluster(rule("c.test", "", "")))).admits())
+        .isFalse();
+  }
+
+  @Test
+  void anExemptionCountsForTheSignedNameOfAMirroredImage() {
+    answers.put("c.test", REFUSED);
+
+    assertThat(
+            decide(
+                    "registry.local:9001/icr.io/a@" + SIGNED,
+                    exempting(cluster(rule("c.test", "", ""))))
+                .exemption())
+        .isPresent();
+  }
+
+  @Test
+  void anExemptionEndsOnTime() {
+    answers.put("c.test", REFUSED);
+    PolicySet policies = exempting(cluster(rule("c.test", "", "")));
+    now = now.plusSeconds(60);
+
+    ImageDecision decision = decide("icr.io/a@" + SIGNED, policies);
+
+    assertThat(decision.admits()).isFalse();
+    assertThat(decision.message())
+        .endsWith("exemption of icr.io/a@" + SIGNED + " until 2026-11-26T12:01:00Z has ended");
+    answers.put("c.test", TRUSTED);
+    assertThat(decide("icr.io/a@" + SIGNED, policies).message()).isEmpty();
+  }
+
+  @Test
+  void anExemptionOfTheClusterDoesNotTouchANamespacesOwnRule() {
+    answers.put("own.test", REFUSED);
+    answers.put("c.test", REFUSED);
+    PolicySet policies = exempting(both(rule("own.test", "", ""), rule("c.test", "", MANDATORY)));
+
+    assertThat(decide("icr.io/a@" + SIGNED, policies).admits()).isFalse();
+
+    answers.put("own.test", TRUSTED);
+    ImageDecision decision = decide("icr.io/a@" + SIGNED, policies);
+    assertThat(decision.admits()).isTrue();
+    assertThat(decision.exemption()).isPresent();
+    assertThat(decision.mandatory()).isPresent();
+    assertThat(decision.decidedBy()).contains("ImagePolicy team/own, repository *");
+
+    now = now.plusSeconds(60);
+    assertThat(decide("icr.io/a@" + SIGNED, policies).message()).contains("has ended");
+    answers.put("own.test", REFUSED);
+    assertThat(decide("icr.io/a@" + SIGNED, policies).message()).doesNotContain("has ended");
+  }
+
+  @Test
+  void whatWasPinnedAMomentAgoNeedsNoSecondQuestion() {
+    memory = Duration.ofSeconds(30);
+    answers.put("c.test", TRUSTED);
+    PolicySet policies = cluster(rule("c.test", "", ""));
+    ImageTrust engine = engine();
+    engine.decide(query("icr.io/a:1", policies, false), context());
+    asked.clear();
+
+    ImageDecision again = engine.decide(query("icr.io/a@" + SIGNED, policies, true), context());
+
+    assertThat(again.verdict()).isEqualTo(TRUSTED);
+    assertThat(again.replacement()).isEmpty();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void onlyTheVeryContentRuleRepositoryAndAskerAreRemembered() {
+    memory = Duration.ofSeconds(30);
+    answers.put("c.test", TRUSTED);
+    PolicySet policies = cluster(rule("c.test", "", ""));
+    ImageTrust engine = engine();
+    engine.decide(query("icr.io/a:1", policies, false), context());
+    answers.put("c.test", REFUSED);
+
+    List<ImageQuery> others =
+        List.of(
+            query("icr.io/a@" + SIGNED, policies, false),
+            query("icr.io/a:2@" + SIGNED, policies, true),
+            query("icr.io/a@" + OTHER, policies, true),
+            query("icr.io/b@" + SIGNED, policies, true),
+            query("icr.io/a@" + SIGNED, cluster(rule("c.test", "", "")), true),
+            new ImageQuery(
+                "icr.io/a@" + SIGNED, "other", policies, CredentialStore.empty(), false, true),
+            new ImageQuery(
+                "icr.io/a@" + SIGNED, "team", policies, CredentialStore.empty(), true, true),
+            new ImageQuery("icr.io/a@" + SIGNED, "team", policies, credentials(), false, true));
+
+    assertThat(others)
+        .allSatisfy(
+            other ->
+                assertThat(engine.decide(other, context()).verdict())
+                    .isInstanceOf(Verdict.Rejected.class));
+    assertThat(engine.decide(query("icr.io/a@" + SIGNED, policies, true), context()).verdict())
+        .isEqualTo(TRUSTED);
+  }
+
+  private static final String MANDATORY = "\"mandatory\":true,";
+
+  private ImageDecision decide(String image, PolicySet policies) {
+    return engine().decide(query(image, policies, false), context());
+  }
+
+  private ImageTrust engine() {
+    TrustSettings settings =
+        new TrustSettings(
+            List.of(new Identity("registry.local:9001/icr.io", "icr.io")),
+            List.of(),
+            true,
+            namespacedModes,
+            List.of(),
+            "portieris",
+            CredentialStore::empty,
+            memory);
+    return new ImageTrust(
+        settings,
+        (namespace, name, context) -> new SecretLookup.Missing(),
+        (request, context) -> answer(request),
+        (request, context) -> REFUSED,
+        executor,
+        () -> now);
+  }
+
+  private TrustAnswer answer(TrustRequest request) {
+    asked.add(request);
+    URI server = request.servers().getFirst().url();
+    return TrustAnswer.current(answers.getOrDefault(server.getHost(), REFUSED));
+  }
+
+  private static ImageQuery query(String image, PolicySet policies, boolean pinned) {
+    return new ImageQuery(image, "team", policies, CredentialStore.empty(), false, pinned);
+  }
+
+  private static CredentialStore credentials() {
+    return CredentialStore.of(
+        List.of(
+            "{\"auths\":{\"icr.io\":{\"username\":\"u\",\"password\":\"p\"}}}".getBytes(UTF_8)));
+  }
+
+  private static RequestContext context() {
+    return RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(50)));
+  }
+
+  private static Verdict trusted(Digest digest) {
+    return new Verdict.Trusted(Optional.of(digest), List.of("F"), Instant.MAX);
+  }
+
+  private static String rule(String server, String mode, String more) {
+    return "{\"name\":\"*\","
+        + more
+        + (mode.isEmpty() ? "" : "\"mode\":\"" + mode + "\",")
+        + "\"policy\":{\"trust\":{\"enabled\":true,\"trustServer\":\"https://"
+        + server
+        + "\"}}}";
+  }
+
+  private static PolicySet cluster(String rules) {
+    return new PolicySet(List.of(), List.of(policy("ClusterImagePolicy", "c", rules)));
+  }
+
+  private static PolicySet both(String own, String cluster) {
+    return new PolicySet(
+        List.of(policy("ImagePolicy", "own", own)),
+        cluster.isEmpty() ? List.of() : List.of(policy("ClusterImagePolicy", "c", cluster)));
+  }
+
+  /** The same policies, and one that exempts signed content of icr.io/a for a minute. */
+  private PolicySet exempting(PolicySet policies) {
+    List<ImagePolicy> cluster = new ArrayList<>(policies.cluster().policies());
+    cluster.add(
+        read(
+            """
+            {"kind":"ClusterImagePolicy","metadata":{"name":"e"},"spec":{"exemptions":[
+              {"image":"icr.io/a@%s","reason":"incident 7","until":"%s"}]}}"""
+                .formatted(SIGNED, now.plusSeconds(60))));
+    return new PolicySet(policies.namespaced().policies(), cluster);
+  }
+
+  private static ImagePolicy policy(String kind, String name, String rules) {
+    return read(
+        "{\"kind\":\"%s\",\"metadata\":{\"name\":\"%s\",\"namespace\":\"team\"},\"spec\":{\"repositories\":[%s]}}"
+            .formatted(kind, name, rules));
+  }
+
+  private static ImagePolicy read(String json) {
+    try {
+      return PolicyReader.read(new ObjectMapper().readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
