@@ -14,7 +14,7 @@ import java.util.Optional;
  * @see <a href="https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html">GNU
  *     diffutils, unified format</a>
  */
-final class UnifiedDiff {
+public final class UnifiedDiff {
 
   private static final int CONTEXT = 3;
   private static final int MOST_CELLS = 4_000_000;
@@ -32,6 +32,11 @@ final class UnifiedDiff {
       return List.of("binary content differs");
     }
     return of(old.get(), current.get());
+  }
+
+  /** The differing parts of two texts; empty when they are alike. */
+  public static List<String> of(String before, String after) {
+    return of(before.lines().toList(), after.lines().toList());
   }
 
   private static Optional<List<String>> lines(byte[] content) {

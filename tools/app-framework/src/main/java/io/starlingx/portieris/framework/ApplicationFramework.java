@@ -6,8 +6,12 @@ import io.starlingx.portieris.app.upload.UploadChecks;
 import io.starlingx.portieris.app.upload.UploadRequest;
 import io.starlingx.portieris.app.upload.UploadResult;
 import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import io.starlingx.portieris.framework.operation.ApplyPreview;
 import io.starlingx.portieris.framework.operation.OperationResult;
 import io.starlingx.portieris.framework.operation.OperationRunner;
+import io.starlingx.portieris.framework.operation.PreviewResult;
+import io.starlingx.portieris.framework.operation.PreviewResult.NotPreviewed;
 import io.starlingx.portieris.framework.operation.Progress;
 import io.starlingx.portieris.framework.operation.ReapplyCheck;
 import io.starlingx.portieris.framework.operation.Refusals;
@@ -177,14 +181,47 @@ public final class ApplicationFramework {
   public Acceptance apply(String name, String mode, String kubernetes, ProcessOwner owner) {
     return rejected(
         OperationKind.APPLY.text(),
-        mode.isEmpty() || store.find(name).isEmpty()
-            ? store.begin(
-                name,
-                OperationKind.APPLY,
-                false,
-                owner,
-                application -> refusals.incompatible(application, kubernetes))
-            : new Refused("Mode is not supported for app " + name + "."));
+        store
+            .find(name)
+            .flatMap(found -> modeRefusal(name, mode))
+            .<Acceptance>map(Refused::new)
+            .orElseGet(
+                () ->
+                    store.begin(
+                        name,
+                        OperationKind.APPLY,
+                        false,
+                        owner,
+                        application -> refusals.incompatible(application, kubernetes))));
+  }
+
+  /**
+   * Tells what an apply would change on the cluster; nothing is accepted, stored or changed.
+   *
+   * @throws ClusterUnreachableException when the cluster does not tell its version
+   * @throws IOException when temporary files cannot be written
+   */
+  public PreviewResult preview(String name, String mode, Cluster cluster)
+      throws ClusterUnreachableException, IOException {
+    String kubernetes = cluster.version();
+    Optional<Application> application = store.find(name);
+    Optional<String> refusal =
+        application.isEmpty()
+            ? Optional.of("application not found.")
+            : modeRefusal(name, mode)
+                .or(() -> OperationKind.APPLY.refusal(application.get().status()))
+                .or(() -> refusals.incompatible(application.get(), kubernetes));
+    if (refusal.isPresent() || application.isEmpty()) {
+      return new NotPreviewed("Application-apply rejected: " + refusal.orElseThrow());
+    }
+    return new ApplyPreview(store, ChartPlugins.load(), cluster, kubernetes, clock)
+        .of(application.get());
+  }
+
+  private static Optional<String> modeRefusal(String name, String mode) {
+    return mode.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Mode is not supported for app " + name + ".");
   }
 
   /**

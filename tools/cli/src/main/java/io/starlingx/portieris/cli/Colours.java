@@ -6,11 +6,11 @@ import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Colours a text where the output is a terminal that shows them. */
-final class Colours implements BinaryOperator<String> {
+public final class Colours implements BinaryOperator<String> {
 
   private final boolean isEnabled;
 
-  Colours(CommandSpec spec) {
+  public Colours(CommandSpec spec) {
     this.isEnabled = spec.commandLine().getColorScheme().ansi().enabled();
   }
 

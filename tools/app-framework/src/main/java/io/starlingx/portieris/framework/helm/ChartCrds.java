@@ -82,6 +82,20 @@ final class ChartCrds {
         .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
+  /** The YAML documents of the definitions that a chart brings along. */
+  static String documents(Path chart) throws HelmFailure {
+    Path directory = chart.resolve("crds");
+    StringBuilder documents = new StringBuilder();
+    try {
+      for (Path file : Files.isDirectory(directory) ? files(directory) : List.<Path>of()) {
+        documents.append("\n---\n").append(Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new HelmFailure("cannot read " + directory + ": " + e.getMessage(), e);
+    }
+    return documents.toString();
+  }
+
   private static List<Path> files(Path directory) throws HelmFailure {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList();

@@ -42,7 +42,8 @@ public final class HelmReleases implements ReleaseEngine {
     }
   }
 
-  private static String notes(String output) {
+  /** What a chart has to say, within what Helm reports of an install or upgrade. */
+  static String notes(String output) {
     int start = output.indexOf(NOTES);
     return start < 0 ? "" : output.substring(start + NOTES.length()).strip();
   }

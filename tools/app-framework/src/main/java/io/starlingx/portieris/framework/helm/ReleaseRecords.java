@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -51,21 +52,54 @@ final class ReleaseRecords {
       try {
         client.secrets().resource(failed(newest)).update();
       } catch (IOException e) {
-        throw new HelmFailure(
-            "Secret " + newest.getMetadata().getName() + " is no record of Helm's: " + e, e);
+        throw unreadable(newest, e);
       }
     }
   }
 
-  private Secret failed(Secret secret) throws IOException {
+  /**
+   * The objects that the release has on the cluster: those of the revision that was deployed last,
+   * else of the newest, as Helm reckons; empty when the release does not exist.
+   *
+   * @return YAML documents
+   */
+  Optional<String> manifest(HelmRelease release) throws HelmFailure {
+    Comparator<Secret> byRevision = Comparator.comparingInt(ReleaseRecords::revision);
+    List<Secret> revisions = revisions(release);
+    Optional<Secret> current =
+        revisions.stream()
+            .filter(secret -> label(secret, "status").equals("deployed"))
+            .max(byRevision)
+            .or(() -> revisions.stream().max(byRevision));
+    if (current.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(content(current.get()).path("manifest").asText());
+    } catch (IOException e) {
+      throw unreadable(current.get(), e);
+    }
+  }
+
+  private static HelmFailure unreadable(Secret secret, IOException cause) {
+    return new HelmFailure(
+        "Secret " + secret.getMetadata().getName() + " is no record of Helm's: " + cause, cause);
+  }
+
+  private ObjectNode content(Secret secret) throws IOException {
     byte[] stored = Base64.getDecoder().decode(secret.getData().get("release"));
-    byte[] content;
     try (GZIPInputStream in =
         new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(stored)))) {
-      content = in.readNBytes(LARGEST);
+      if (json.readTree(in.readNBytes(LARGEST)) instanceof ObjectNode release) {
+        return release;
+      }
+      throw new IOException("no release in it");
     }
-    if (!(json.readTree(content) instanceof ObjectNode release)
-        || !(release.get("info") instanceof ObjectNode info)) {
+  }
+
+  private Secret failed(Secret secret) throws IOException {
+    ObjectNode release = content(secret);
+    if (!(release.get("info") instanceof ObjectNode info)) {
       throw new IOException("no release in it");
     }
     info.put("status", "failed");

@@ -7,32 +7,24 @@ import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.helm.ReleaseRequest;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
-import io.starlingx.portieris.framework.manifest.ChartDirectory;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStore;
-import io.starlingx.portieris.framework.store.ChartOverride;
-import io.starlingx.portieris.framework.view.YamlText;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * Brings the releases of an application to the cluster. Values, from weakest to strongest: the
- * chart's, the static overrides, the system overrides, the user's, those within the HelmRelease.
- */
+/** Brings the releases of an application to the cluster. */
 final class ApplyOperation {
 
   private final ApplicationStore store;
   private final UploadChecks checks;
-  private final MergedOverrides overrides;
+  private final ValuesMerge merge;
   private final ReleaseEngine engine;
   private final RegistryKey registryKey;
   private final SystemOverrides system;
@@ -46,7 +38,7 @@ final class ApplyOperation {
       SystemOverrides system) {
     this.store = store;
     this.checks = checks;
-    this.overrides = new MergedOverrides(store, merge);
+    this.merge = merge;
     this.engine = engine;
     this.registryKey = registryKey;
     this.system = system;
@@ -80,11 +72,9 @@ final class ApplyOperation {
       steps.say(ProgressText.GENERATING_OVERRIDES);
       boolean isMissing = checkDependencies(application, log);
       FluxManifests manifests = FluxManifests.read(application.tree());
-      system.refresh(application, manifests, log);
-      List<ReleaseRequest> requests = new ArrayList<>();
-      for (HelmRelease release : manifests.releases()) {
-        requests.add(request(application, release, relief.apply(release)));
-      }
+      List<ReleaseRequest> requests =
+          new ReleaseRequests(merge, HelmRelease::systemOverrides, relief)
+              .of(application, manifests, system.refresh(application, manifests, log));
       steps.say(ProgressText.APPLYING_MANIFEST);
       String notes = apply(application, requests, steps);
       if (!notes.isEmpty()) {
@@ -119,38 +109,6 @@ final class ApplyOperation {
       log.write("this app depends on the following missing apps: " + missing.text());
     }
     return !missing.isEmpty();
-  }
-
-  private ReleaseRequest request(
-      Application application, HelmRelease release, Optional<String> relief)
-      throws OperationFailure, ManifestException, IOException {
-    List<Path> values = new ArrayList<>();
-    try {
-      values.add(release.staticOverrides());
-      values.add(Files.writeString(release.systemOverrides(), overrides.of(application, release)));
-    } catch (HelmFailure e) {
-      throw new OperationFailure(
-          "Overrides of helm release \""
-              + release.name()
-              + "\" cannot be merged: "
-              + e.getMessage(),
-          e);
-    }
-    if (!release.values().isEmpty()) {
-      Path inline = application.tree().resolve(release.name() + "-values.yaml");
-      values.add(Files.writeString(inline, YamlText.block(release.values())));
-    }
-    if (relief.isPresent()) {
-      Path moment = application.tree().resolve(release.name() + "-relief.yaml");
-      values.add(Files.writeString(moment, relief.get()));
-    }
-    boolean isEnabled =
-        overrides.chart(application, release).map(ChartOverride::enabled).orElse(true);
-    return new ReleaseRequest(
-        release,
-        ChartDirectory.of(release, application.tree()).path(),
-        values,
-        isEnabled && release.isWaiting());
   }
 
   /** Returns the notes of the charts. */

@@ -5,8 +5,6 @@ import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.SetArguments;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
-import io.starlingx.portieris.framework.store.Application;
-import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.ChartOverride;
 import java.io.IOException;
 import java.util.List;
@@ -16,26 +14,24 @@ import java.util.stream.Stream;
 /** What is set over a release's own values: the plugin's values, and the user's over them. */
 final class MergedOverrides {
 
-  private final ApplicationStore store;
   private final ValuesMerge merge;
 
-  MergedOverrides(ApplicationStore store, ValuesMerge merge) {
-    this.store = store;
+  MergedOverrides(ValuesMerge merge) {
     this.merge = merge;
   }
 
-  /** The overrides of one release as they are stored now; empty where there is no row. */
-  Optional<ChartOverride> chart(Application application, HelmRelease release) {
-    return store.charts(application.id()).stream()
+  /** The overrides of one release; empty where there is no row. */
+  static Optional<ChartOverride> chart(List<ChartOverride> charts, HelmRelease release) {
+    return charts.stream()
         .filter(c -> c.chart().equals(release.name()))
         .filter(c -> c.namespace().equals(release.namespace()))
         .findFirst();
   }
 
   /** Both as one document, {@code {}} where nothing is set. */
-  String of(Application application, HelmRelease release) throws HelmFailure, IOException {
+  String of(List<ChartOverride> charts, HelmRelease release) throws HelmFailure, IOException {
     List<String> overrides =
-        chart(application, release).stream()
+        chart(charts, release).stream()
             .flatMap(c -> Stream.of(c.system(), c.user()))
             .flatMap(Optional::stream)
             .toList();

@@ -11,8 +11,10 @@ import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStatus;
 import io.starlingx.portieris.framework.store.ApplicationStore;
+import io.starlingx.portieris.framework.store.ChartOverride;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 
 /**
  * Whether an application is to be applied again because its overrides have changed since: only if
@@ -23,11 +25,12 @@ public final class ReapplyCheck {
   private static final String TRIGGER = "on-demand-reapply";
 
   private final UploadChecks checks;
-  private final MergedOverrides overrides;
+  private final ApplicationStore store;
+  private final MergedOverrides overrides = new MergedOverrides(new ValuesMerge());
 
   public ReapplyCheck(ApplicationStore store, UploadChecks checks) {
     this.checks = checks;
-    this.overrides = new MergedOverrides(store, new ValuesMerge());
+    this.store = store;
   }
 
   /**
@@ -46,10 +49,11 @@ public final class ReapplyCheck {
   }
 
   private boolean isChanged(Application application) throws IOException {
+    List<ChartOverride> charts = store.charts(application.id());
     try {
       for (HelmRelease release : FluxManifests.read(application.tree()).releases()) {
         String applied = Files.readString(release.systemOverrides());
-        if (!overrides.of(application, release).equals(applied)) {
+        if (!overrides.of(charts, release).equals(applied)) {
           return true;
         }
       }

@@ -16,6 +16,7 @@ import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
 import io.starlingx.portieris.sysinv.plugin.OverrideContext;
 import io.starlingx.portieris.sysinv.plugin.Platform;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -67,25 +68,27 @@ final class SystemOverrides {
     return values;
   }
 
-  /** Computes them anew, for the platform and the user may have changed, and stores them. */
-  void refresh(Application application, FluxManifests manifests, OperationLog log)
+  /** The application's overrides with these values computed anew; nothing is stored. */
+  List<ChartOverride> current(Application application, FluxManifests manifests, OperationLog log)
       throws OperationFailure, ManifestException, IOException {
     Map<String, Map<String, Map<String, Object>>> values = compute(application, manifests, log);
-    for (ChartOverride chart : store.charts(application.id())) {
-      Optional.ofNullable(values.getOrDefault(chart.chart(), Map.of()).get(chart.namespace()))
-          .map(YamlText::flow)
-          .filter(text -> !chart.system().equals(Optional.of(text)))
-          .ifPresent(
-              text ->
-                  store.setSystemOverrides(
-                      application.id(),
-                      new ChartOverride(
-                          chart.chart(),
-                          chart.namespace(),
-                          chart.enabled(),
-                          Optional.of(text),
-                          chart.user())));
-    }
+    return store.charts(application.id()).stream()
+        .map(
+            chart ->
+                Optional.ofNullable(
+                        values.getOrDefault(chart.chart(), Map.of()).get(chart.namespace()))
+                    .map(YamlText::flow)
+                    .map(chart::withSystem)
+                    .orElse(chart))
+        .toList();
+  }
+
+  /** Computes them anew, for the platform and the user may have changed, and stores them. */
+  List<ChartOverride> refresh(Application application, FluxManifests manifests, OperationLog log)
+      throws OperationFailure, ManifestException, IOException {
+    List<ChartOverride> charts = current(application, manifests, log);
+    charts.forEach(chart -> store.setSystemOverrides(application.id(), chart));
+    return charts;
   }
 
   private static Map<String, Object> shipped(FluxManifests manifests, String chart)

@@ -17,4 +17,10 @@ public record ChartOverride(
     String namespace,
     boolean enabled,
     Optional<String> system,
-    Optional<String> user) {}
+    Optional<String> user) {
+
+  /** The same with what the plugin has computed now. */
+  public ChartOverride withSystem(String values) {
+    return new ChartOverride(chart, namespace, enabled, Optional.of(values), user);
+  }
+}

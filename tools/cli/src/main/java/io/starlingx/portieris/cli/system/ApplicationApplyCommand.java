@@ -4,8 +4,16 @@ package io.starlingx.portieris.cli.system;
 import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import io.starlingx.portieris.framework.operation.PreviewResult;
+import io.starlingx.portieris.framework.operation.PreviewResult.NotPreviewed;
+import io.starlingx.portieris.framework.operation.PreviewResult.Previewed;
+import io.starlingx.portieris.framework.preview.ObjectChange;
+import io.starlingx.portieris.framework.preview.ObjectChange.Action;
+import io.starlingx.portieris.framework.preview.ReleaseChange;
 import io.starlingx.portieris.framework.store.ProcessOwner;
+import io.starlingx.portieris.framework.view.PreviewView;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,6 +21,8 @@ import picocli.CommandLine.Parameters;
 /** Applies an application. */
 @Command(name = "application-apply", description = "Apply/reapply the application manifest.")
 final class ApplicationApplyCommand extends SessionCommand {
+
+  private static final int CHANGES = 2;
 
   @Parameters(paramLabel = "<app name>", description = "Name of the application.")
   private String name = "";
@@ -31,6 +41,15 @@ final class ApplicationApplyCommand extends SessionCommand {
   @Option(names = "--no-wait", description = "Return at once; a process of its own goes on.")
   private boolean isNoWait;
 
+  @Option(
+      names = "--dry-run",
+      description = {
+        "Show the objects and what would change on the cluster, and change nothing.",
+        "Exit code: 0 when nothing would change, 2 when something would, 1 when the apply would be"
+            + " refused."
+      })
+  private boolean isDryRun;
+
   ApplicationApplyCommand() {
     super("Application-apply rejected: ");
   }
@@ -39,11 +58,33 @@ final class ApplicationApplyCommand extends SessionCommand {
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
     Cluster cluster = session.cluster();
     ApplicationFramework framework = session.framework();
+    if (isDryRun) {
+      return preview(framework.preview(name, mode, cluster));
+    }
     return follower()
         .follow(
             session,
             framework,
             framework.apply(name, mode, cluster.version(), ProcessOwner.current()),
             isNoWait);
+  }
+
+  private int preview(PreviewResult result) {
+    return switch (result) {
+      case NotPreviewed(String text) -> refuse(text);
+      case Previewed(List<ReleaseChange> releases) -> {
+        print(new PreviewView(colours()).text(releases));
+        yield code(releases);
+      }
+    };
+  }
+
+  private static int code(List<ReleaseChange> releases) {
+    List<Action> actions =
+        releases.stream().flatMap(r -> r.objects().stream()).map(ObjectChange::action).toList();
+    if (actions.contains(Action.REFUSED)) {
+      return FAILED;
+    }
+    return actions.stream().allMatch(Action.NONE::equals) ? DONE : CHANGES;
   }
 }

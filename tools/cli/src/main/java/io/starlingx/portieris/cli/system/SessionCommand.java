@@ -1,12 +1,14 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
+import io.starlingx.portieris.cli.Colours;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.BinaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -60,6 +62,11 @@ abstract class SessionCommand implements Callable<Integer> {
   final int refuse(String text) {
     spec.commandLine().getErr().println(text);
     return FAILED;
+  }
+
+  /** Gives a text, the second, a colour by its name, the first; only on a terminal. */
+  final BinaryOperator<String> colours() {
+    return new Colours(spec);
   }
 
   final OperationFollower follower() {

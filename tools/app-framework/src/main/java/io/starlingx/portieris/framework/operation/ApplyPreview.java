@@ -1,0 +1,108 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.operation;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.helm.HelmDryRun;
+import io.starlingx.portieris.framework.helm.HelmDryRun.Rendered;
+import io.starlingx.portieris.framework.helm.HelmFailure;
+import io.starlingx.portieris.framework.helm.ReleaseRequest;
+import io.starlingx.portieris.framework.helm.ValuesMerge;
+import io.starlingx.portieris.framework.manifest.FluxManifests;
+import io.starlingx.portieris.framework.manifest.HelmRelease;
+import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
+import io.starlingx.portieris.framework.manifest.ManifestException;
+import io.starlingx.portieris.framework.operation.PreviewResult.NotPreviewed;
+import io.starlingx.portieris.framework.operation.PreviewResult.Previewed;
+import io.starlingx.portieris.framework.preview.ObjectChange;
+import io.starlingx.portieris.framework.preview.ReleaseChange;
+import io.starlingx.portieris.framework.preview.ReleasePreview;
+import io.starlingx.portieris.framework.store.Application;
+import io.starlingx.portieris.framework.store.ApplicationStore;
+import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells what an apply would change, with values computed as the apply would compute them. Neither
+ * the cluster nor the application's state or files change.
+ */
+public final class ApplyPreview {
+
+  private final SystemOverrides system;
+  private final InstantSource clock;
+  private final HelmDryRun helm;
+  private final ReleasePreview preview;
+
+  /**
+   * @param kubernetes version of the cluster
+   */
+  public ApplyPreview(
+      ApplicationStore store,
+      ChartPlugins plugins,
+      Cluster cluster,
+      String kubernetes,
+      InstantSource clock) {
+    this.system = new SystemOverrides(store, plugins, cluster.client());
+    this.clock = clock;
+    this.helm = new HelmDryRun(cluster, kubernetes);
+    this.preview = new ReleasePreview(cluster.client());
+  }
+
+  /**
+   * Previews the apply of an application.
+   *
+   * @throws IOException when temporary files cannot be written
+   */
+  public PreviewResult of(Application application) throws IOException {
+    try (TemporaryDirectory directory = TemporaryDirectory.create("portieris-preview-")) {
+      return new Previewed(releases(application, directory.path()));
+    } catch (OperationFailure | HelmFailure e) {
+      return new NotPreviewed(String.valueOf(e.getMessage()));
+    } catch (ManifestException e) {
+      return new NotPreviewed(String.valueOf(e.getMessage()).replace(application.tree() + "/", ""));
+    } catch (KubernetesClientException e) {
+      return new NotPreviewed(Cluster.reason(e));
+    }
+  }
+
+  private List<ReleaseChange> releases(Application application, Path directory)
+      throws OperationFailure, HelmFailure, ManifestException, IOException {
+    OperationLog log = new OperationLog(directory.resolve("log"), clock);
+    FluxManifests manifests = FluxManifests.read(application.tree());
+    ReleaseRequests requests =
+        new ReleaseRequests(
+            new ValuesMerge(),
+            release -> directory.resolve(release.name() + "-overrides.yaml"),
+            release -> Optional.empty());
+    List<ReleaseChange> releases = new ArrayList<>();
+    for (ReleaseRequest request :
+        requests.of(application, manifests, system.current(application, manifests, log))) {
+      HelmRelease release = request.release();
+      Rendered rendered = helm.render(request);
+      releases.add(
+          new ReleaseChange(
+              release.releaseName(),
+              release.releaseNamespace(),
+              release.chart() + " " + release.chartVersion(),
+              rendered.before().isEmpty(),
+              changes(release, rendered),
+              preview.hooks(rendered)));
+    }
+    return releases;
+  }
+
+  private List<ObjectChange> changes(HelmRelease release, Rendered rendered) {
+    CrdPolicy policy =
+        rendered.before().isPresent() ? release.crdsOnUpgrade() : release.crdsOnInstall();
+    List<ObjectChange> changes =
+        new ArrayList<>(preview.definitions(rendered.definitions(), policy));
+    changes.addAll(preview.changes(release, rendered));
+    return changes;
+  }
+}
