@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AppCommand.class,
       CompletionCommand.class,
+      CrdsCommand.class,
       DemoCommand.class,
       DistCommand.class,
       OverridesCommand.class,
