@@ -12,8 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 /**
  * Makes a program's container image without a container daemon, as an OCI archive. The same jars,
@@ -40,6 +42,11 @@ public final class ImageBuild {
     Path home =
         new ProgramRuntime(request.program(), progress)
             .layOut(request.distribution(), request.workspace());
+    Optional<AotCache> cache = request.training().map(_ -> new AotCache(request.program(), home));
+    if (cache.isPresent()) {
+      progress.step("put the program to work, for its AOT cache");
+      cache.get().make(request.training().get());
+    }
     Files.createDirectories(output);
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(output, ".portieris-")) {
       Path archive = aside.path().resolve(request.archiveName());
@@ -48,12 +55,13 @@ public final class ImageBuild {
       if (request.baseImage().isPresent()) {
         progress.step("add the program to " + request.baseImage().get());
         SortedMap<String, String> labels = labels(request);
-        new BaseImage(aside.path()).build(request, config(request, labels), home, archive);
+        ImageConfig config = config(request, request.program().command(HOME), labels);
+        new BaseImage(aside.path()).build(request, config, home, archive);
       } else {
         PackageLock lock = PackageLock.read(request.lock());
         PackageSource source =
             new PackageSource(lock, request.packageCache(), Architecture.current());
-        build(request, home, source, aside.path(), archive, packages);
+        build(request, home, cache, source, aside.path(), archive, packages);
         lock.save();
         changes.addAll(source.changes());
       }
@@ -67,6 +75,7 @@ public final class ImageBuild {
   private void build(
       ImageRequest request,
       Path home,
+      Optional<AotCache> cache,
       PackageSource source,
       Path work,
       Path archive,
@@ -83,29 +92,39 @@ public final class ImageBuild {
     libraries.check(root.tree());
 
     progress.step("compress the image's layers, check the modules");
+    List<Callable<Layer>> writers =
+        new ArrayList<>(
+            List.of(
+                () -> Layer.write(work.resolve("debian"), "Debian packages", root.tree()::write),
+                () ->
+                    Layer.write(
+                        work.resolve("runtime"),
+                        "Java runtime",
+                        tar -> runtime(home.resolve("runtime"), tar)),
+                () ->
+                    Layer.write(
+                        work.resolve("lib"),
+                        request.program().title(),
+                        tar -> program(request, home.resolve("lib"), tar))));
+    cache.ifPresent(
+        aot ->
+            writers.add(
+                () ->
+                    Layer.write(
+                        work.resolve("aot"),
+                        "AOT cache",
+                        tar -> aot.write("opt/portieris/", tar))));
     List<Layer> layers =
         new Parallel()
-            .all(
-                List.of(
-                    () ->
-                        Layer.write(work.resolve("debian"), "Debian packages", root.tree()::write),
-                    () ->
-                        Layer.write(
-                            work.resolve("runtime"),
-                            "Java runtime",
-                            tar -> runtime(home.resolve("runtime"), tar)),
-                    () ->
-                        Layer.write(
-                            work.resolve("lib"),
-                            request.program().title(),
-                            tar -> program(request, home.resolve("lib"), tar))),
-                () -> ModuleCheck.check(request.distribution(), request.program()));
+            .all(writers, () -> ModuleCheck.check(request.distribution(), request.program()));
     SortedMap<String, String> labels = labels(request);
     for (DebianPackage one : packages) {
       labels.put(
           "io.starlingx.portieris.debian." + one.name(), one.version() + " sha256:" + one.sha256());
     }
-    OciArchive.write(archive, request.image(), config(request, labels), layers);
+    List<String> command =
+        cache.isPresent() ? cache.get().command(HOME) : request.program().command(HOME);
+    OciArchive.write(archive, request.image(), config(request, command, labels), layers);
   }
 
   private static void runtime(Path runtime, TarWriter tar) throws IOException {
@@ -124,9 +143,9 @@ public final class ImageBuild {
     }
   }
 
-  private static ImageConfig config(ImageRequest request, SortedMap<String, String> labels) {
-    return new ImageConfig(
-        Architecture.current(), request.program().command(HOME), request.program().ports(), labels);
+  private static ImageConfig config(
+      ImageRequest request, List<String> command, SortedMap<String, String> labels) {
+    return new ImageConfig(Architecture.current(), command, request.program().ports(), labels);
   }
 
   private static SortedMap<String, String> labels(ImageRequest request) {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param lock the lock file of its Debian packages
  * @param packageCache where those packages are kept
  * @param baseImage the image to build on instead of Debian packages
+ * @param training after which the image gets an AOT cache as its last layer
  */
 public record ImageRequest(
     JavaProgram program,
@@ -29,7 +30,8 @@ public record ImageRequest(
     ImageName image,
     Path lock,
     Path packageCache,
-    Optional<String> baseImage) {
+    Optional<String> baseImage,
+    Optional<AotTraining> training) {
 
   public ImageRequest {
     data = new TreeMap<>(data);

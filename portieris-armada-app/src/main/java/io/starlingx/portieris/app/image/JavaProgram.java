@@ -104,10 +104,15 @@ public record JavaProgram(
    * @param home the folder with {@code runtime} and {@code lib}
    */
   public List<String> command(Path home) {
+    return command(home, List.of(), home.resolve("lib") + "/*");
+  }
+
+  List<String> command(Path home, List<String> moreOptions, String classPath) {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("runtime/bin/java").toString());
     options.forEach(option -> command.add(option.replace("{home}", home.toString())));
-    command.addAll(List.of("-cp", home.resolve("lib") + "/*", mainClass));
+    command.addAll(moreOptions);
+    command.addAll(List.of("-cp", classPath, mainClass));
     return command;
   }
 }

@@ -48,6 +48,7 @@ final class JavaRuntime {
             target.toString()),
         Path.of("/"));
     removeOtherCommands(target.resolve("bin"));
+    SecurityProviders.retainLinked(target);
     dumpSharedData(target);
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class ProgramRuntime {
 
   /** Changes when the way of laying out does. */
-  private static final String LAYOUT = "1";
+  private static final String LAYOUT = "2";
 
   private final JavaProgram program;
   private final BuildProgress progress;

@@ -42,7 +42,8 @@ class BaseImageTest {
             new ImageName("docker.io/example/webhook", "2"),
             directory.resolve("debian.lock"),
             directory.resolve("cache"),
-            Optional.of("tar://" + base));
+            Optional.of("tar://" + base),
+            Optional.empty());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,19 +24,25 @@ class ImageBuildTest {
 
   @TempDir static Path shared;
   private static Path lib;
-  private static ImageResult image;
+  private static ImageResult built;
 
   @TempDir Path directory;
+  private ImageResult image;
 
   @BeforeAll
   static void buildOnce() throws Exception {
     lib = DistributionFixture.write(shared.resolve("distribution"));
-    image = build(shared.resolve("workspace"), shared.resolve("output"), Optional.empty());
+    built = build(shared.resolve("workspace"), shared.resolve("output"), Optional.empty());
+  }
+
+  @BeforeEach
+  void lookAtIt() {
+    image = built;
   }
 
   @Test
   void theImageRunsItsCommandFromItsOwnRoot() throws Exception {
-    Path root = unpackedRoot();
+    Path root = unpackedRoot(3);
     List<String> entrypoint = new ArrayList<>();
     config().at("/config/Entrypoint").forEach(word -> entrypoint.add(word.textValue()));
 
@@ -51,6 +58,46 @@ class ImageBuildTest {
             "roots true",
             "host true",
             "shell false");
+  }
+
+  @Test
+  void anAotCacheIsTheLastLayerAndHoldsForTheUnpackedImage() throws Exception {
+    AotTraining training = (command, work) -> Commands.run(command, work);
+    image =
+        build(
+            shared.resolve("trained"),
+            directory.resolve("aot"),
+            Optional.empty(),
+            Optional.of(training));
+    Path root = unpackedRoot(4);
+    List<String> entrypoint = new ArrayList<>();
+    config().at("/config/Entrypoint").forEach(word -> entrypoint.add(word.textValue()));
+    // A cache that does not hold would be passed over in silence.
+    entrypoint.add(1, "-XX:AOTMode=on");
+
+    assertThat(config().at("/history/3/created_by").textValue()).isEqualTo("AOT cache");
+    assertThat(entrypoint).contains("-XX:AOTCache=/opt/portieris/aot/program.aot");
+    assertThat(Chroot.of(root, directory).run(entrypoint, "--config"))
+        .startsWith("arguments --config");
+  }
+
+  @Test
+  void aTrainingThatFailsIsNamedAndLeavesNothing() {
+    Path output = directory.resolve("output");
+    AotTraining training =
+        (command, work) -> {
+          throw new ImageException("the program did not start");
+        };
+
+    assertThatThrownBy(
+            () ->
+                build(
+                    directory.resolve("untrained"),
+                    output,
+                    Optional.empty(),
+                    Optional.of(training)))
+        .hasMessage("the program did not start");
+    assertThat(output).doesNotExist();
   }
 
   @Test
@@ -94,7 +141,7 @@ class ImageBuildTest {
   @Test
   void holdsNoShellNoPackageManagerAndNothingSetuid() throws Exception {
     List<String> members = new ArrayList<>();
-    for (String layer : layers()) {
+    for (String layer : layers(3)) {
       members.addAll(
           Commands.run(List.of("tar", "-tvzf", extracted(layer).toString()), directory)
               .lines()
@@ -133,6 +180,12 @@ class ImageBuildTest {
 
   private static ImageResult build(Path workspace, Path output, Optional<String> base)
       throws IOException, ImageException {
+    return build(workspace, output, base, Optional.empty());
+  }
+
+  private static ImageResult build(
+      Path workspace, Path output, Optional<String> base, Optional<AotTraining> training)
+      throws IOException, ImageException {
     return new ImageBuild(BuildProgress.silent())
         .build(
             new ImageRequest(
@@ -144,23 +197,24 @@ class ImageBuildTest {
                 new ImageName("docker.io/example/webhook", "2"),
                 shared.resolve("debian.lock"),
                 shared.resolve("cache"),
-                base),
+                base,
+                training),
             output);
   }
 
-  private Path unpackedRoot() throws Exception {
+  private Path unpackedRoot(int number) throws Exception {
     Path root = Files.createDirectory(directory.resolve("root"));
-    for (String layer : layers()) {
+    for (String layer : layers(number)) {
       Commands.run(
           List.of("tar", "-xzf", extracted(layer).toString(), "-C", root.toString()), directory);
     }
     return root;
   }
 
-  private List<String> layers() throws Exception {
+  private List<String> layers(int number) throws Exception {
     List<String> layers = new ArrayList<>();
     json("manifest.json").at("/0/Layers").forEach(layer -> layers.add(layer.textValue()));
-    assertThat(layers).hasSize(3);
+    assertThat(layers).hasSize(number);
     return layers;
   }
 

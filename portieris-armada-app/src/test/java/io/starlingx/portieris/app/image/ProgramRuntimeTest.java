@@ -11,6 +11,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +39,26 @@ class ProgramRuntimeTest {
     assertThat(linked).hasSize(2);
     assertThat(home.resolve("lib")).isDirectoryContaining("glob:**/other.jar");
     assertThat(target).isDirectoryNotContaining("glob:**/.new-*");
+  }
+
+  @Test
+  void leavesOutSignaturesOfJars() throws Exception {
+    Path jars = DistributionFixture.write(directory.resolve("distribution"));
+    try (ZipOutputStream jar =
+        new ZipOutputStream(Files.newOutputStream(jars.resolve("signed.jar")))) {
+      for (String name : List.of("META-INF/MANIFEST.MF", "META-INF/KEY.SF", "META-INF/KEY.RSA")) {
+        jar.putNextEntry(new ZipEntry(name));
+      }
+    }
+
+    Path home =
+        new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link)
+            .layOut(jars, directory.resolve("target"));
+    try (ZipFile stored = new ZipFile(home.resolve("lib/signed.jar").toFile())) {
+      assertThat(stored.stream())
+          .extracting(ZipEntry::getName)
+          .containsExactly("META-INF/MANIFEST.MF");
+    }
   }
 
   @Test

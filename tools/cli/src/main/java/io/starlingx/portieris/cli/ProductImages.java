@@ -3,8 +3,10 @@ package io.starlingx.portieris.cli;
 
 import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.build.ImageName;
+import io.starlingx.portieris.app.image.AotTraining;
 import io.starlingx.portieris.app.image.ImageRequest;
 import io.starlingx.portieris.app.image.JavaProgram;
+import io.starlingx.portieris.app.rehearsal.WebhookRehearsal;
 import io.starlingx.portieris.testbed.CacheDirectory;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +23,23 @@ final class ProductImages {
    * @throws UserError when this program is not in its source tree
    */
   static ImageRequest webhook(AppVersion version, ImageName name, Optional<String> baseImage) {
+    return webhook(webhookArchive(version), name, baseImage, Optional.empty());
+  }
+
+  /** As {@link #webhook}, with an AOT cache. */
+  static ImageRequest webhookWithAotCache(AppVersion version, ImageName name) {
+    return webhook(
+        "portieris-webhook-" + version + "-aot.oci.tar",
+        name,
+        Optional.empty(),
+        Optional.of(new WebhookRehearsal()));
+  }
+
+  private static ImageRequest webhook(
+      String archiveName,
+      ImageName name,
+      Optional<String> baseImage,
+      Optional<AotTraining> training) {
     ProjectRoot.needSources(
         "The webhook's image is built", "add --no-image, or push an archive that was built there");
     return new ImageRequest(
@@ -28,11 +47,12 @@ final class ProductImages {
         ProjectRoot.webhookDistribution(),
         ProjectRoot.webhookWorkspace(),
         Map.of(),
-        webhookArchive(version),
+        archiveName,
         name,
         lock(),
         packages(),
-        baseImage);
+        baseImage,
+        training);
   }
 
   static String webhookArchive(AppVersion version) {
@@ -50,6 +70,7 @@ final class ProductImages {
         name,
         lock(),
         packages(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -1,0 +1,80 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.image;
+
+import io.starlingx.portieris.app.archive.TarWriter;
+import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The classes of a program, loaded and linked ahead of time, with what its virtual machine learnt
+ * about them in a training run. It is valid for the very runtime and jars that it was made with;
+ * the virtual machine passes over one that is not. Its bytes differ from run to run.
+ *
+ * @see <a href="https://openjdk.org/jeps/514">JEP 514: Ahead-of-Time Command-Line Ergonomics</a>
+ * @see <a href="https://openjdk.org/jeps/515">JEP 515: Ahead-of-Time Method Profiling</a>
+ */
+final class AotCache {
+
+  private static final String FILE = "aot/program.aot";
+
+  private final JavaProgram program;
+  private final Path home;
+
+  /**
+   * A cache to be.
+   *
+   * @param home the folder with {@code runtime} and {@code lib}, as {@link ProgramRuntime} lays it
+   *     out; the cache is kept there, too
+   */
+  AotCache(JavaProgram program, Path home) {
+    this.program = program;
+    this.home = home;
+  }
+
+  /** Trains the program, unless it is known already. */
+  void make(AotTraining training) throws IOException, ImageException {
+    Path file = home.resolve(FILE);
+    if (Files.exists(file)) {
+      return;
+    }
+    Files.createDirectories(home.resolve("aot"));
+    try (TemporaryDirectory aside = TemporaryDirectory.createIn(home, ".training-")) {
+      Path fresh = aside.path().resolve("program.aot");
+      training.run(
+          command(home, "-XX:AOTCacheOutput=" + fresh),
+          Files.createDirectory(aside.path().resolve("work")));
+      if (!Files.exists(fresh)) {
+        throw new ImageException("the virtual machine wrote no AOT cache after its training run");
+      }
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** The command that starts the program with the cache, wherever its folder is. */
+  List<String> command(Path place) throws IOException {
+    return command(place, "-XX:AOTCache=" + place.resolve(FILE));
+  }
+
+  /** Names every jar: a cache holds for one order of them, and a folder has none. */
+  private List<String> command(Path place, String option) throws IOException {
+    List<String> jars = new ArrayList<>();
+    try (Stream<Path> listed = Files.list(home.resolve("lib"))) {
+      listed
+          .sorted()
+          .map(jar -> place.resolve("lib").resolve(jar.getFileName()).toString())
+          .forEach(jars::add);
+    }
+    return program.command(place, List.of(option), String.join(":", jars));
+  }
+
+  void write(String prefix, TarWriter tar) throws IOException {
+    tar.directory(prefix + "aot");
+    tar.file(prefix + FILE, home.resolve(FILE));
+  }
+}

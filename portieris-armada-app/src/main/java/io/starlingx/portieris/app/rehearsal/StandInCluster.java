@@ -1,0 +1,93 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.rehearsal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As much of a Kubernetes API as the webhook asks for when it starts and when it decides: objects
+ * are stored by their path as they come, a list is what lies below its path, and a change of an
+ * object is believed and forgotten. For a rehearsal only; whether the webhook works with a cluster
+ * is tried on real API servers.
+ */
+final class StandInCluster {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();
+
+  record Reply(int status, byte[] body) {}
+
+  /** Stores an object, given as JSON. */
+  void put(String path, String object) throws IOException {
+    ObjectNode node = (ObjectNode) JSON.readTree(object);
+    node.withObject("/metadata").put("resourceVersion", "1").put("uid", "uid-" + objects.size());
+    if (node.path("stringData").isObject()) {
+      ObjectNode data = node.withObject("/data");
+      for (Map.Entry<String, JsonNode> text : node.path("stringData").properties()) {
+        byte[] bytes = text.getValue().asText().getBytes(StandardCharsets.UTF_8);
+        data.put(text.getKey(), Base64.getEncoder().encodeToString(bytes));
+      }
+    }
+    objects.put(path, node);
+  }
+
+  /** The value at a place in a stored object; empty text when there is none. */
+  String text(String path, String pointer) {
+    @Nullable ObjectNode object = objects.get(path);
+    return object == null ? "" : object.at(pointer).asText("");
+  }
+
+  Reply answer(String method, String path, byte[] body) throws IOException {
+    switch (method) {
+      case "POST" -> {
+        JsonNode object = JSON.readTree(body);
+        String name = object.at("/metadata/name").asText("generated");
+        put(path + "/" + name, object.toString());
+        return reply(201, objects.get(path + "/" + name));
+      }
+      case "PUT" -> {
+        put(path, new String(body, StandardCharsets.UTF_8));
+        return reply(200, objects.get(path));
+      }
+      default -> {
+        return objects.containsKey(path) ? reply(200, objects.get(path)) : list(path);
+      }
+    }
+  }
+
+  /** A path that ends in a collection's name is a list; names of collections end in "s" here. */
+  private Reply list(String path) throws IOException {
+    if (!path.endsWith("s")) {
+      return reply(
+          404,
+          JSON.createObjectNode()
+              .put("kind", "Status")
+              .put("apiVersion", "v1")
+              .put("status", "Failure")
+              .put("reason", "NotFound")
+              .put("code", 404));
+    }
+    ObjectNode list = JSON.createObjectNode().put("kind", "List").put("apiVersion", "v1");
+    list.putObject("metadata").put("resourceVersion", "1");
+    var items = list.putArray("items");
+    objects.forEach(
+        (place, object) -> {
+          if (place.startsWith(path + "/")) {
+            items.add(object);
+          }
+        });
+    return reply(200, list);
+  }
+
+  private static Reply reply(int status, @Nullable JsonNode body) throws IOException {
+    return new Reply(status, JSON.writeValueAsBytes(body));
+  }
+}

@@ -1,0 +1,89 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.rehearsal;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** The cluster and the trust server of a rehearsal, over TLS on a loopback port. */
+final class StandInServer implements AutoCloseable {
+
+  private static final String TRUST_DATA = "/_trust/tuf/";
+
+  private final HttpsServer server;
+  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final StandInCluster cluster;
+  private final SignedRepository repository;
+
+  StandInServer(KeyStoreFile keys, StandInCluster cluster, SignedRepository repository)
+      throws IOException, GeneralSecurityException {
+    this.cluster = cluster;
+    this.repository = repository;
+    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+    managers.init(keys.store(), KeyStoreFile.PASSWORD);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.setExecutor(executor);
+    server.createContext("/", this::handle);
+  }
+
+  /** Starts it. */
+  void start() {
+    server.start();
+  }
+
+  String url() {
+    return "https://localhost:" + server.getAddress().getPort();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      String query = String.valueOf(exchange.getRequestURI().getQuery());
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      if (query.contains("watch=true")) {
+        // Nothing ever changes: the client asks again when this ends.
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().flush();
+        closing.await(1, TimeUnit.MINUTES);
+      } else if (path.contains(TRUST_DATA)) {
+        String name = path.substring(path.indexOf(TRUST_DATA) + TRUST_DATA.length());
+        var file = repository.file(name.replaceFirst("\\.json$", ""));
+        send(exchange, file.isPresent() ? 200 : 404, file.orElse(new byte[0]));
+      } else {
+        StandInCluster.Reply reply = cluster.answer(exchange.getRequestMethod(), path, body);
+        send(exchange, reply.status(), reply.body());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    executor.shutdownNow();
+    server.stop(0);
+    executor.close();
+  }
+}

@@ -1,0 +1,190 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.rehearsal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.starlingx.portieris.app.image.AotTraining;
+import io.starlingx.portieris.app.image.ImageException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The webhook starts as in a cluster, makes its certificate authority, reads policies, verifies
+ * signed images and answers some thousand reviews over HTTP/2 and HTTP/1.1.
+ */
+public final class WebhookRehearsal implements AotTraining {
+
+  private static final String REPOSITORY = "registry.example.com/team/app";
+  private static final String CRDS = "/apis/portieris.cloud.ibm.com/v1";
+  private static final String CONFIGURATIONS = "/apis/admissionregistration.k8s.io/v1/";
+  private static final String NAMESPACE = "/api/v1/namespaces/";
+  private static final int TAGS = 20;
+  private static final long MINUTES = 5;
+  private static final Pattern READY = Pattern.compile(" ready .*\\bport=(\\d+)");
+
+  /** A rehearsal. */
+  public WebhookRehearsal() {}
+
+  @Override
+  public void run(List<String> command, Path work) throws IOException, ImageException {
+    List<String> tags = new ArrayList<>();
+    for (int i = 0; i < TAGS; i++) {
+      tags.add("v" + i);
+    }
+    StandInCluster cluster = new StandInCluster();
+    KeyStoreFile serving =
+        KeyStoreFile.make(work.resolve("server.p12"), "localhost", "san=dns:localhost");
+    KeyStoreFile root =
+        KeyStoreFile.make(work.resolve("root.p12"), REPOSITORY, "ExtendedKeyUsage=codeSigning");
+    try (StandInServer server =
+        new StandInServer(serving, cluster, SignedRepository.of(root, tags))) {
+      server.start();
+      furnish(cluster, server.url());
+      run(arguments(command, work, server.url(), serving.pem()), cluster, tags);
+    } catch (GeneralSecurityException e) {
+      throw new ImageException("the rehearsal's keys cannot be used", e);
+    }
+  }
+
+  private static void furnish(StandInCluster cluster, String trustServer) throws IOException {
+    String open = "\"x-kubernetes-preserve-unknown-fields\":true,\"properties\"";
+    String schema =
+        "{\"properties\":{\"spec\":{%s:{\"repositories\":{\"items\":{%s:{\"policy\":{%s:{\"trust\":{%s:{\"root\":{}}}}}}}}}}}}"
+            .formatted(open, open, open, open);
+    cluster.put(
+        "/openapi/v3" + CRDS,
+        "{\"components\":{\"schemas\":{\"v1.ImagePolicy\":%s,\"v1.ClusterImagePolicy\":%s}}}"
+            .formatted(schema, schema));
+    cluster.put(
+        CRDS + "/clusterimagepolicies/rehearsal",
+        """
+        {"apiVersion":"portieris.cloud.ibm.com/v1","kind":"ClusterImagePolicy",
+         "metadata":{"name":"rehearsal"},
+         "spec":{"repositories":[
+          {"name":"registry.example.com/*","policy":{"trust":{"enabled":true,"trustServer":"%s"}}},
+          {"name":"quay.io/*","policy":{}}]}}
+        """
+            .formatted(trustServer));
+    for (String kind : List.of("Mutating", "Validating")) {
+      cluster.put(
+          CONFIGURATIONS
+              + (kind + "WebhookConfigurations/").toLowerCase(Locale.ROOT)
+              + "image-admission-config",
+          """
+          {"apiVersion":"admissionregistration.k8s.io/v1","kind":"%sWebhookConfiguration",
+           "metadata":{"name":"image-admission-config"},
+           "webhooks":[{"name":"trust.hooks","clientConfig":{"url":"https://127.0.0.1/admit"}}]}
+          """
+              .formatted(kind));
+    }
+    cluster.put(
+        NAMESPACE + "team-a/secrets/pull",
+        """
+        {"apiVersion":"v1","kind":"Secret","metadata":{"name":"pull","namespace":"team-a"},
+         "type":"kubernetes.io/dockerconfigjson",
+         "stringData":{".dockerconfigjson":"{\\"auths\\":{}}"}}
+        """);
+  }
+
+  private static List<String> arguments(
+      List<String> command, Path work, String url, String certificate) throws IOException {
+    Path authorities = Files.createDirectory(work.resolve("authorities"));
+    Files.writeString(authorities.resolve("ca.pem"), certificate);
+    Files.writeString(
+        work.resolve("webhook.yaml"),
+        """
+        namespace: portieris
+        url: https://127.0.0.1:8000
+        certificates: {source: own-ca, directory: %s}
+        trustedCaDirectory: %s
+        trust: {allowedAddresses: ["127.0.0.1", "::1"]}
+        """
+            .formatted(work.resolve("certificates"), authorities));
+    Files.writeString(
+        work.resolve("kubeconfig"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: rehearsal
+        clusters: [{name: rehearsal, cluster: {server: "%s", certificate-authority-data: %s}}]
+        users: [{name: rehearsal, user: {token: rehearsal}}]
+        contexts: [{name: rehearsal, context: {cluster: rehearsal, user: rehearsal}}]
+        """
+            .formatted(url, Base64.getEncoder().encodeToString(certificate.getBytes(UTF_8))));
+    List<String> all = new ArrayList<>(command);
+    all.addAll(
+        List.of(
+            "--config",
+            work.resolve("webhook.yaml").toString(),
+            "--kubeconfig",
+            work.resolve("kubeconfig").toString(),
+            "--listen",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--metrics-port",
+            "0"));
+    return all;
+  }
+
+  private static void run(List<String> command, StandInCluster cluster, List<String> tags)
+      throws IOException, ImageException, GeneralSecurityException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    Process webhook = builder.start();
+    StringBuilder said = new StringBuilder();
+    try (BufferedReader out = webhook.inputReader(UTF_8)) {
+      int port = awaitReady(out, said);
+      Thread reader = Thread.ofVirtual().start(() -> drain(out));
+      new Visitors(port, authority(cluster), REPOSITORY).visit(tags);
+      // Process.destroy would close its output, and with that end it before its notes are written.
+      webhook.toHandle().destroy();
+      if (!webhook.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        throw new ImageException("the webhook did not end after its rehearsal");
+      }
+      reader.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ImageException("interrupted", e);
+    } finally {
+      webhook.destroyForcibly();
+    }
+  }
+
+  private static void drain(BufferedReader out) {
+    try {
+      out.transferTo(Writer.nullWriter());
+    } catch (IOException e) {
+      // The rehearsal failed and closes what nobody will read any more.
+    }
+  }
+
+  private static int awaitReady(BufferedReader out, StringBuilder said)
+      throws IOException, ImageException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      Matcher ready = READY.matcher(line);
+      if (ready.find()) {
+        return Integer.parseInt(ready.group(1));
+      }
+      said.append('\n').append(line);
+    }
+    throw new ImageException("the webhook ended in its rehearsal:" + said);
+  }
+
+  /** The CA that the webhook has made and stored. */
+  private static byte[] authority(StandInCluster cluster) {
+    return Base64.getDecoder()
+        .decode(cluster.text(NAMESPACE + "portieris/secrets/portieris-ca", "/data/tls.crt"));
+  }
+}
