@@ -124,7 +124,8 @@ final class Webhook implements AutoCloseable {
             serving.context(),
             reviewers(pullSecrets, engine, metrics),
             this::missing,
-            metrics::page);
+            metrics::page,
+            metrics.load());
     show(metrics, serving);
     List.of(engine.caches(), notary.caches(), simple.caches()).forEach(metrics::caches);
     rounds = Thread.ofVirtual().name("rounds").start(this::rounds);

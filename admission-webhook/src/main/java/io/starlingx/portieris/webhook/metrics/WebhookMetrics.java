@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.metrics;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.webhook.review.ReviewObserver;
+import io.starlingx.portieris.webhook.server.LoadObserver;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -70,6 +72,16 @@ public final class WebhookMetrics {
   /** Counts what trust data tell. */
   public TrustObserver trust() {
     return trust;
+  }
+
+  /** Counts what was refused without being decided. */
+  public LoadObserver load() {
+    return status ->
+        Counter.builder("portieris.admission.refused")
+            .description("Requests that were refused without being decided")
+            .tag("status", Integer.toString(status))
+            .register(registry)
+            .increment();
   }
 
   /** Shows how these are used. */

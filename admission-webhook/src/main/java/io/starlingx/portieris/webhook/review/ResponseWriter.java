@@ -21,6 +21,7 @@ import java.util.List;
  */
 final class ResponseWriter {
 
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private ResponseWriter() {}
@@ -58,6 +59,10 @@ final class ResponseWriter {
         status.put("message", message);
         status.put("reason", reason);
         status.put("code", code);
+        if (code == TOO_MANY_REQUESTS) {
+          // Whoever asked the API server asks again by itself after so many seconds.
+          status.putObject("details").put("retryAfterSeconds", 1);
+        }
         putWarnings(body, warnings);
         putAudit(body, audit);
       }

@@ -54,6 +54,47 @@ final class ReviewDecoder {
 
   private ReviewDecoder() {}
 
+  /** What the first bytes of a review tell; each text empty unless it is among them. */
+  record Beginning(String apiVersion, String kind, String uid) {}
+
+  /** Reads until the uid of the request, or as far as there is something to read. */
+  static Beginning beginning(byte[] start) {
+    String apiVersion = "";
+    String kind = "";
+    try (JsonParser json = JSON.createParser(start)) {
+      json.nextToken();
+      requireObject(json, "the review");
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        String field = json.currentName();
+        json.nextToken();
+        switch (field) {
+          case "apiVersion" -> apiVersion = text(json, field);
+          case "kind" -> kind = text(json, field);
+          case "request" -> {
+            requireObject(json, field);
+            return new Beginning(apiVersion, kind, uid(json));
+          }
+          default -> json.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      // ends or breaks before the uid
+    }
+    return new Beginning(apiVersion, kind, "");
+  }
+
+  private static String uid(JsonParser json) throws IOException {
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      json.nextToken();
+      if (field.equals("uid")) {
+        return text(json, "request.uid");
+      }
+      json.skipChildren();
+    }
+    return "";
+  }
+
   /** Reads the body of a request, whatever it holds. */
   static DecodedReview decode(byte[] body) {
     try (JsonParser json = JSON.createParser(body)) {

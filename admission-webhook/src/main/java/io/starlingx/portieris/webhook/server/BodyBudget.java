@@ -1,46 +1,138 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.server;
 
+import static java.util.Objects.requireNonNull;
+
 import io.starlingx.portieris.trust.http.Deadline;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** Bounds the memory that request bodies take at the same time, however many clients send them. */
+/**
+ * The memory that request bodies share, and with it the number of requests that are decided at the
+ * same time: each holds its body's share until it is answered. Whoever finds no room waits for a
+ * moment, with a bounded number of others. Bodies that arrive slowly make room for those who wait.
+ */
 final class BodyBudget {
 
+  /** Longest wait for room. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** A body that is not complete by then may be dropped: the API server sends at once. */
+  static final Duration SLOW = Duration.ofSeconds(1);
+
+  private static final Duration STEP = Duration.ofMillis(100);
+  private static final int MAX_WAITING = 1_000;
   private static final int UNIT = 1024;
 
   private final Semaphore units;
+  private final LongSupplier ticker;
+  private final Set<Share> arriving = new LinkedHashSet<>(); // the longest first; its own guard
 
-  BodyBudget(int bytes) {
+  /**
+   * A budget for the life of the server.
+   *
+   * @param bytes in all
+   * @param ticker nanoseconds from an arbitrary origin
+   */
+  BodyBudget(int bytes, LongSupplier ticker) {
     this.units = new Semaphore(bytes / UNIT, true);
+    this.ticker = requireNonNull(ticker, "ticker");
   }
 
-  /** The share of one request: nothing yet, given back when closed. For one thread. */
+  /**
+   * The share of one request whose body begins to arrive now, to the calling thread: nothing yet,
+   * given back when closed.
+   */
   Share share() {
-    return new Share();
+    Share share = new Share(Thread.currentThread(), ticker.getAsLong());
+    synchronized (arriving) {
+      arriving.add(share);
+    }
+    return share;
   }
 
   /** What one request holds: as much as it has sent, whatever it announces. */
   final class Share implements AutoCloseable {
+    private final Thread reader;
+    private final long since;
     private int held;
+    private boolean dropped;
 
-    private Share() {}
+    private Share(Thread reader, long since) {
+      this.reader = reader;
+      this.since = since;
+    }
 
-    /** Waits until the deadline for room for so many bytes in all; whether there was any. */
+    /** Waits, never longer than the deadline, for room for so many bytes in all. */
     boolean reserve(int bytes, Deadline deadline) throws InterruptedException {
       int missing = bytes / UNIT + 1 - held;
-      if (missing > 0
-          && !units.tryAcquire(missing, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+      if (missing > 0 && !acquire(missing, deadline)) {
         return false;
       }
       held += Math.max(missing, 0);
       return true;
     }
 
+    /** The body is complete: from here on it is not dropped. */
+    void arrived() {
+      synchronized (arriving) {
+        arriving.remove(this);
+        if (dropped) {
+          Thread.interrupted(); // came too late
+        }
+      }
+    }
+
+    /** Whether the body was dropped because it arrived slowly while others waited. */
+    boolean isDropped() {
+      synchronized (arriving) {
+        return dropped;
+      }
+    }
+
     @Override
     public void close() {
+      arrived();
       units.release(held);
+      held = 0;
+    }
+  }
+
+  private boolean acquire(int missing, Deadline deadline) throws InterruptedException {
+    if (units.tryAcquire(missing)) {
+      return true;
+    }
+    if (units.getQueueLength() >= MAX_WAITING) {
+      return false;
+    }
+    Deadline patience = Deadline.after(deadline.remainingUpTo(PATIENCE));
+    while (!patience.isOver()) {
+      dropSlowest();
+      if (units.tryAcquire(missing, patience.remainingUpTo(STEP).toNanos(), TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void dropSlowest() {
+    synchronized (arriving) {
+      Optional<Share> slowest =
+          arriving.stream()
+              .filter(share -> share.reader != Thread.currentThread())
+              .findFirst()
+              .filter(share -> ticker.getAsLong() - share.since >= SLOW.toNanos());
+      slowest.ifPresent(
+          share -> {
+            arriving.remove(share);
+            share.dropped = true;
+            share.reader.interrupt();
+          });
     }
   }
 }

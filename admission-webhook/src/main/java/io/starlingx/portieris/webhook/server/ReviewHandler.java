@@ -2,67 +2,95 @@
 package io.starlingx.portieris.webhook.server;
 
 import io.starlingx.portieris.trust.http.Deadline;
-import io.starlingx.portieris.webhook.review.Admission;
+import io.starlingx.portieris.webhook.review.ReviewRefusal;
 import io.starlingx.portieris.webhook.review.Reviewer;
 import io.starlingx.portieris.webhook.server.BodyReader.RefusedBodyException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 
-/** {@code POST} of an AdmissionReview to one reviewer. */
-final class ReviewHandler extends Handler.Abstract {
+/**
+ * Reads a posted AdmissionReview within its limits and lets a reviewer answer. Who is refused hears
+ * why, in a review as well: to the API server any other answer is a failure of the webhook, which
+ * {@code failurePolicy: Ignore} takes for a permission. Blocks.
+ */
+final class ReviewHandler {
 
-  private static final String UNDECODABLE = "bad request, unable to decode admission review body: ";
+  /** How far beyond the limit a stated length is still worth reading the review's uid for. */
+  private static final int PLAUSIBLE = 4;
+
+  /** Bounds the memory, and the time, for the beginnings of refused bodies. */
+  private static final int BEGINNINGS = 64;
+
+  private static final Duration BEGINNING = Duration.ofSeconds(1);
 
   private final Reviewer reviewer;
   private final BodyBudget budget;
   private final int maxBody;
   private final Duration timeout;
+  private final LoadObserver observer;
+  private final Semaphore beginnings = new Semaphore(BEGINNINGS);
 
   /** A handler that shares the memory for bodies with others. */
-  ReviewHandler(Reviewer reviewer, BodyBudget budget, int maxBody, Duration timeout) {
+  ReviewHandler(
+      Reviewer reviewer, BodyBudget budget, int maxBody, Duration timeout, LoadObserver observer) {
     this.reviewer = reviewer;
     this.budget = budget;
     this.maxBody = maxBody;
     this.timeout = timeout;
+    this.observer = observer;
   }
 
-  @Override
-  public boolean handle(Request request, Response response, Callback callback)
-      throws InterruptedException {
+  void handle(Request request, Response response, Callback callback) throws InterruptedException {
     if (!HttpMethod.POST.is(request.getMethod())) {
       Answers.methodNotAllowed(response, callback);
-      return true;
+      return;
     }
+    Deadline deadline = Deadline.after(RequestTimeout.budget(parameter(request), timeout));
+    InputStream body = Content.Source.asInputStream(request);
     try {
-      Answers.json(response, 200, answer(request), callback);
+      Answers.json(response, 200, answer(request.getLength(), body, deadline), callback);
     } catch (RefusedBodyException e) {
-      byte[] refusal = Admission.refusal(e.status, UNDECODABLE + e.getMessage());
-      Answers.json(response, e.status, refusal, callback);
+      observer.refused(e.status);
+      ReviewRefusal refusal = ReviewRefusal.of(e.status, e.getMessage(), start(request, body, e));
+      Answers.json(response, refusal.isReview() ? 200 : e.status, refusal.body(), callback);
     }
-    return true;
   }
 
-  private byte[] answer(Request request) throws RefusedBodyException, InterruptedException {
-    Deadline deadline = Deadline.after(RequestTimeout.budget(parameter(request), timeout));
-    if (request.getLength() > maxBody) {
-      throw BodyReader.tooLarge(maxBody);
+  private byte[] answer(long length, InputStream in, Deadline deadline)
+      throws RefusedBodyException, InterruptedException {
+    if (length > maxBody) {
+      throw BodyReader.tooLarge(maxBody, new byte[0]);
     }
     try (BodyBudget.Share share = budget.share()) {
-      byte[] body =
-          BodyReader.read(Content.Source.asInputStream(request), maxBody, share, deadline);
-      return reviewer.answer(body, deadline);
+      return reviewer.answer(BodyReader.read(in, maxBody, share, deadline), deadline);
     } catch (RefusedBodyException e) {
       throw e;
     } catch (IOException e) {
-      throw new RefusedBodyException(400, "the body did not arrive");
+      throw new RefusedBodyException(400, "the body did not arrive", new byte[0]);
+    }
+  }
+
+  private byte[] start(Request request, InputStream in, RefusedBodyException refused) {
+    boolean isThere = refused.start().length > 0;
+    boolean isWorthReading =
+        (refused.status == 429 || refused.status == 413)
+            && request.getLength() <= (long) PLAUSIBLE * maxBody;
+    if (isThere || !isWorthReading || !beginnings.tryAcquire()) {
+      return refused.start();
+    }
+    try {
+      return BodyReader.start(in, Deadline.after(BEGINNING));
+    } finally {
+      beginnings.release();
     }
   }
 

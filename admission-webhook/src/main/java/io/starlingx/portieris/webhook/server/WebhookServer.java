@@ -5,6 +5,7 @@ import io.starlingx.portieris.webhook.review.Reviewer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -35,24 +36,33 @@ public final class WebhookServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(20);
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_STREAMS = 250;
-  private static final int MAX_PLATFORM_THREADS = 24;
 
-  /** How many of the largest bodies are held at the same time. */
-  private static final int LARGEST_BODIES = 4;
+  /** They read, write and tell how the webhook is; no review runs on them. */
+  private static final int MAX_THREADS = 24;
 
+  /** Of the plain listener alone, so that metrics are told however busy the other one is. */
+  private static final int MAX_METRICS_THREADS = 4;
+
+  /** How many of the largest bodies are held at the same time; of usual ones some thousands. */
+  private static final int LARGEST_BODIES = 8;
+
+  private final ExecutorService reviews;
   private final Server server;
   private final ServerConnector admission;
   private final ServerConnector metrics;
 
-  private WebhookServer(ServerSettings settings, SSLContext tls, WebhookRoutes routes) {
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_PLATFORM_THREADS);
-    threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server = new Server(threads);
+  private WebhookServer(
+      ServerSettings settings, SSLContext tls, WebhookRoutes routes, ExecutorService reviews) {
+    this.reviews = reviews;
+    server = new Server(new QueuedThreadPool(MAX_THREADS));
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setIdleTimeout(SLOWEST_READ.toMillis());
     admission = secure(http, tls);
-    metrics = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    QueuedThreadPool own = new QueuedThreadPool(MAX_METRICS_THREADS);
+    own.setReservedThreads(0);
+    metrics = new ServerConnector(server, own, null, null, 1, 1, new HttpConnectionFactory(http));
+    metrics.addBean(own, true);
     metrics.setName(WebhookRoutes.METRICS);
     listen(admission, settings, settings.port());
     listen(metrics, settings, settings.metricsPort());
@@ -73,15 +83,20 @@ public final class WebhookServer implements AutoCloseable {
       SSLContext tls,
       Map<String, Reviewer> reviewers,
       Readiness readiness,
-      Supplier<String> metrics) {
-    BodyBudget budget = new BodyBudget(LARGEST_BODIES * settings.maxBody());
+      Supplier<String> metrics,
+      LoadObserver observer) {
+    BodyBudget budget = new BodyBudget(LARGEST_BODIES * settings.maxBody(), System::nanoTime);
+    ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     Map<String, ReviewHandler> reviews = new HashMap<>();
     reviewers.forEach(
         (path, reviewer) ->
             reviews.put(
-                path, new ReviewHandler(reviewer, budget, settings.maxBody(), settings.timeout())));
+                path,
+                new ReviewHandler(
+                    reviewer, budget, settings.maxBody(), settings.timeout(), observer)));
     WebhookServer server =
-        new WebhookServer(settings, tls, new WebhookRoutes(reviews, readiness, metrics));
+        new WebhookServer(
+            settings, tls, new WebhookRoutes(reviews, readiness, metrics, executor), executor);
     try {
       server.server.start();
     } catch (Exception e) {
@@ -138,6 +153,8 @@ public final class WebhookServer implements AutoCloseable {
       server.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the webhook did not stop in order", e);
+    } finally {
+      reviews.shutdownNow();
     }
   }
 }

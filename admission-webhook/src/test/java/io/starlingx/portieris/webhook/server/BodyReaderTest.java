@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.webhook.server.BodyReader.RefusedBodyException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class BodyReaderTest {
 
   private static final int MAX = 64 * 1024;
 
-  private final BodyBudget budget = new BodyBudget(MAX);
+  private final AtomicLong nanos = new AtomicLong();
+  private final BodyBudget budget = new BodyBudget(MAX, nanos::get);
 
   @Test
   void giveBackWhatTheyHeld() throws Exception {
@@ -43,13 +50,47 @@ class BodyReaderTest {
 
   @Test
   void refusesABodyThatIsTooLarge() {
-    BodyBudget wide = new BodyBudget(4 * MAX);
+    BodyBudget wide = new BodyBudget(4 * MAX, nanos::get);
     assertThatThrownBy(
             () ->
                 BodyReader.read(
                     new ByteArrayInputStream(new byte[MAX + 1]), MAX, wide.share(), in1s()))
         .isInstanceOfSatisfying(
             RefusedBodyException.class, refused -> assertThat(refused.status).isEqualTo(413));
+  }
+
+  @Test
+  void aBodyThatArrivesSlowlyGivesItsRoomToWhoeverWaits() throws Exception {
+    BlockingInput slow = new BlockingInput(MAX - 2 * BodyReader.BLOCK);
+    CompletableFuture<Integer> refused = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> {
+          try (BodyBudget.Share share = budget.share()) {
+            BodyReader.read(slow, MAX, share, Deadline.after(Duration.ofSeconds(50)));
+          } catch (RefusedBodyException e) {
+            refused.complete(Thread.interrupted() ? -1 : e.status);
+          } catch (IOException | InterruptedException e) {
+            refused.completeExceptionally(e);
+          }
+        });
+    slow.blocked.await();
+
+    assertThat(budget.share().reserve(MAX / 2, timeIsUp())).isFalse();
+    nanos.addAndGet(BodyBudget.SLOW.toNanos());
+
+    assertThat(read(MAX / 2)).hasSize(MAX / 2);
+    assertThat(refused.get()).isEqualTo(429);
+  }
+
+  @Test
+  void aBodyThatHasArrivedIsNeverDropped() throws Exception {
+    try (BodyBudget.Share share = budget.share()) {
+      BodyReader.read(new ByteArrayInputStream(new byte[MAX - 8192]), MAX, share, in1s());
+      nanos.addAndGet(BodyBudget.SLOW.toNanos());
+
+      assertThat(budget.share().reserve(MAX / 2, timeIsUp())).isFalse();
+      assertThat(share.isDropped()).isFalse();
+    }
   }
 
   private byte[] read(int bytes) throws Exception {
@@ -64,5 +105,39 @@ class BodyReaderTest {
 
   private static Deadline timeIsUp() {
     return Deadline.after(Duration.ZERO);
+  }
+
+  /** So many bytes and then nothing, without an end. */
+  private static final class BlockingInput extends InputStream {
+    private final CountDownLatch blocked = new CountDownLatch(1);
+    private int left;
+
+    private BlockingInput(int bytes) {
+      left = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (left-- > 0) {
+        return 0;
+      }
+      blocked.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+      return -1;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      int n = Math.min(left, length);
+      if (n == 0) {
+        return read();
+      }
+      left -= n;
+      return n;
+    }
   }
 }

@@ -75,7 +75,8 @@ class UnusableAddressTest {
               new ServingCertificates().serving().context(),
               Map.of("/admit", admission),
               List::of,
-              () -> "")
+              () -> "",
+              status -> {})
           .close();
     }
   }

@@ -98,7 +98,8 @@ class WebhookServerTest {
             certificates.serving().context(),
             Map.of("/admit", admission),
             () -> missing,
-            metrics::page);
+            metrics::page,
+            metrics.load());
   }
 
   @AfterEach
