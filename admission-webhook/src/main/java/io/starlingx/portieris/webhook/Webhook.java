@@ -28,6 +28,7 @@ import io.starlingx.portieris.webhook.kube.AuthoritySecret;
 import io.starlingx.portieris.webhook.kube.ClusterConnection;
 import io.starlingx.portieris.webhook.kube.ClusterSecrets;
 import io.starlingx.portieris.webhook.kube.ConfigMapFloor;
+import io.starlingx.portieris.webhook.kube.DenialEvents;
 import io.starlingx.portieris.webhook.kube.FirstUseEvents;
 import io.starlingx.portieris.webhook.kube.OwnPullSecrets;
 import io.starlingx.portieris.webhook.kube.Owners;
@@ -88,6 +89,7 @@ final class Webhook implements AutoCloseable {
     policies = PolicyInformers.start(cluster.client());
     ClusterSecrets secrets = new ClusterSecrets(cluster.client(), executor);
     WorkloadPullSecrets pullSecrets = new WorkloadPullSecrets(cluster.client(), secrets, executor);
+    WebhookMetrics metrics = new WebhookMetrics(Main.version(), trust.hosts());
     transport =
         new HttpTransport(
             new TransportSettings(
@@ -95,9 +97,8 @@ final class Webhook implements AutoCloseable {
                     config.trustedCaDirectory(), config.certificates().directory()),
                 config.proxy(),
                 AddressRule.webhook(trust.allowedAddresses(), cluster.addresses())),
-            new CircuitLog());
+            metrics.hosts(new CircuitLog()));
     TokenReader reader = new TokenReader(transport, new TokenSettings(trust.tokenRealms()), clock);
-    WebhookMetrics metrics = new WebhookMetrics(Main.version(), trust.hosts());
     NotaryVerifier notary =
         new NotaryVerifier(
             reader,
@@ -122,7 +123,7 @@ final class Webhook implements AutoCloseable {
                 config.timeout(),
                 ServerSettings.DEFAULT_MAX_BODY),
             serving.context(),
-            reviewers(pullSecrets, engine, metrics),
+            reviewers(config, pullSecrets, engine, metrics),
             this::missing,
             metrics::page,
             metrics.load());
@@ -154,7 +155,10 @@ final class Webhook implements AutoCloseable {
   }
 
   private Map<String, Reviewer> reviewers(
-      WorkloadPullSecrets pullSecrets, ImageTrust engine, WebhookMetrics metrics) {
+      WebhookConfig config,
+      WorkloadPullSecrets pullSecrets,
+      ImageTrust engine,
+      WebhookMetrics metrics) {
     Owners owners = new Owners(cluster.client(), executor);
     return Map.of(
         "/admit",
@@ -165,7 +169,7 @@ final class Webhook implements AutoCloseable {
             owners,
             engine::decide,
             executor,
-            watched(metrics.admit())),
+            watched(metrics.admit(), metrics, config)),
         "/validate",
         new Admission(
             Stage.FINAL,
@@ -174,15 +178,20 @@ final class Webhook implements AutoCloseable {
             owners,
             engine::decide,
             executor,
-            watched(metrics.validate())),
+            watched(metrics.validate(), metrics, config)),
         "/validate-policy",
         new PolicyGuard(),
         "/validate-namespace",
         new NamespaceGuard(new AccessReviews(cluster.client(), executor)));
   }
 
-  private static ReviewObserver watched(ReviewObserver metrics) {
-    return new ReviewObservers(List.of(metrics, new RequestLog()));
+  private ReviewObserver watched(
+      ReviewObserver counters, WebhookMetrics metrics, WebhookConfig config) {
+    List<ReviewObserver> observers = new ArrayList<>(List.of(counters, new RequestLog()));
+    if (config.observation().events()) {
+      observers.add(new DenialEvents(cluster.client(), executor, metrics::event));
+    }
+    return new ReviewObservers(observers);
   }
 
   private CertificateSource certificates(

@@ -69,6 +69,14 @@ final class ConfigFields {
     return texts;
   }
 
+  boolean flag(String key, boolean otherwise) {
+    Optional<JsonNode> value = value(key);
+    if (value.isPresent() && !value.get().isBoolean()) {
+      problem(key, "must be true or false");
+    }
+    return value.map(flag -> flag.asBoolean(otherwise)).orElse(otherwise);
+  }
+
   int number(String key, int otherwise, int least, int most) {
     Optional<JsonNode> value = value(key);
     if (value.isEmpty()) {

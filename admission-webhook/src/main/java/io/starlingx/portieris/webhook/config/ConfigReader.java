@@ -79,7 +79,8 @@ public final class ConfigReader {
             Path.of(file.text("trustedCaDirectory", "/etc/portieris-trusted-ca")),
             trust(file),
             proxy(file.object("proxy")),
-            logging(file.object("logging")));
+            logging(file.object("logging")),
+            observation(file));
     file.end();
     return config;
   }
@@ -148,6 +149,13 @@ public final class ConfigReader {
             fields.texts("no"));
     fields.end();
     return proxy;
+  }
+
+  private static ObservationSettings observation(ConfigFields file) {
+    ConfigFields events = file.object("events");
+    ObservationSettings settings = new ObservationSettings(events.flag("enabled", false));
+    events.end();
+    return settings;
   }
 
   private static LoggingSettings logging(ConfigFields fields) {

@@ -30,7 +30,8 @@ public record WebhookConfig(
     Path trustedCaDirectory,
     TrustConfig trust,
     ProxySettings proxy,
-    LoggingSettings logging) {
+    LoggingSettings logging,
+    ObservationSettings observation) {
   public WebhookConfig {
     requireNonNull(namespace, "namespace");
     requireNonNull(timeout, "timeout");
@@ -39,6 +40,7 @@ public record WebhookConfig(
     requireNonNull(trust, "trust");
     requireNonNull(proxy, "proxy");
     requireNonNull(logging, "logging");
+    requireNonNull(observation, "observation");
     names = List.copyOf(names);
   }
 }

@@ -19,6 +19,8 @@ final class HostLabels {
   /** Whoever has no value of its own. */
   static final String OTHER = "other";
 
+  private static final String HTTPS = ":443";
+
   private final Set<String> known = ConcurrentHashMap.newKeySet();
   private int others;
 
@@ -35,8 +37,12 @@ final class HostLabels {
     return authority == null ? OTHER : ofHost(authority.toLowerCase(Locale.ROOT));
   }
 
-  /** The value for a host with its port, if that is not the scheme's. */
-  String ofHost(String host) {
+  /** The value for {@code host:port}; the port of https is left out. */
+  String ofHost(String hostAndPort) {
+    String host =
+        hostAndPort.endsWith(HTTPS)
+            ? hostAndPort.substring(0, hostAndPort.length() - HTTPS.length())
+            : hostAndPort;
     return known.contains(host) || admit(host) ? host : OTHER;
   }
 

@@ -12,13 +12,16 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.starlingx.portieris.trust.http.TransportObserver;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.verdict.CacheUse;
+import io.starlingx.portieris.webhook.kube.DenialEvents;
 import io.starlingx.portieris.webhook.review.ReviewObserver;
 import io.starlingx.portieris.webhook.server.LoadObserver;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -37,6 +40,7 @@ public final class WebhookMetrics {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final String version;
   private final TrustMetrics trust = new TrustMetrics(registry);
+  private final HostLabels labels;
   private final ReviewMetrics admit;
   private final ReviewMetrics validate;
 
@@ -49,7 +53,8 @@ public final class WebhookMetrics {
   public WebhookMetrics(String version, Collection<String> hosts) {
     this.version = version;
     PhaseTimers phases = new PhaseTimers(registry);
-    OutboundMetrics outbound = new OutboundMetrics(registry, phases, new HostLabels(hosts));
+    labels = new HostLabels(hosts);
+    OutboundMetrics outbound = new OutboundMetrics(registry, phases, labels);
     admit = new ReviewMetrics("admit", registry, phases, outbound);
     validate = new ReviewMetrics("validate", registry, phases, outbound);
     new JvmMemoryMetrics().bindTo(registry);
@@ -82,6 +87,20 @@ public final class WebhookMetrics {
             .tag("status", Integer.toString(status))
             .register(registry)
             .increment();
+  }
+
+  /** Counts how hosts bear requests, and hands on what it hears. */
+  public TransportObserver hosts(TransportObserver next) {
+    return new HostMetrics(registry, labels, next);
+  }
+
+  /** Counts what became of an event about a denial. */
+  public void event(DenialEvents.Fate fate) {
+    Counter.builder("portieris.denial.events")
+        .description("Denials by what became of their event")
+        .tag("fate", fate.name().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .increment();
   }
 
   /** Shows how these are used. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param request the review's uid, which every log record about it carries
  * @param resource plural with group and version, and the subresource
+ * @param name with what it begins where the API server has yet to complete it
  * @param uid of the object; empty when it does not exist yet
  * @param controller the object that made this one
  */
@@ -46,9 +47,16 @@ public record ReviewedObject(
         object.path("apiVersion").asText(""),
         object.path("kind").asText(""),
         request.namespace(),
-        request.name(),
+        name(request),
         request.oldObject().path("metadata").path("uid").asText(""),
         OwnerReference.controller(object),
         request.dryRun());
+  }
+
+  private static String name(AdmissionRequest request) {
+    JsonNode metadata = request.object().path("metadata");
+    return request.name().isEmpty()
+        ? metadata.path("name").asText(metadata.path("generateName").asText(""))
+        : request.name();
   }
 }

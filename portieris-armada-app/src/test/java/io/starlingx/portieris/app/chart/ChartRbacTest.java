@@ -23,6 +23,7 @@ class ChartRbacTest {
             "/pods,replicationcontrollers: get",
             "apps/deployments,replicasets,daemonsets,statefulsets: get",
             "batch/jobs,cronjobs: get",
+            "/events: create",
             "admissionregistration.k8s.io/mutatingwebhookconfigurations,"
                 + "validatingwebhookconfigurations[image-admission-config]:"
                 + " get,update,patch");
@@ -42,7 +43,7 @@ class ChartRbacTest {
 
   @Test
   void writesOnlyWhatItHasSeenWhereItsCertificateIsGiven() {
-    RenderedChart chart = render("UseCertManager: true");
+    RenderedChart chart = render("{UseCertManager: true, events: {enabled: false}}");
 
     assertThat(rights(chart.get("Role", "portieris")))
         .containsExactlyInAnyOrder("/configmaps: get,create,update", "/events: create");
