@@ -15,6 +15,7 @@ import io.starlingx.portieris.webhook.review.ReviewObservation;
 import io.starlingx.portieris.webhook.review.ReviewObserver;
 import io.starlingx.portieris.webhook.review.ReviewedObject;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,12 +34,14 @@ final class ReviewMetrics implements ReviewObserver, ReviewObservation {
     Duration.ofSeconds(15)
   };
 
+  private record Counted(ReasonCode code, String mode) {}
+
   private final String stage;
   private final MeterRegistry registry;
   private final PhaseTimers phases;
   private final OutboundMetrics outbound;
   private final Timer durations;
-  private final Map<ReasonCode, Counter> images = new ConcurrentHashMap<>();
+  private final Map<Counted, Counter> images = new ConcurrentHashMap<>();
   final LongAdder allowed = new LongAdder();
   final LongAdder denied = new LongAdder();
 
@@ -95,10 +98,15 @@ final class ReviewMetrics implements ReviewObserver, ReviewObservation {
   }
 
   private void count(ImageDecision image) {
-    images.computeIfAbsent(image.verdict().code(), code -> counter(image.verdict())).increment();
+    String mode =
+        image.exemption().isPresent() ? "exempted" : image.mode().name().toLowerCase(Locale.ROOT);
+    images
+        .computeIfAbsent(
+            new Counted(image.verdict().code(), mode), counted -> counter(image.verdict(), mode))
+        .increment();
   }
 
-  private Counter counter(Verdict verdict) {
+  private Counter counter(Verdict verdict, String mode) {
     String outcome =
         switch (verdict) {
           case Verdict.Trusted trusted -> "trusted";
@@ -108,6 +116,7 @@ final class ReviewMetrics implements ReviewObserver, ReviewObservation {
     return Counter.builder("portieris.image.decisions")
         .description("Verdicts on images, one for each place that names one")
         .tag("stage", stage)
+        .tag("mode", mode)
         .tag("outcome", outcome)
         .tag("reason", verdict.code().name())
         .register(registry);

@@ -42,6 +42,7 @@ class ChartConfigTest {
       policySecrets: {namespaces: []}
       proxy: {http: "", https: "", "no": []}
       logging: {level: info, format: text}
+      policies: {allowNamespacedModes: false}
       events: {enabled: true}
       """;
 

@@ -31,7 +31,7 @@ class ChartMonitoringTest {
 
     assertThat(map.at("/metadata/labels/grafana_dashboard").asText()).isEqualTo("1");
     assertThat(map.at("/data/portieris.json").asText())
-        .isEqualTo(Files.readString(RenderedChart.chart().resolve("files/dashboard.json")).strip());
+        .isEqualTo(Files.readString(RenderedChart.chart().resolve("files/dashboard.json")));
     assertThat(new ObjectMapper().readTree(map.at("/data/portieris.json").asText()).path("uid"))
         .isNotNull();
   }
