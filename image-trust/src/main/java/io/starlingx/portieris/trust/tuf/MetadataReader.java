@@ -141,7 +141,10 @@ final class MetadataReader {
   }
 
   private byte[] fetchHashed(String role, FileMeta meta) throws TufException {
-    if (meta.length() > MAX_HASHED_BYTES || reserve((int) meta.length()) < meta.length()) {
+    int length = (int) Math.min(meta.length(), MAX_HASHED_BYTES);
+    int reserved = reserve(length);
+    if (reserved < meta.length()) {
+      bytesLeft.addAndGet(reserved);
       throw new TufException(
           ReasonCode.TOO_LARGE,
           role
@@ -150,20 +153,30 @@ final class MetadataReader {
               + " bytes long, more than one file or all together may be");
     }
     try {
-      return fetch(name(role, meta), (int) meta.length(), PLAIN).orElseThrow(() -> absent(role));
+      return fetchWithin(reserved, name(role, meta), PLAIN).orElseThrow(() -> absent(role));
     } catch (TufException e) {
       // Longer than stated is not the file that was meant.
       throw e.code() == ReasonCode.TOO_LARGE ? FileMeta.mismatch("length", role) : e;
     }
   }
 
-  /** A file that says itself how long it is: what it does not need is free again. */
+  /** A file that says itself how long it is. */
   private Optional<byte[]> fetchUnhashed(String name, int limit, Headers headers)
       throws TufException {
-    int reserved = reserve(limit);
-    Optional<byte[]> file = fetch(name, reserved, headers);
-    bytesLeft.addAndGet(reserved - file.map(content -> content.length).orElse(0));
-    return file;
+    return fetchWithin(reserve(limit), name, headers);
+  }
+
+  /** What a file does not need of what was reserved for it is free again. */
+  private Optional<byte[]> fetchWithin(int reserved, String name, Headers headers)
+      throws TufException {
+    int used = 0;
+    try {
+      Optional<byte[]> file = fetch(name, reserved, headers);
+      used = file.map(content -> content.length).orElse(0);
+      return file;
+    } finally {
+      bytesLeft.addAndGet(reserved - used);
+    }
   }
 
   /** Takes at most {@code wanted} of what is left of the limit. */

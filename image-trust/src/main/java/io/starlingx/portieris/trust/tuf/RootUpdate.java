@@ -2,7 +2,6 @@
 package io.starlingx.portieris.trust.tuf;
 
 import io.starlingx.portieris.trust.verdict.ReasonCode;
-import java.util.Arrays;
 import java.util.OptionalInt;
 
 /** Follows the chain of roots from the trusted one to the newest. */
@@ -11,7 +10,8 @@ record RootUpdate(MetadataReader files, RootVerifier verifier) {
   static final long MAX_STEPS = 64;
 
   /**
-   * The newest root that {@code trusted} leads to, itself if there is none newer.
+   * The newest root that {@code trusted} leads to, itself if there is none newer. Whether it counts
+   * today is for the caller to verify.
    *
    * @throws TufException ROLLBACK, EQUIVOCATION, ROOT_ROTATION, or what is wrong with a root itself
    */
@@ -33,16 +33,12 @@ record RootUpdate(MetadataReader files, RootVerifier verifier) {
           "version " + to + " is more than " + MAX_STEPS + " after version " + from);
     }
     // 2. Each root is linked to the one before and stands on its own; only the last must be
-    // current.
+    // current, which is judged once it is in use.
     RootMetadata current = trusted;
     for (long version = from + 1; version <= to; version++) {
       RootMetadata next = version == to ? newest : step(version);
       verifier.verifyLink(current, next);
-      if (version == to) {
-        verifier.verify(next);
-      } else {
-        verifier.verifyStep(next);
-      }
+      verifier.verifyStep(next);
       current = next;
     }
     return current;
@@ -63,13 +59,9 @@ record RootUpdate(MetadataReader files, RootVerifier verifier) {
   }
 
   private RootMetadata same(RootMetadata trusted, RootMetadata newest) throws TufException {
-    if (Arrays.equals(trusted.bytes(), newest.bytes())) {
-      return trusted;
-    }
     verifier.verifyLink(trusted, newest);
     if (trusted.file().content().equals(newest.file().content())) {
-      verifier.verify(newest);
-      return newest; // the same, signed anew
+      return newest; // the same, perhaps signed anew
     }
     throw new TufException(
         ReasonCode.EQUIVOCATION,

@@ -15,27 +15,27 @@ record RootVerifier(AnchorRule anchor, String gun, Instant now) {
     this(new AnchorRule(anchor), gun, now);
   }
 
-  /**
-   * A root to start from: certificates, anchor, signatures of its own keys and, where public keys
-   * are pinned, theirs.
-   */
+  /** A root to start from counts today and, where public keys are pinned, is signed by them. */
   void verifyFirst(RootMetadata root) throws TufException {
-    verify(root);
+    verifyOwn(root, true);
     anchor.requireSignatures(root);
+    root.header().requireUnexpired(now);
   }
 
   /**
-   * A root that is trusted already, or is linked to one: certificates, anchor and signatures of its
-   * own keys.
+   * A root that is trusted already, or is linked to one, counts today: certificates, anchor,
+   * signatures of its own keys, expiry.
    *
-   * @throws TufException ROOT_UNTRUSTED, BAD_SIGNATURE or THRESHOLD
+   * @throws TufException ROOT_UNTRUSTED, BAD_SIGNATURE, THRESHOLD or EXPIRED
    */
   void verify(RootMetadata root) throws TufException {
     verifyOwn(root, true);
+    root.header().requireUnexpired(now);
   }
 
   /**
-   * As {@link #verify}, but a step on the way to a newer root may have outlived its certificates.
+   * As {@link #verify}, but a step on the way to a newer root may have outlived its certificates
+   * and itself.
    */
   void verifyStep(RootMetadata root) throws TufException {
     verifyOwn(root, false);

@@ -47,13 +47,20 @@ record Update(
     // 5.2 Start from the trusted root, or from one that the anchor admits.
     RootMetadata root = floor.isPresent() ? RootMetadata.parse(floor.get().root()) : bootstrap();
     try {
-      return verify(root);
+      if (floor.isPresent()) {
+        // A new day, perhaps a new anchor: what was trusted once must still be.
+        verifier.verify(root);
+      }
+      return follow(root);
     } catch (TufException e) {
       if (isFinal(e)) {
         throw e;
       }
       // 5.3 Something does not fit: keys may have been rotated, or a publication was half seen.
-      return verify(new RootUpdate(files, verifier).from(root));
+      RootMetadata newest = new RootUpdate(files, verifier).from(root);
+      // 5.3.10 The newest root counts today: anchor, certificates, its own signatures, expiry.
+      verifier.verify(newest);
+      return follow(newest);
     }
   }
 
@@ -68,7 +75,6 @@ record Update(
                         files.server() + " does not have trust data for " + verifier.gun()));
     RootMetadata root = RootMetadata.parse(file);
     verifier.verifyFirst(root);
-    root.header().requireUnexpired(now());
     return root;
   }
 
@@ -78,11 +84,9 @@ record Update(
         || (e.code() == ReasonCode.UNAVAILABLE && !e.isAbsence());
   }
 
-  private Verified verify(RootMetadata root) throws TufException {
+  /** Everything below a root that counts today. */
+  private Verified follow(RootMetadata root) throws TufException {
     FloorCheck check = new FloorCheck(floor);
-    // 5.3.10 The root counts now: anchor, certificates, its own signatures, expiry.
-    verifier.verify(root);
-    root.header().requireUnexpired(now());
 
     // 5.4 Timestamp: signatures, type, version, expiry. Always from the network.
     SignedFile timestampFile = SignedFile.parse(Role.TIMESTAMP, files.timestamp());

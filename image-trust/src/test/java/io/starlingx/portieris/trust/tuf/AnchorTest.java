@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -103,13 +105,57 @@ class AnchorTest {
   void admitsCertificatesOfPinnedAuthorities() {
     TestKey authority = TestKey.authority("Test authority");
     for (KeyPurposeId usage :
-        List.of(KeyPurposeId.id_kp_codeSigning, KeyPurposeId.id_kp_serverAuth)) {
+        List.of(
+            KeyPurposeId.id_kp_codeSigning,
+            KeyPurposeId.id_kp_serverAuth,
+            KeyPurposeId.anyExtendedKeyUsage)) {
       publisher.keys("root", authority.issues(TufFixture.GUN, usage));
       assertThat(code(new RootAnchor.Authorities(List.of(authority.certificate()))))
           .isEqualTo(ReasonCode.ALLOW);
       publisher.version("root", publisher.edit("root").path("version").asLong() + 1);
       state = state.resolve("next");
     }
+  }
+
+  /** The chain is judged as of the clock that was handed in, not of the machine's. */
+  @Test
+  void admitsACertificateThatWasValidAtTheMomentAskedFor() {
+    TestKey authority = TestKey.authority("Test authority");
+    publisher.keys(
+        "root",
+        authority.issues(
+            TufFixture.GUN, KeyPurposeId.id_kp_codeSigning, Instant.parse("2022-01-01T00:00:00Z")));
+    publisher.publish();
+    TufFixture client = new TufFixture(publisher, new DirectoryFloor(state));
+    client.isNow("2021-06-01T00:00:00Z");
+    assertThat(client.code(new RootAnchor.Authorities(List.of(authority.certificate()))))
+        .isEqualTo(ReasonCode.ALLOW);
+  }
+
+  @Test
+  void admitsACertificateByTheAuthoritiesThatItBrings() {
+    TestKey authority = TestKey.authority("Test authority");
+    KeyPair middle = TestKey.generate();
+    TestKey between =
+        TestKey.of(
+            middle,
+            new TestCertificate(middle, "Between").issuedBy(authority).authority(0).build());
+    KeyPair pair = TestKey.generate();
+    X509Certificate leaf = new TestCertificate(pair, TufFixture.GUN).issuedBy(between).build();
+    publisher.keys("root", TestKey.of(pair, leaf, between.certificate()));
+    RootAnchor anchor = new RootAnchor.Authorities(List.of(authority.certificate()));
+    assertThat(code(anchor)).isEqualTo(ReasonCode.ALLOW);
+    publisher.version("root", 2).keys("root", TestKey.of(pair, leaf));
+    state = state.resolve("next");
+    assertThat(code(anchor)).isEqualTo(ReasonCode.ROOT_UNTRUSTED);
+  }
+
+  @Test
+  void saysThatARootIsUntrustedRatherThanExpired() {
+    publisher.expires("root", "2021-01-01T00:00:00Z");
+    assertThat(code(new RootAnchor.PublicKeys(List.of(TestKey.bare().publicKey()))))
+        .isEqualTo(ReasonCode.ROOT_UNTRUSTED);
+    assertThat(code(new RootAnchor.FirstUse())).isEqualTo(ReasonCode.EXPIRED);
   }
 
   @Test
@@ -140,8 +186,7 @@ class AnchorTest {
   void rejectsAnExpiredRootCertificate() {
     publisher.keys(
         "root",
-        TestKey.certified(
-            TufFixture.GUN, Instant.parse("2021-01-01T00:00:00Z"), KeyPurposeId.id_kp_codeSigning));
+        TestKey.certified(TufFixture.GUN, Instant.parse("2021-01-01T00:00:00Z")));
     assertThat(code(new RootAnchor.FirstUse())).isEqualTo(ReasonCode.ROOT_UNTRUSTED);
   }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -25,6 +24,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -67,6 +67,13 @@ class CanonicalJsonTest {
     return new JsonValue.JsonObject(Members.parse("vector", input).values());
   }
 
+  /** What is infinite as a double has no integer that could be signed. */
+  @Test
+  void refusesANumberBeyondADouble() {
+    assertThatThrownBy(() -> CanonicalJson.encode(StrictJson.parse("1e400".getBytes(UTF_8))))
+        .isInstanceOf(MalformedJsonException.class);
+  }
+
   @Property(tries = 300)
   void isAFixedPoint(@ForAll("values") JsonValue value) throws MalformedJsonException {
     byte[] once = CanonicalJson.encode(value);
@@ -93,7 +100,7 @@ class CanonicalJsonTest {
   }
 
   /** Canonical form leaves control characters raw, which JSON does not allow. */
-  private static JsonValue parseCanonical(byte[] canonical) throws MalformedJsonException {
+  static JsonValue parseCanonical(byte[] canonical) throws MalformedJsonException {
     StringBuilder json = new StringBuilder();
     new String(canonical, UTF_8)
         .chars()
@@ -154,15 +161,5 @@ class CanonicalJsonTest {
         leaves,
         values(depth - 1).list().ofMaxSize(3).map(JsonValue.JsonArray::new),
         Arbitraries.maps(texts, values(depth - 1)).ofMaxSize(4).map(JsonValue.JsonObject::new));
-  }
-
-  @FuzzTest(maxDuration = "2s")
-  void isReadBackAsTheSameBytes(byte[] document) {
-    try {
-      byte[] once = CanonicalJson.encode(StrictJson.parse(document));
-      assertThat(CanonicalJson.encode(parseCanonical(once))).isEqualTo(once);
-    } catch (MalformedJsonException e) {
-      // Refused for good: bytes that are no JSON, or a number that has no canonical form.
-    }
   }
 }

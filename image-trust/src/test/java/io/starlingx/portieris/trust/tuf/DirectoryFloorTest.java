@@ -3,6 +3,7 @@ package io.starlingx.portieris.trust.tuf;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.starlingx.portieris.trust.image.Digest;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,9 @@ class DirectoryFloorTest {
   private static final FloorKey PINNED = new FloorKey.Pinned("a".repeat(64), "registry.test/app");
   private static final FloorKey FIRST_USE =
       new FloorKey.FirstUse(List.of("https://n1", "https://n2"), "registry.test/app", "team");
+
+  /** Steps of a first entry: the directory's parent, an empty index, the entry, the index. */
+  private static final int CRASHES = 1 + 5 + 5 + 5;
 
   @TempDir Path directory;
 
@@ -189,6 +194,86 @@ class DirectoryFloorTest {
         .isEqualTo(VersionFloor.Outcome.RAISED);
     assertThat(store().read(moved)).isEqualTo(known(8));
     assertThat(store().read(FIRST_USE)).isEqualTo(known(7));
+  }
+
+  @Test
+  void carriesOverTheNewestWhenServersAreJoined() {
+    FloorKey one = new FloorKey.FirstUse(List.of("https://n1"), "registry.test/app", "team");
+    FloorKey two = new FloorKey.FirstUse(List.of("https://n2"), "registry.test/app", "team");
+    store().raise(one, Optional.empty(), floor(7));
+    store().raise(two, Optional.empty(), floor(9));
+    assertThat(store().read(FIRST_USE)).isEqualTo(known(9));
+    Floor rotated =
+        new Floor(
+            "new root".getBytes(UTF_8),
+            Map.of(
+                "root", new Floor.Accepted(2, Digest.of("new root".getBytes(UTF_8))),
+                "timestamp", new Floor.Accepted(8, Digest.of("t".getBytes(UTF_8)))));
+    store().raise(one, Optional.of(floor(7)), rotated);
+    assertThat(store().read(FIRST_USE)).isEqualTo(new VersionFloor.Reading.Known(rotated));
+  }
+
+  @Test
+  void noticesADeletedEntryOfAPinnedRepositoryToo() throws IOException {
+    store().raise(PINNED, Optional.empty(), floor(1));
+    Files.delete(entry());
+    assertThat(store().read(PINNED))
+        .isEqualTo(
+            new VersionFloor.Reading.Lost(
+                "trust state " + file(PINNED) + " of registry.test/app is gone"));
+    assertThat(store().raise(PINNED, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+  }
+
+  /** Whichever step a crash comes before, nothing looks deleted afterwards. */
+  @Test
+  void aCrashAtAnyStepLosesNothing() {
+    for (int crash = 1; crash <= CRASHES; crash++) {
+      Path state = directory.resolve("crash" + crash);
+      AtomicInteger steps = new AtomicInteger();
+      int last = crash;
+      DirectoryFloor crashing =
+          new DirectoryFloor(
+              state,
+              () -> {
+                if (steps.incrementAndGet() >= last) {
+                  throw new IllegalStateException("crash");
+                }
+              });
+      assertThatIllegalStateException()
+          .isThrownBy(() -> crashing.raise(PINNED, Optional.empty(), floor(1)));
+      DirectoryFloor restarted = new DirectoryFloor(state);
+      assertThat(restarted.read(PINNED)).isIn(known(1), new VersionFloor.Reading.Unknown());
+      assertThat(restarted.read(FIRST_USE)).isEqualTo(new VersionFloor.Reading.Unknown());
+    }
+  }
+
+  @Test
+  void listsAKeyOnceHoweverOftenItIsRaised() throws IOException {
+    store().raise(PINNED, Optional.empty(), floor(1));
+    byte[] index = Files.readAllBytes(directory.resolve("index"));
+    store().raise(PINNED, Optional.of(floor(1)), floor(2));
+    assertThat(directory.resolve("index")).hasBinaryContent(index);
+  }
+
+  @Test
+  void forgettingOneRepositoryKeepsTheOthersListed() throws IOException {
+    FloorKey other = new FloorKey.Pinned("b".repeat(64), "registry.test/a");
+    store().raise(PINNED, Optional.empty(), floor(1));
+    store().raise(other, Optional.empty(), floor(3));
+    store().reset("registry.test/app", "alice");
+    Files.delete(file(other));
+    assertThat(store().read(other)).isInstanceOf(VersionFloor.Reading.Lost.class);
+  }
+
+  @Test
+  void namesTheFileThatIsBroken() throws IOException {
+    store().raise(PINNED, Optional.empty(), floor(1));
+    Files.writeString(entry(), "broken");
+    assertThat(store().read(PINNED))
+        .isEqualTo(
+            new VersionFloor.Reading.Failed(
+                "trust state " + file(PINNED) + " of registry.test/app is broken"));
   }
 
   @Test

@@ -19,7 +19,8 @@ class RoleParsingFuzzTest {
           ReasonCode.TOO_LARGE,
           ReasonCode.BAD_SIGNATURE,
           ReasonCode.THRESHOLD,
-          ReasonCode.ROOT_UNTRUSTED);
+          ReasonCode.ROOT_UNTRUSTED,
+          ReasonCode.EXPIRED);
 
   @FuzzTest(maxDuration = "2s")
   void rootEndsInAReason(byte[] file) {

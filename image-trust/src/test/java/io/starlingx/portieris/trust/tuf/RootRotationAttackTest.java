@@ -3,9 +3,14 @@ package io.starlingx.portieris.trust.tuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.registry.ReadResult;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
+import io.starlingx.portieris.trust.verdict.Verdict;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +88,86 @@ class RootRotationAttackTest {
     }
     publisher.publishNext();
     assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
+  }
+
+  @Test
+  void saysThatTheWalkWouldBeTooLong() {
+    rotate(2 + RootUpdate.MAX_STEPS, first, second);
+    assertThat(client().update())
+        .isEqualTo(
+            new UpdateResult.Stopped(
+                new Verdict.Rejected(
+                    ReasonCode.ROOT_ROTATION,
+                    "could not rotate trust to a new trusted root: version 66 is more than 64 after"
+                        + " version 1")));
+  }
+
+  @Test
+  void rejectsAStepThatItsOwnKeyHasNotSigned() {
+    rotate(2, first);
+    publisher.signedBy("root", second).version("root", 3).publishNext();
+    assertThat(client().code()).isEqualTo(ReasonCode.BAD_SIGNATURE);
+  }
+
+  /** A key whose certificate is for another repository does not speak for this one. */
+  @Test
+  void rejectsARootLinkedByAKeyThatDoesNotCount() {
+    TestKey stranger = TestKey.certified("registry.test/other");
+    publisher.keys("root", first, stranger).version("root", 2);
+    publisher.edit("root").withObject("/roles/root").put("threshold", 1);
+    publisher.publishNext();
+    assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
+    rotate(3, stranger, second);
+    assertThat(client().code()).isEqualTo(ReasonCode.ROOT_ROTATION);
+    rotate(3, first, second);
+    assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
+  }
+
+  @Test
+  void passesOverACertificateThatHasExpiredOnTheWay() {
+    TestKey authority = TestKey.authority("Authority");
+    RootAnchor anchor = new RootAnchor.Authorities(List.of(authority.certificate()));
+    TestKey one = authority.issues(TufFixture.GUN, KeyPurposeId.id_kp_codeSigning);
+    TestKey outlived =
+        authority.issues(
+            TufFixture.GUN, KeyPurposeId.id_kp_codeSigning, Instant.parse("2021-01-01T00:00:00Z"));
+    publisher.keys("root", one).publish();
+    assertThat(client().code(anchor)).isEqualTo(ReasonCode.ALLOW);
+    publisher.keys("root", outlived).signedBy("root", one, outlived).version("root", 2);
+    publisher.publishNext();
+    assertThat(client().code(anchor)).isEqualTo(ReasonCode.ROOT_UNTRUSTED);
+    publisher.keys("root", one).signedBy("root", outlived, one).version("root", 3).publishNext();
+    assertThat(client().code(anchor)).isEqualTo(ReasonCode.ALLOW);
+  }
+
+  @Test
+  void rejectsARootWhoseCertificateHasExpiredSinceItWasAccepted() {
+    TestKey brief = TestKey.certified(TufFixture.GUN, Instant.parse("2027-01-01T00:00:00Z"));
+    publisher.keys("root", brief).signedBy("root", first, brief).version("root", 2).publishNext();
+    TufFixture client = client();
+    assertThat(client.update())
+        .isInstanceOfSatisfying(
+            UpdateResult.Updated.class,
+            updated ->
+                assertThat(updated.repository().baseExpires())
+                    .isEqualTo(Instant.parse("2027-01-01T00:00:00Z")));
+    client.isNow("2027-01-01T00:00:01Z");
+    assertThat(client.code()).isEqualTo(ReasonCode.ROOT_UNTRUSTED);
+  }
+
+  @Test
+  void aCertificateThatDoesNotCountShortensNothing() {
+    TestKey stranger =
+        TestKey.certified("registry.test/other", Instant.parse("2027-01-01T00:00:00Z"));
+    publisher.keys("root", first, stranger).version("root", 2);
+    publisher.edit("root").withObject("/roles/root").put("threshold", 1);
+    publisher.publishNext();
+    assertThat(client().update())
+        .isInstanceOfSatisfying(
+            UpdateResult.Updated.class,
+            updated ->
+                assertThat(updated.repository().baseExpires())
+                    .isEqualTo(Instant.parse(TestPublisher.FOREVER)));
   }
 
   @Test

@@ -4,7 +4,6 @@ package io.starlingx.portieris.trust.tuf;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -14,23 +13,13 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A key that signs test data, bare or in a certificate. */
-@SuppressWarnings({"ArrayRecordComponent", "JavaUtilDate"}) // test data; Bouncy Castle takes dates
+@SuppressWarnings("ArrayRecordComponent") // test data
 public record TestKey(String type, byte[] encoded, KeyPair pair, List<X509Certificate> chain) {
 
   static final Instant NOT_BEFORE = Instant.parse("2020-01-01T00:00:00Z");
@@ -49,38 +38,40 @@ public record TestKey(String type, byte[] encoded, KeyPair pair, List<X509Certif
 
   /** A key in a self-signed code signing certificate of this common name, as notary makes them. */
   public static TestKey certified(String commonName) {
-    return certified(commonName, NOT_AFTER, KeyPurposeId.id_kp_codeSigning);
+    KeyPair pair = generate();
+    return of(pair, new TestCertificate(pair, commonName).build());
   }
 
-  static TestKey certified(String commonName, Instant notAfter, KeyPurposeId usage) {
+  static TestKey certified(String commonName, Instant notAfter) {
     KeyPair pair = generate();
-    return of(
-        pair, List.of(certificate(commonName, pair, commonName, pair, false, notAfter, usage)));
+    return of(pair, new TestCertificate(pair, commonName).notAfter(notAfter).build());
   }
 
   /** An authority's key and certificate. */
   static TestKey authority(String commonName) {
     KeyPair pair = generate();
-    return of(
-        pair,
-        List.of(
-            certificate(
-                commonName,
-                pair,
-                commonName,
-                pair,
-                true,
-                NOT_AFTER,
-                KeyPurposeId.anyExtendedKeyUsage)));
+    return of(pair, new TestCertificate(pair, commonName).authority().build());
   }
 
   /** A key in a certificate that this authority has issued. */
   TestKey issues(String commonName, KeyPurposeId usage) {
+    return issues(commonName, usage, NOT_AFTER);
+  }
+
+  TestKey issues(String commonName, KeyPurposeId usage, Instant notAfter) {
     KeyPair leaf = generate();
-    String issuer = chain.getFirst().getSubjectX500Principal().getName().replaceFirst("CN=", "");
-    X509Certificate certificate =
-        certificate(commonName, leaf, issuer, pair, false, NOT_AFTER, usage);
-    return of(leaf, List.of(certificate));
+    return of(
+        leaf,
+        new TestCertificate(leaf, commonName)
+            .issuedBy(this)
+            .usage(usage)
+            .notAfter(notAfter)
+            .build());
+  }
+
+  /** This key published with other bytes in place of its PEM. */
+  TestKey encodedAs(String otherType, byte[] other) {
+    return new TestKey(otherType, other, pair, chain);
   }
 
   public X509Certificate certificate() {
@@ -117,11 +108,12 @@ public record TestKey(String type, byte[] encoded, KeyPair pair, List<X509Certif
     }
   }
 
-  private static TestKey of(KeyPair pair, List<X509Certificate> chain) {
-    return new TestKey("ecdsa-x509", pem(chain.stream()), pair, chain);
+  /** A key in the first of these certificates. */
+  static TestKey of(KeyPair pair, X509Certificate... chain) {
+    return new TestKey("ecdsa-x509", pem(Stream.of(chain)), pair, List.of(chain));
   }
 
-  private static byte[] pem(Stream<?> objects) {
+  static byte[] pem(Stream<?> objects) {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter out = new JcaPEMWriter(text)) {
       for (Object object : objects.toList()) {
@@ -133,42 +125,13 @@ public record TestKey(String type, byte[] encoded, KeyPair pair, List<X509Certif
     return text.toString().replace("\r", "").getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static KeyPair generate() {
+  /** A new P-256 key pair. */
+  static KeyPair generate() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static X509Certificate certificate(
-      String subject,
-      KeyPair subjectKey,
-      String issuer,
-      KeyPair issuerKey,
-      boolean authority,
-      Instant notAfter,
-      KeyPurposeId usage) {
-    try {
-      JcaX509v3CertificateBuilder builder =
-          new JcaX509v3CertificateBuilder(
-              new X500NameBuilder().addRDN(BCStyle.CN, issuer).build(),
-              BigInteger.valueOf(System.nanoTime()),
-              Date.from(NOT_BEFORE),
-              Date.from(notAfter),
-              new X500NameBuilder().addRDN(BCStyle.CN, subject).build(),
-              subjectKey.getPublic());
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-      if (!authority) {
-        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usage));
-      }
-      return new JcaX509CertificateConverter()
-          .getCertificate(
-              builder.build(
-                  new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey.getPrivate())));
-    } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -163,9 +163,7 @@ public final class TestPublisher implements AuthenticatedReader {
           }
         });
     odd.forEach(name -> meta(snapshot.putObject(name), new byte[1]));
-    meta(edit("timestamp").putObject("meta").putObject("snapshot"), serve("snapshot"));
-    serve("timestamp");
-    return this;
+    return publishSnapshot();
   }
 
   /** Raises the versions of timestamp, snapshot and targets, then publishes. */
@@ -174,6 +172,13 @@ public final class TestPublisher implements AuthenticatedReader {
       version(role, edit(role).path("version").asLong() + 1);
     }
     return publish();
+  }
+
+  /** Serves the snapshot as it was edited and a timestamp that describes it; the rest stays. */
+  TestPublisher publishSnapshot() {
+    meta(edit("timestamp").putObject("meta").putObject("snapshot"), serve("snapshot"));
+    serve("timestamp");
+    return this;
   }
 
   private byte[] serve(String role) {

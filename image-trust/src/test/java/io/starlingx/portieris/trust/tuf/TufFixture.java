@@ -105,6 +105,10 @@ final class TufFixture {
     return client.update(request, context());
   }
 
+  UpdateResult update(RequestContext context) {
+    return client.update(request(LOCATION, new RootAnchor.FirstUse()), context);
+  }
+
   /** The code of what stops an update, ALLOW when nothing does. */
   ReasonCode code() {
     return code(new RootAnchor.FirstUse());
