@@ -10,6 +10,7 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -47,6 +48,7 @@ final class Failures {
       case Connection.AnswerException answer -> answer.kind();
       case Connector.ForbiddenAddressException forbidden -> HttpResult.Kind.FORBIDDEN_ADDRESS;
       case SSLException tls -> HttpResult.Kind.TLS;
+      case ConnectException refused when isRefusal(refused) -> HttpResult.Kind.REFUSED;
       case MessageConstraintException tooLong -> HttpResult.Kind.MALFORMED;
       case TruncatedChunkException cut -> HttpResult.Kind.UNREACHABLE;
       case MalformedChunkCodingException chunk -> HttpResult.Kind.MALFORMED;
@@ -55,12 +57,18 @@ final class Failures {
     };
   }
 
+  /** Elsewhere the same exception tells of a connection that could not be made in time. */
+  private static boolean isRefusal(ConnectException e) {
+    return text(e).toLowerCase(Locale.ROOT).contains("refused");
+  }
+
   private static String cause(Exception e, HttpResult.Kind kind) {
     return switch (kind) {
       case TLS -> tls(e);
       case FORBIDDEN_ADDRESS ->
           e.getMessage() + ", which only the operator may permit: trust.allowedAddresses";
       case MALFORMED, TOO_LARGE -> text(e);
+      case REFUSED -> "connection refused";
       case BUSY, UNREACHABLE -> unreachable(e);
     };
   }
@@ -69,7 +77,6 @@ final class Failures {
     return switch (e) {
       case UnknownHostException unknown -> "the name cannot be resolved";
       case SocketTimeoutException slow -> "no answer in time";
-      case ConnectException refused -> "connection refused";
       case NoRouteToHostException none -> "no route to this host";
       case IOException broken -> "the connection broke: " + text(broken);
       default -> text(e);

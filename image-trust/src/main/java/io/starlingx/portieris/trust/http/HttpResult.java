@@ -38,8 +38,10 @@ public sealed interface HttpResult {
 
   /** Why there is no usable answer. */
   enum Kind {
-    /** Name not resolved, connection refused, broken or too slow, or no time left. */
+    /** Name not resolved, connection broken or too slow, or no time left. */
     UNREACHABLE,
+    /** Nobody listens on that port. */
+    REFUSED,
     /** The server's certificate is not trusted for its name, or TLS could not be agreed. */
     TLS,
     /** The host resolves to an address that this request may not go to. */

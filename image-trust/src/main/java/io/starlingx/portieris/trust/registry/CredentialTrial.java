@@ -142,13 +142,18 @@ final class CredentialTrial {
         yield Optional.empty();
       }
       case TokenAnswer.Failed(HttpResult.Kind kind, String message)
-          when ask.credential() instanceof Credentials.Anonymous -> {
-        notes.add(message); // without a credential to try, the server's refusal is the answer
+          when ask.credential() instanceof Credentials.Anonymous && isNoService(kind) -> {
+        notes.add(message); // nobody to ask and no credential to try: the refusal is the answer
         yield Optional.empty();
       }
       case TokenAnswer.Failed(HttpResult.Kind kind, String message) ->
           Optional.of(Outcome.of(new ReadResult.Failed(kind, message)));
     };
+  }
+
+  /** The server has named a token service that is not there, or that may not be asked. */
+  private static boolean isNoService(HttpResult.Kind kind) {
+    return kind == HttpResult.Kind.REFUSED || kind == HttpResult.Kind.FORBIDDEN_ADDRESS;
   }
 
   /** The end of the trial, or empty when the next credential is to be tried. */

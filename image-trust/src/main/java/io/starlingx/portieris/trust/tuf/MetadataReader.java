@@ -238,7 +238,7 @@ final class MetadataReader {
     return switch (kind) {
       case TOO_LARGE -> new TufException(ReasonCode.TOO_LARGE, answer);
       case MALFORMED -> new TufException(ReasonCode.MALFORMED, answer);
-      case UNREACHABLE, TLS, FORBIDDEN_ADDRESS, BUSY ->
+      case UNREACHABLE, REFUSED, TLS, FORBIDDEN_ADDRESS, BUSY ->
           TufException.unavailable(message, OptionalInt.empty());
     };
   }

@@ -387,7 +387,7 @@ class HttpTransportTest {
 
     HttpResult result = send(transport(), get(URI.create("https://127.0.0.1:" + port + "/"), 9));
 
-    assertFailed(result, Kind.UNREACHABLE, "127.0.0.1:" + port + ": connection refused");
+    assertFailed(result, Kind.REFUSED, "127.0.0.1:" + port + ": connection refused");
   }
 
   @Test

@@ -293,6 +293,25 @@ class TokenReaderTest {
         read(server), "no credential could be used", "localhost:1: connection refused");
   }
 
+  /** Nobody has said no: the next time, the answer may be another. */
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 502, 503, 504, 404, 302})
+  void anAnonymousTokenServiceThatFailsIsNoRefusal(int status) {
+    LoopbackServer server =
+        registry("", (request, out) -> LoopbackServer.respond(out, status, "{}"));
+
+    assertFailed(read(server), HttpResult.Kind.UNREACHABLE);
+  }
+
+  @Test
+  void anAnonymousTokenServiceThatAnswersNonsenseIsNoRefusal() {
+    assertFailed(
+        read(registry("", (request, out) -> LoopbackServer.respond(out, 200, "<html>"))),
+        HttpResult.Kind.MALFORMED);
+    assertFailed(
+        read(registry("", (request, out) -> out.close())), HttpResult.Kind.UNREACHABLE);
+  }
+
   @Test
   void saysThatEveryCredentialWasRefusedWithoutPrintingOne() {
     LoopbackServer server = registry("", (request, out) -> LoopbackServer.respond(out, 401, "{}"));
