@@ -14,7 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Obtains access tokens and keeps each until shortly before it expires. */
+/**
+ * Obtains access tokens, each by one request at a time, and keeps it until shortly before it
+ * expires.
+ */
 final class TokenService {
 
   private static final int MAX_TOKENS = 10_000;
@@ -23,6 +26,7 @@ final class TokenService {
   private final Transport transport;
   private final InstantSource clock;
   private final Cache<Key, Kept> tokens = Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
+  private final TokenFlights<Key> flights = new TokenFlights<>();
 
   TokenService(Transport transport, InstantSource clock) {
     this.transport = transport;
@@ -32,12 +36,20 @@ final class TokenService {
   /** A token for what {@code request} asks, kept or new. */
   TokenAnswer token(TokenRequest request, RequestContext context) {
     Key key = Key.of(request);
-    Optional<Kept> kept =
-        Optional.ofNullable(tokens.getIfPresent(key))
-            .filter(token -> clock.instant().isBefore(token.until()));
-    return kept.isPresent()
-        ? new TokenAnswer.Token(kept.get().value(), true)
-        : obtain(request, key, context);
+    return kept(key)
+        .orElseGet(
+            () ->
+                flights.ask(
+                    key,
+                    context.deadline(),
+                    // Another flight may have landed between the two looks.
+                    () -> kept(key).orElseGet(() -> obtain(request, key, context))));
+  }
+
+  private Optional<TokenAnswer> kept(Key key) {
+    return Optional.ofNullable(tokens.getIfPresent(key))
+        .filter(token -> clock.instant().isBefore(token.until()))
+        .map(token -> new TokenAnswer.Token(token.value(), true));
   }
 
   /** Forgets a token that was not accepted. */

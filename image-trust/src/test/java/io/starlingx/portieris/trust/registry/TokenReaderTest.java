@@ -25,6 +25,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +120,41 @@ class TokenReaderTest {
     assertDocument(read(reader, server.uri("/v2/doc"), ALICE));
 
     assertThat(tokenRequests(server)).hasSize(2);
+  }
+
+  /** The token service answers once both readers have been refused. */
+  @Test
+  void readersAtTheSameTimeShareOneTokenRequest() throws Exception {
+    CountDownLatch refused = new CountDownLatch(2);
+    LoopbackServer server =
+        https(
+            (request, out) -> {
+              if (request.path().equals("/token")) {
+                await(refused);
+                token(out, "t1");
+              } else if (request.header("authorization").isPresent()) {
+                LoopbackServer.respond(out, 200, "doc");
+              } else {
+                challenge(out, request, "Bearer realm=\"REALM\",service=\"x\"");
+                refused.countDown();
+              }
+            });
+    TokenReader reader = reader(TokenSettings.none());
+    try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+      Future<ReadResult> one = both.submit(() -> read(reader, server.uri("/v2/doc"), ALICE));
+      Future<ReadResult> two = both.submit(() -> read(reader, server.uri("/v2/doc2"), ALICE));
+      assertDocument(one.get());
+      assertDocument(two.get());
+    }
+    assertThat(tokenRequests(server)).hasSize(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -16,7 +16,6 @@ import io.starlingx.portieris.app.push.PushResult;
 import io.starlingx.portieris.app.push.PushSettings;
 import io.starlingx.portieris.app.push.PushTarget;
 import io.starlingx.portieris.app.push.UnusableArchiveException;
-import io.starlingx.portieris.trust.policy.PemDocument;
 import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.trust.registry.Credentials;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,11 +68,7 @@ final class AppPushImageCommand implements Callable<Integer> {
       })
   private String to = "";
 
-  @Option(
-      names = "--docker-config",
-      paramLabel = "DIR",
-      description = "Directory of config.json. Default: $DOCKER_CONFIG, else ~/.docker.")
-  private @Nullable Path dockerConfig;
+  @Mixin private RegistryOptions registries = new RegistryOptions();
 
   @Option(
       names = "--username",
@@ -87,22 +82,10 @@ final class AppPushImageCommand implements Callable<Integer> {
   private boolean passwordFromInput;
 
   @Option(
-      names = "--ca",
-      paramLabel = "FILE",
-      description = "PEM certificate authorities, trusted beside the system's.")
-  private @Nullable Path authorities;
-
-  @Option(
       names = "--mount-from",
       paramLabel = "REPOSITORY",
       description = "A repository of this registry that may hold some of the image's layers.")
   private @Nullable String mountFrom;
-
-  @Option(
-      names = "--token-realm",
-      paramLabel = "HOST[:PORT]",
-      description = "A token service that may get credentials though it is on another host.")
-  private List<String> tokenRealms = List.of();
 
   AppPushImageCommand(Map<String, String> environment, InputStream in) {
     this.environment = environment;
@@ -117,8 +100,8 @@ final class AppPushImageCommand implements Callable<Integer> {
       PushSettings settings =
           new PushSettings(
               credentials(target, steps),
-              trusted(),
-              tokenRealms.stream().map(realm -> realm.toLowerCase(Locale.ROOT)).toList(),
+              registries.authorities(),
+              registries.tokenRealms().stream().map(realm -> realm.toLowerCase(Locale.ROOT)).toList(),
               Optional.ofNullable(mountFrom),
               Pause.real());
       PushResult result = new ImagePush(settings, progress(steps)).push(image, target);
@@ -184,10 +167,7 @@ final class AppPushImageCommand implements Callable<Integer> {
     if (username != null) {
       return new PushCredentials.Password(username, password());
     }
-    CredentialStore store =
-        DockerConfig.directory(dockerConfig, environment)
-            .map(DockerConfig::read)
-            .orElseGet(CredentialStore::empty);
+    CredentialStore store = registries.credentials(environment);
     List<Credentials> matching = store.matching(target.registry() + "/" + target.repository());
     if (matching.isEmpty()) {
       store.problems().forEach(steps::note);
@@ -213,19 +193,6 @@ final class AppPushImageCommand implements Callable<Integer> {
       return password;
     } catch (IOException e) {
       throw new UserError("--password-stdin: standard input cannot be read");
-    }
-  }
-
-  private List<X509Certificate> trusted() {
-    if (authorities == null) {
-      return List.of();
-    }
-    try {
-      return PemDocument.certificates(Files.readString(authorities))
-          .orElseThrow(
-              () -> new UserError(authorities + ": must hold PEM certificates and nothing else"));
-    } catch (IOException e) {
-      throw new UserError(authorities + ": cannot be read");
     }
   }
 

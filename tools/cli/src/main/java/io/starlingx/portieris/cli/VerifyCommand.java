@@ -11,6 +11,8 @@ import io.starlingx.portieris.cli.verify.VerifiedImage.Outcome;
 import io.starlingx.portieris.cli.verify.VerifyInput;
 import io.starlingx.portieris.cli.verify.VerifyResult;
 import io.starlingx.portieris.trust.ImageTrust;
+import io.starlingx.portieris.trust.registry.RegistryHosts;
+import io.starlingx.portieris.trust.registry.TokenSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -96,17 +100,13 @@ final class VerifyCommand implements Callable<Integer> {
       })
   private @Nullable Path kubeconfig;
 
-  @Option(
-      names = "--docker-config",
-      paramLabel = "DIR",
-      description = "Directory of config.json. Default: $DOCKER_CONFIG, else ~/.docker.")
-  private @Nullable Path dockerConfig;
+  @Mixin private RegistryOptions registries = new RegistryOptions();
 
   @Option(
-      names = "--ca",
-      paramLabel = "FILE",
-      description = "PEM certificate authorities, trusted beside the system's.")
-  private @Nullable Path authorities;
+      names = "--insecure-registry",
+      paramLabel = "HOST[:PORT]",
+      description = "A registry that has no TLS, asked without credentials; may be repeated.")
+  private List<String> insecureRegistries = List.of();
 
   @Option(
       names = "--state",
@@ -183,11 +183,29 @@ final class VerifyCommand implements Callable<Integer> {
         webhookNamespace,
         Optional.ofNullable(secrets),
         Optional.ofNullable(kubeconfig),
-        DockerConfig.directory(dockerConfig, System.getenv()),
-        Optional.ofNullable(authorities),
+        registries.credentials(System.getenv()),
+        registries.authorities(),
+        tokenSettings(),
+        insecure(),
         remembered,
         at == null ? InstantSource.system() : InstantSource.fixed(at),
         explain);
+  }
+
+  private TokenSettings tokenSettings() {
+    try {
+      return new TokenSettings(registries.tokenRealms());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--token-realm: " + e.getMessage());
+    }
+  }
+
+  private RegistryHosts insecure() {
+    try {
+      return new RegistryHosts(insecureRegistries, Map.of());
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--insecure-registry: " + e.getMessage());
+    }
   }
 
   private String coloured(String colour, String text) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -246,6 +247,8 @@ class VerifyCommandTest {
     "--ca, policies.yaml, must hold PEM certificates",
     "--secrets, nowhere, not a directory",
     "--docker-config, nowhere, no such file",
+    "--insecure-registry, https://host/x, is not the host[:port] of a registry",
+    "--token-realm, *, is not the host",
     "--at, yesterday, is no instant of the form 2026-11-23T00:00:00Z",
     "--output, xml, 'accepted: text, json'",
   })
@@ -253,9 +256,9 @@ class VerifyCommandTest {
       throws Exception {
     Path policies = policy(server(), "");
     String given =
-        option.equals("--at") || option.equals("--output")
-            ? value
-            : directory.resolve(value).toString();
+        Set.of("--policy", "--ca", "--secrets", "--docker-config").contains(option)
+            ? directory.resolve(value).toString()
+            : value;
 
     run(policies, null, "nginx", option, given);
 
@@ -400,6 +403,66 @@ class VerifyCommandTest {
     run(policies, WHILE_VALID, "icr.io/x", "--kubeconfig", "nowhere", "--secrets", "nowhere");
     assertThat(exitCode).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--secrets and --kubeconfig exclude each other");
+  }
+
+  @Test
+  void onlyARegistryThatIsNamedForItIsAskedWithoutTls() throws Exception {
+    FaultyServer plain = FaultyServer.startPlain();
+    servers.add(plain);
+    byte[] manifest = Files.readAllBytes(resource("/fixtures/simple/manifest-v1.json"));
+    plain.answer(
+        "/v2/team/app/manifests/v1",
+        Answer.of(200, "application/vnd.docker.distribution.manifest.v2+json", manifest));
+    FaultyServer store = server();
+    store.answer("/", Answer.status(404));
+    Path policies =
+        file(
+            "policies.yaml",
+            """
+            apiVersion: portieris.cloud.ibm.com/v1
+            kind: ClusterImagePolicy
+            metadata: {name: base}
+            spec:
+              repositories:
+                - name: "*"
+                  policy:
+                    simple:
+                      storeURL: "%s"
+                      requirements: [{type: signedBy, keySecret: alice}]
+            """
+                .formatted(store.uri("")));
+    String key = Files.readString(resource("/fixtures/simple/keys/alice.pub.asc"));
+    Files.createDirectories(directory.resolve("secrets"));
+    file(
+        "secrets/alice.yaml",
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: alice, namespace: portieris}
+        data: {key: %s}
+        """
+            .formatted(Base64.getEncoder().encodeToString(key.getBytes(UTF_8))));
+    String secrets = directory.resolve("secrets").toString();
+    String image = plain.host() + "/team/app:v1";
+
+    JsonNode named =
+        json(
+            policies, WHILE_VALID, image, "--secrets", secrets, "--insecure-registry", plain.host());
+    assertThat(named.path("reason").asText()).isEqualTo("NO_SIGNATURE");
+    assertThat(named.path("requests").path(0).path("url").asText())
+        .isEqualTo("http://" + image.replace("/team/app:v1", "/v2/team/app/manifests/v1"));
+
+    JsonNode other =
+        json(
+            policies,
+            WHILE_VALID,
+            image,
+            "--secrets",
+            secrets,
+            "--insecure-registry",
+            "other." + plain.host());
+    assertThat(other.path("reason").asText()).isEqualTo("UNAVAILABLE");
+    assertThat(plain.count("/v2/team/app/manifests/v1")).isEqualTo(1);
   }
 
   private static String clusterPolicy(String name, String repository) {

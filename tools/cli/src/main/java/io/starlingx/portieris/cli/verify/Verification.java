@@ -1,8 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.verify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.ImageQuery;
 import io.starlingx.portieris.trust.ImageTrust;
@@ -15,19 +13,14 @@ import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.RequestRecord;
 import io.starlingx.portieris.trust.http.TransportSettings;
 import io.starlingx.portieris.trust.notary.NotaryVerifier;
-import io.starlingx.portieris.trust.policy.PemDocument;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.trust.policy.SecretReader;
 import io.starlingx.portieris.trust.registry.CredentialStore;
-import io.starlingx.portieris.trust.registry.RegistryHosts;
 import io.starlingx.portieris.trust.registry.TokenReader;
-import io.starlingx.portieris.trust.registry.TokenSettings;
 import io.starlingx.portieris.trust.simplesigning.SimpleSigningVerifier;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.tuf.TufSettings;
-import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,25 +47,20 @@ public final class Verification {
    */
   public static VerifyResult run(VerifyInput input) {
     PolicySet policies = PolicyManifests.read(input.policies(), input.namespace());
-    CredentialStore ofFile =
-        input.dockerConfig().map(Verification::credentials).orElseGet(CredentialStore::empty);
-    List<X509Certificate> authorities =
-        input.authorities().map(Verification::authorities).orElseGet(List::of);
-
     TransportSettings settings =
-        new TransportSettings(() -> authorities, ProxySettings.none(), AddressRule.allowAll());
+        new TransportSettings(input::authorities, ProxySettings.none(), AddressRule.allowAll());
     try (HttpTransport transport = new HttpTransport(settings);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         SecretsAtHand secrets = SecretsAtHand.of(input, executor)) {
       ImageTrust engine = engine(input, transport, secrets.reader(), executor);
-      CredentialStore credentials = secrets.pullCredentials().store().then(ofFile);
+      CredentialStore credentials = secrets.pullCredentials().store().then(input.credentials());
       List<VerifiedImage> images =
           input.images().stream()
               .map(image -> new ImageQuery(image, input.namespace(), policies, credentials))
               .map(query -> decide(engine, query, input.explain()))
               .toList();
       List<String> warnings = new ArrayList<>(secrets.pullCredentials().problems());
-      warnings.addAll(ofFile.problems());
+      warnings.addAll(input.credentials().problems());
       images.forEach(image -> warnings.addAll(image.decision().warnings()));
       return new VerifyResult(images, warnings.stream().distinct().toList());
     }
@@ -90,7 +78,7 @@ public final class Verification {
             input.webhookNamespace(),
             CredentialStore::empty,
             Duration.ZERO);
-    TokenReader reader = new TokenReader(transport, TokenSettings.none(), InstantSource.system());
+    TokenReader reader = new TokenReader(transport, input.tokens(), InstantSource.system());
     return new ImageTrust(
         settings,
         secrets,
@@ -101,7 +89,7 @@ public final class Verification {
             TufSettings.alwaysAsk(),
             executor,
             input.clock()),
-        new SimpleSigningVerifier(reader, RegistryHosts.standard(), input.clock()),
+        new SimpleSigningVerifier(reader, input.registries(), input.clock()),
         executor,
         input.clock());
   }
@@ -114,21 +102,5 @@ public final class Verification {
       return new VerifiedImage(
           decision, requests, explain ? engine.explain(query) : Optional.empty());
     }
-  }
-
-  private static CredentialStore credentials(Path directory) {
-    Path file = directory.resolve("config.json");
-    return CredentialStore.of(List.of(ManifestReader.text(file).getBytes(UTF_8)));
-  }
-
-  private static List<X509Certificate> authorities(Path file) {
-    return PemDocument.certificates(ManifestReader.text(file))
-        .orElseThrow(
-            () ->
-                new InputException(
-                    file
-                        + ": must hold PEM certificates and nothing else, at most "
-                        + PemDocument.MAX_LENGTH
-                        + " characters"));
   }
 }

@@ -3,7 +3,11 @@ package io.starlingx.portieris.cli.verify;
 
 import static java.util.Objects.requireNonNull;
 
+import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.registry.RegistryHosts;
+import io.starlingx.portieris.trust.registry.TokenSettings;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +21,10 @@ import java.util.Optional;
  * @param webhookNamespace where Secrets of cluster policies are that name no namespace
  * @param secrets directory of Secret manifests
  * @param kubeconfig of the cluster that Secrets are read from; excludes {@code secrets}
- * @param dockerConfig directory with a {@code config.json}
- * @param authorities PEM file of certificate authorities
+ * @param credentials for registries and trust servers, after those of the cluster
+ * @param authorities trusted beside the system's
+ * @param tokens which token services may get credentials
+ * @param registries which registries have no TLS
  * @param state directory that remembers roots and versions
  * @param clock the wall clock that expiry is judged by
  * @param explain whether to tell how each image's rule was found
@@ -30,8 +36,10 @@ public record VerifyInput(
     String webhookNamespace,
     Optional<Path> secrets,
     Optional<Path> kubeconfig,
-    Optional<Path> dockerConfig,
-    Optional<Path> authorities,
+    CredentialStore credentials,
+    List<X509Certificate> authorities,
+    TokenSettings tokens,
+    RegistryHosts registries,
     Path state,
     InstantSource clock,
     boolean explain) {
@@ -42,8 +50,10 @@ public record VerifyInput(
     requireNonNull(webhookNamespace, "webhookNamespace");
     requireNonNull(secrets, "secrets");
     requireNonNull(kubeconfig, "kubeconfig");
-    requireNonNull(dockerConfig, "dockerConfig");
-    requireNonNull(authorities, "authorities");
+    requireNonNull(credentials, "credentials");
+    authorities = List.copyOf(authorities);
+    requireNonNull(tokens, "tokens");
+    requireNonNull(registries, "registries");
     requireNonNull(state, "state");
     requireNonNull(clock, "clock");
   }
