@@ -108,7 +108,8 @@ record RepositoryReader(
               switch (kind) {
                 case TOO_LARGE -> new Verdict.Rejected(ReasonCode.TOO_LARGE, message);
                 case MALFORMED -> new Verdict.Rejected(ReasonCode.MALFORMED, message);
-                case UNREACHABLE, REFUSED, TLS, FORBIDDEN_ADDRESS, BUSY -> new Verdict.Unavailable(message);
+                case UNREACHABLE, REFUSED, TLS, FORBIDDEN_ADDRESS, BUSY ->
+                    new Verdict.Unavailable(message);
               });
     };
   }

@@ -347,8 +347,7 @@ class TokenReaderTest {
     assertFailed(
         read(registry("", (request, out) -> LoopbackServer.respond(out, 200, "<html>"))),
         HttpResult.Kind.MALFORMED);
-    assertFailed(
-        read(registry("", (request, out) -> out.close())), HttpResult.Kind.UNREACHABLE);
+    assertFailed(read(registry("", (request, out) -> out.close())), HttpResult.Kind.UNREACHABLE);
   }
 
   @Test

@@ -185,8 +185,7 @@ class AnchorTest {
   @Test
   void rejectsAnExpiredRootCertificate() {
     publisher.keys(
-        "root",
-        TestKey.certified(TufFixture.GUN, Instant.parse("2021-01-01T00:00:00Z")));
+        "root", TestKey.certified(TufFixture.GUN, Instant.parse("2021-01-01T00:00:00Z")));
     assertThat(code(new RootAnchor.FirstUse())).isEqualTo(ReasonCode.ROOT_UNTRUSTED);
   }
 

@@ -90,7 +90,9 @@ class DelegationWalkTest {
 
   @Test
   void dropsAnExpiredDelegationWithAllBelowIt() {
-    publisher.delegate("targets/a", List.of(""), alice).expires("targets/a", "2026-11-22T00:00:00Z");
+    publisher
+        .delegate("targets/a", List.of(""), alice)
+        .expires("targets/a", "2026-11-22T00:00:00Z");
     publisher.delegate("targets/a/b", List.of(""), alice);
     publisher.delegate("targets/c", List.of(""), alice).publish();
     TrustedRepository repository = repository();
@@ -156,7 +158,9 @@ class DelegationWalkTest {
 
   @Test
   void nothingChangesBeforeTheFirstRoleExpires() {
-    publisher.delegate("targets/a", List.of(""), alice).expires("targets/a", "2027-01-01T00:00:00Z");
+    publisher
+        .delegate("targets/a", List.of(""), alice)
+        .expires("targets/a", "2027-01-01T00:00:00Z");
     publisher.expires("targets", "2028-01-01T00:00:00Z").publish();
     assertThat(repository().baseExpires()).isEqualTo(Instant.parse("2028-01-01T00:00:00Z"));
     assertThat(repository().allExpire()).isEqualTo(Instant.parse("2027-01-01T00:00:00Z"));

@@ -26,8 +26,7 @@ class FloorCheckTest {
 
   private static Set<String> remembered(FloorCheck check) throws TufException {
     Set<String> roles =
-        new TreeSet<>(
-            check.next(RootMetadata.parse(PUBLISHER.served("root"))).roles().keySet());
+        new TreeSet<>(check.next(RootMetadata.parse(PUBLISHER.served("root"))).roles().keySet());
     roles.remove(Role.ROOT);
     return roles;
   }
@@ -41,7 +40,8 @@ class FloorCheckTest {
   @Test
   void forgetsWhatIsNoLongerDelegatedToAndAllBelow() throws TufException {
     FloorCheck check =
-        check("targets/a", "targets/a/x", "targets/a/x/y", "targets/b", "targets/b/x", "targets/ab");
+        check(
+            "targets/a", "targets/a/x", "targets/a/x/y", "targets/b", "targets/b/x", "targets/ab");
     check.forgetOthers("targets", Set.of("targets/a"));
     assertThat(remembered(check)).containsExactly("targets/a", "targets/a/x", "targets/a/x/y");
   }

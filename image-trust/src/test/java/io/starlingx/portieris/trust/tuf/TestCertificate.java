@@ -22,7 +22,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate in the making: a self-signed code signing leaf, as notary makes them, unless told. */
+/**
+ * A certificate in the making: a self-signed code signing leaf, as notary makes them, unless told.
+ */
 @SuppressWarnings("JavaUtilDate") // Bouncy Castle takes dates
 final class TestCertificate {
 
@@ -101,8 +103,7 @@ final class TestCertificate {
               key.getPublic());
       builder.addExtension(Extension.basicConstraints, true, constraints);
       if (usage.isPresent()) {
-        builder.addExtension(
-            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usage.get()));
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(usage.get()));
       }
       return new JcaX509CertificateConverter()
           .getCertificate(

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,20 +252,6 @@ class TufClientTest {
   }
 
   @Test
-  void refusesMoreSignaturesThanTheLimit() {
-    sign("timestamp", SignedFile.MAX_SIGNATURES);
-    assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
-    sign("timestamp", SignedFile.MAX_SIGNATURES + 1);
-    assertThat(client().code()).isEqualTo(ReasonCode.TOO_LARGE);
-  }
-
-  private void sign(String role, int times) {
-    TestKey key = publisher.signer(role);
-    publisher.signedBy(role, Collections.nCopies(times, key).toArray(TestKey[]::new));
-    publisher.publishNext();
-  }
-
-  @Test
   void doesNotAskAgainWhenItIsNotLetIn() {
     publisher.fault("timestamp", new ReadResult.Unauthorized("401"));
     assertThat(client().code()).isEqualTo(ReasonCode.UNAUTHORIZED);
@@ -344,8 +329,10 @@ class TufClientTest {
     assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
     noise = new byte[600 * 1024];
     new Random(1).nextBytes(noise);
-    publisher.version("root", 2).edit("root").put(
-        "padding", Base64.getEncoder().encodeToString(noise));
+    publisher
+        .version("root", 2)
+        .edit("root")
+        .put("padding", Base64.getEncoder().encodeToString(noise));
     publisher.publishNext();
     assertThat(client().code()).isEqualTo(ReasonCode.TOO_LARGE);
   }

@@ -11,9 +11,7 @@ class TufSettingsTest {
   @Test
   void refusesNegativeAges() {
     Duration negative = Duration.ofSeconds(-1);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TufSettings(negative, Duration.ZERO));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TufSettings(Duration.ZERO, negative));
+    assertThatIllegalArgumentException().isThrownBy(() -> new TufSettings(negative, Duration.ZERO));
+    assertThatIllegalArgumentException().isThrownBy(() -> new TufSettings(Duration.ZERO, negative));
   }
 }

@@ -58,9 +58,7 @@ class UpdateTest {
     TestKey another = TestKey.certified(TufFixture.GUN);
     TestKey first = publisher.signer("root");
     publisher.keys("root", first, another).publish();
-    assertThat(run().rootKeys())
-        .containsExactlyInAnyOrder(first.id(), another.id())
-        .isSorted();
+    assertThat(run().rootKeys()).containsExactlyInAnyOrder(first.id(), another.id()).isSorted();
   }
 
   @Test

@@ -101,7 +101,9 @@ final class AppPushImageCommand implements Callable<Integer> {
           new PushSettings(
               credentials(target, steps),
               registries.authorities(),
-              registries.tokenRealms().stream().map(realm -> realm.toLowerCase(Locale.ROOT)).toList(),
+              registries.tokenRealms().stream()
+                  .map(realm -> realm.toLowerCase(Locale.ROOT))
+                  .toList(),
               Optional.ofNullable(mountFrom),
               Pause.real());
       PushResult result = new ImagePush(settings, progress(steps)).push(image, target);

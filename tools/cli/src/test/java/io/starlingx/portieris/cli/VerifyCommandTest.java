@@ -447,7 +447,13 @@ class VerifyCommandTest {
 
     JsonNode named =
         json(
-            policies, WHILE_VALID, image, "--secrets", secrets, "--insecure-registry", plain.host());
+            policies,
+            WHILE_VALID,
+            image,
+            "--secrets",
+            secrets,
+            "--insecure-registry",
+            plain.host());
     assertThat(named.path("reason").asText()).isEqualTo("NO_SIGNATURE");
     assertThat(named.path("requests").path(0).path("url").asText())
         .isEqualTo("http://" + image.replace("/team/app:v1", "/v2/team/app/manifests/v1"));
