@@ -100,7 +100,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
       case HttpResult.Answer answer -> CircuitBreaker.Outcome.ANSWERED;
       case HttpResult.Failed(HttpResult.Kind kind, String message) ->
           switch (kind) {
-            case UNREACHABLE ->
+            case UNREACHABLE, REFUSED ->
                 fair ? CircuitBreaker.Outcome.SILENT : CircuitBreaker.Outcome.UNTRIED;
             case BUSY, FORBIDDEN_ADDRESS -> CircuitBreaker.Outcome.UNTRIED;
             case TLS, TOO_LARGE, MALFORMED -> CircuitBreaker.Outcome.ANSWERED;

@@ -347,12 +347,9 @@ class TufClientTest {
     client.update(context);
     assertThat(records)
         .containsExactly(
-            new RequestRecord(
-                "GET",
-                "https://notary.test/v2/" + TufFixture.GUN + "/_trust/tuf/timestamp.json",
-                OptionalInt.empty(),
-                Duration.ZERO,
-                true));
+            RequestRecord.cached(
+                context.peer(),
+                "https://notary.test/v2/" + TufFixture.GUN + "/_trust/tuf/timestamp.json"));
   }
 
   @Test
