@@ -35,6 +35,8 @@ final class PinnedImages {
       List<Credentials> credentials,
       boolean dryRun) {
     @Override
+    @SuppressWarnings(
+        "ReferenceEquality") // the rule of another list is another rule, however alike
     public boolean equals(Object other) {
       return other instanceof Key key
           && key.match == match

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policy",
     description = "Work on ImagePolicy and ClusterImagePolicy objects.",
-    subcommands = PolicyLintCommand.class)
+    subcommands = {PolicyLintCommand.class, PolicySchemaCommand.class})
 final class PolicyCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();
