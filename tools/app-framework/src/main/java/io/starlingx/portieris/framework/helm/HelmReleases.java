@@ -87,10 +87,15 @@ public final class HelmReleases implements ReleaseEngine {
 
   @Override
   public void remove(HelmRelease release) throws HelmFailure {
+    remove(release.releaseName(), release.releaseNamespace());
+  }
+
+  /** Takes a release away by its own name; nothing happens when it does not exist. */
+  public void remove(String release, String namespace) throws HelmFailure {
     try {
-      if (records.exists(release)) {
-        Helm.uninstall(release.releaseName())
-            .withNamespace(release.releaseNamespace())
+      if (records.exists(release, namespace)) {
+        Helm.uninstall(release)
+            .withNamespace(namespace)
             .withKubeConfig(kubeconfig)
             .ignoreNotFound()
             .call();

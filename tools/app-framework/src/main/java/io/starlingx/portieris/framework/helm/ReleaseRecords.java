@@ -35,7 +35,11 @@ final class ReleaseRecords {
   }
 
   boolean exists(HelmRelease release) {
-    return !revisions(release).isEmpty();
+    return exists(release.releaseName(), release.releaseNamespace());
+  }
+
+  boolean exists(String release, String namespace) {
+    return !revisions(release, namespace).isEmpty();
   }
 
   /**
@@ -45,7 +49,7 @@ final class ReleaseRecords {
    */
   void failPending(HelmRelease release) throws HelmFailure {
     Secret newest =
-        revisions(release).stream()
+        revisions(release.releaseName(), release.releaseNamespace()).stream()
             .max(Comparator.comparingInt(ReleaseRecords::revision))
             .orElseThrow();
     if (label(newest, "status").startsWith("pending-")) {
@@ -117,12 +121,12 @@ final class ReleaseRecords {
         .build();
   }
 
-  private List<Secret> revisions(HelmRelease release) {
+  private List<Secret> revisions(String release, String namespace) {
     return client
         .secrets()
-        .inNamespace(release.releaseNamespace())
+        .inNamespace(namespace)
         .withLabel("owner", "helm")
-        .withLabel("name", release.releaseName())
+        .withLabel("name", release)
         .list()
         .getItems();
   }

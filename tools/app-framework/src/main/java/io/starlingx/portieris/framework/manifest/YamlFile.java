@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,21 @@ public final class YamlFile {
       return mapping(Path.of(name), yaml().load(text));
     } catch (YAMLException e) {
       throw new ManifestException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Every document of a text, whatever it holds.
+   *
+   * @throws ManifestException when it is no YAML
+   */
+  public static List<Object> documents(String text) throws ManifestException {
+    try {
+      List<Object> documents = new ArrayList<>();
+      yaml().loadAll(text).forEach(documents::add);
+      return documents;
+    } catch (YAMLException e) {
+      throw new ManifestException(String.valueOf(e.getMessage()), e);
     }
   }
 

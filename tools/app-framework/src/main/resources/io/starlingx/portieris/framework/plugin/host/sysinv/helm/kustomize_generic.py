@@ -1,0 +1,10 @@
+# Copyright The Portieris for StarlingX Authors.
+# SPDX-License-Identifier: Apache-2.0
+from sysinv.helm import kustomize_base as base
+
+
+class GenericFluxCDKustomizeOperator(base.FluxCDKustomizeOperator):
+    """Changes nothing."""
+
+    def platform_mode_kustomize_updates(self, dbapi, mode):
+        pass

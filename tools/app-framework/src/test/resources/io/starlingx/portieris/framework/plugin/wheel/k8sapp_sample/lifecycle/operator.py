@@ -1,0 +1,134 @@
+# Copyright The Portieris for StarlingX Authors.
+# SPDX-License-Identifier: Apache-2.0
+"""Tells of every hook, and in some does what published operators do."""
+
+import os
+import sys
+import time
+
+from kubernetes import client
+from oslo_log import log as logging
+from sysinv.common import constants
+from sysinv.common import exception
+from sysinv.common import kubernetes
+from sysinv.common import utils as cutils
+from sysinv.helm import lifecycle_base as base
+from sysinv.helm.lifecycle_constants import LifecycleConstants
+import yaml
+
+LOG = logging.getLogger(__name__)
+
+
+class SampleLifecycle(base.AppLifecycleOperator):
+
+    def app_lifecycle_actions(self, context, conductor_obj, app_op, app, hook_info):
+        hook = '%s/%s/%s' % (
+            hook_info.lifecycle_type, hook_info.operation, hook_info.relative_timing)
+        extra = hook_info[LifecycleConstants.EXTRA]
+        LOG.info('HOOK %s %s %s', hook, hook_info.mode, sorted(extra.items()))
+        orders = self._user_overrides(app_op, app).get('orders', {})
+        getattr(self, orders.get(hook, '_nothing'))(app_op, app)
+        if orders.get(hook) != '_forget_the_base_class':
+            super().app_lifecycle_actions(context, conductor_obj, app_op, app, hook_info)
+
+    @staticmethod
+    def _user_overrides(app_op, app):
+        try:
+            row = app_op._dbapi.helm_override_get(
+                app_op._dbapi.kube_app_get(app.name).id, 'demo', 'demo-space')
+        except exception.HelmOverrideNotFound:
+            return {}
+        return yaml.safe_load(row.user_overrides or '') or {}
+
+    def _nothing(self, app_op, app):
+        pass
+
+    def _forget_the_base_class(self, app_op, app):
+        pass
+
+    def _reject(self, app_op, app):
+        raise exception.LifecycleSemanticCheckException('not on this system')
+
+    def _fail(self, app_op, app):
+        raise KeyError('a mistake')
+
+    def _crash(self, app_op, app):
+        os.kill(os.getpid(), 9)
+
+    def _exit(self, app_op, app):
+        sys.exit(3)
+
+    def _hang(self, app_op, app):
+        time.sleep(3600)
+
+    def _flood(self, app_op, app):
+        for _ in range(100000):
+            print('x' * 100)
+
+    def _imitate_the_answer(self, app_op, app):
+        os.write(1, b'{"result": {"failure": "rejected", "text": "imitated"}}\n')
+
+    def _tell_the_environment(self, app_op, app):
+        LOG.info('ENVIRONMENT %s', ' '.join(sorted(os.environ)))
+        LOG.info('WORK %s', os.listdir('.'))
+
+    def _label_the_namespace(self, app_op, app):
+        core = app_op._kube._get_kubernetesclient_core()
+        namespace = core.read_namespace('demo-space')
+        namespace.metadata.labels.update({'app.starlingx.io/component': 'application'})
+        app_op._kube.kube_patch_namespace('demo-space', namespace)
+        LOG.info('LABEL %s', core.read_namespace('demo-space').metadata.labels[
+            'app.starlingx.io/component'])
+
+    def _use_the_cluster(self, app_op, app):
+        kube = app_op._kube
+        kube.kube_create_config_map('demo-space', {
+            'metadata': {'name': 'made-by-plugin'}, 'data': {'a.b': '1'}})
+        kube.kube_copy_config_map('made-by-plugin', 'demo-space', 'default')
+        found = kube.kube_get_config_map('made-by-plugin', 'default')
+        assert found.data == {'a.b': '1'} and found.metadata.namespace == 'default'
+        kube.kube_patch_config_map('made-by-plugin', 'default', {'data': {'c': '2'}})
+        assert kube.kube_read_config_map('made-by-plugin', 'default').data['c'] == '2'
+        kube.kube_delete_config_map('made-by-plugin', 'default', grace_periods_seconds=0)
+        assert kube.kube_get_config_map('made-by-plugin', 'default') is None
+        listed = client.CoreV1Api().list_config_map_for_all_namespaces(
+            field_selector='metadata.name=made-by-plugin')
+        assert [item.metadata.namespace for item in listed.items] == ['demo-space']
+        secret = client.V1Secret(
+            metadata=client.V1ObjectMeta(name='typed'), string_data={'k': 'v'}, type='Opaque')
+        kube.kube_create_secret('demo-space', secret)
+        assert kube.kube_get_secret('typed', 'demo-space').data == {'k': 'dg=='}
+        try:
+            kube.kube_create_secret('demo-space', secret)
+            raise AssertionError('made twice')
+        except client.rest.ApiException as e:
+            assert e.status == 409, e.status
+        assert kube.kube_get_kubernetes_version().startswith('v1.')
+        assert kube.get_custom_resource(
+            'example.com', 'v1', 'demo-space', 'nothings', 'x') is None
+        assert os.path.exists(kubernetes.KUBERNETES_ADMIN_CONF)
+        out, err = cutils.trycmd('no-such-program', '--flag')
+        assert not out and err
+        assert app_op._helm.get_helm_application_namespaces('demo')['demo'] == ['demo-space']
+        assert os.path.exists(os.path.join(app.sync_fluxcd_manifest, 'kustomization.yaml'))
+        LOG.info('CLUSTER USED')
+
+    def _change_the_cluster(self, app_op, app):
+        app_op._kube.kube_create_namespace('made-in-a-check')
+
+    def _change_user_overrides(self, app_op, app):
+        app_id = app_op._dbapi.kube_app_get(app.name).id
+        app_op._dbapi.helm_override_update(app_id, 'demo', 'demo-space', {
+            'user_overrides': yaml.safe_dump({'data': {'changed': 'by plugin'}})})
+
+    def _change_written_values(self, app_op, app):
+        path = os.path.join(app.sync_fluxcd_manifest, 'demo', 'demo-system-overrides.yaml')
+        with open(path) as f:
+            values = yaml.safe_load(f)
+        values.setdefault('data', {})['written'] = 'by plugin'
+        with open(path, 'w') as f:
+            yaml.safe_dump(values, f)
+
+    def _use_every_name(self, app_op, app):
+        assert constants.APP_APPLY_OP == 'apply'
+        assert cutils.is_valid_ipv6('::1') and not cutils.is_valid_ipv6('x')
