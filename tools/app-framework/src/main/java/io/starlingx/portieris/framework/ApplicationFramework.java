@@ -8,6 +8,8 @@ import io.starlingx.portieris.app.upload.UploadResult;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.operation.ApplyPreview;
+import io.starlingx.portieris.framework.operation.Lifecycle;
+import io.starlingx.portieris.framework.operation.OperationLog;
 import io.starlingx.portieris.framework.operation.OperationResult;
 import io.starlingx.portieris.framework.operation.OperationRunner;
 import io.starlingx.portieris.framework.operation.PreviewResult;
@@ -16,6 +18,11 @@ import io.starlingx.portieris.framework.operation.Progress;
 import io.starlingx.portieris.framework.operation.ReapplyCheck;
 import io.starlingx.portieris.framework.operation.Refusals;
 import io.starlingx.portieris.framework.override.ChartOverrides;
+import io.starlingx.portieris.framework.plugin.ClusterSource;
+import io.starlingx.portieris.framework.plugin.Hook;
+import io.starlingx.portieris.framework.plugin.Hook.Type;
+import io.starlingx.portieris.framework.plugin.PluginSettings;
+import io.starlingx.portieris.framework.plugin.PythonPlugins;
 import io.starlingx.portieris.framework.store.Acceptance;
 import io.starlingx.portieris.framework.store.Acceptance.Accepted;
 import io.starlingx.portieris.framework.store.Acceptance.Refused;
@@ -32,7 +39,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -48,6 +57,11 @@ public final class ApplicationFramework {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
+  private static final Hook REAPPLY =
+      Hook.of(Type.CHECK, "", "evaluate-reapply")
+          .automatic()
+          .with("trigger", Map.of("type", "on-demand-reapply"));
+
   private final ApplicationStore store;
   private final Path logs;
   private final InstantSource clock;
@@ -55,8 +69,14 @@ public final class ApplicationFramework {
   private final UploadChecks checks = new UploadChecks();
   private final Refusals refusals = new Refusals(checks);
 
-  private ApplicationFramework(Path directory, InstantSource clock) {
+  private final PythonPlugins python;
+  private final Lifecycle lifecycle;
+
+  private ApplicationFramework(
+      Path directory, InstantSource clock, PluginSettings plugins, ClusterSource clusters) {
     this.store = ApplicationStore.open(directory, clock);
+    this.python = new PythonPlugins(plugins, store, clusters);
+    this.lifecycle = new Lifecycle(python);
     this.logs = directory.resolve("log");
     this.clock = clock;
     this.trees = new Trees(store.trees());
@@ -65,10 +85,14 @@ public final class ApplicationFramework {
   /**
    * Opens the state in that directory, or creates it, and settles what killed processes have left.
    *
+   * @param plugins whether and how the Python of applications is run
+   * @param clusters the cluster that plugins see
    * @throws IOException when files of the directory cannot be deleted
    */
-  public static ApplicationFramework open(Path directory, InstantSource clock) throws IOException {
-    ApplicationFramework framework = new ApplicationFramework(directory, clock);
+  public static ApplicationFramework open(
+      Path directory, InstantSource clock, PluginSettings plugins, ClusterSource clusters)
+      throws IOException {
+    ApplicationFramework framework = new ApplicationFramework(directory, clock, plugins, clusters);
     framework.settle();
     framework.trees.sweep(framework.store::everyVersion);
     return framework;
@@ -143,6 +167,12 @@ public final class ApplicationFramework {
       UpdateRequest request, AppMetadata metadata, Path tree, ProcessOwner owner) {
     return request
         .refusal()
+        .or(
+            () ->
+                check(
+                    metadata.name(),
+                    OperationKind.UPDATE,
+                    Hook.of(Type.CHECK, Hook.PRE, "update").with("from_app", true)))
         .<Acceptance>map(Refused::new)
         .orElseGet(
             () ->
@@ -183,7 +213,15 @@ public final class ApplicationFramework {
         OperationKind.APPLY.text(),
         store
             .find(name)
-            .flatMap(found -> modeRefusal(name, mode))
+            .flatMap(
+                found ->
+                    modeRefusal(name, mode)
+                        .or(
+                            () ->
+                                check(
+                                    name,
+                                    OperationKind.APPLY,
+                                    Hook.of(Type.CHECK, Hook.PRE, "apply"))))
             .<Acceptance>map(Refused::new)
             .orElseGet(
                 () ->
@@ -214,7 +252,7 @@ public final class ApplicationFramework {
     if (refusal.isPresent() || application.isEmpty()) {
       return new NotPreviewed("Application-apply rejected: " + refusal.orElseThrow());
     }
-    return new ApplyPreview(store, ChartPlugins.load(), cluster, kubernetes, clock)
+    return new ApplyPreview(store, ChartPlugins.load(), python, cluster, kubernetes, clock)
         .of(application.get());
   }
 
@@ -239,6 +277,7 @@ public final class ApplicationFramework {
     for (Application application : store.list()) {
       if ((name.isEmpty() || name.equals(application.name()))
           && check.isDue(application)
+          && lifecycle.refusal(application, REAPPLY, journal(application.name())::write).isEmpty()
           && apply(application.name(), "", kubernetes, owner) instanceof Accepted(var begun)) {
         accepted.add(begun);
       }
@@ -252,14 +291,28 @@ public final class ApplicationFramework {
    * @param force whether to pass over the application's own ban and over errors
    */
   public Acceptance remove(String name, boolean force, ProcessOwner owner) {
+    Hook check = Hook.of(Type.CHECK, Hook.PRE, "remove").with("force", force);
     return rejected(
         OperationKind.REMOVE.text(),
-        store.begin(
-            name,
-            OperationKind.REMOVE,
-            force,
-            owner,
-            application -> force ? Optional.empty() : refusals.forbidden(application, "remove")));
+        check(name, OperationKind.REMOVE, check)
+            .<Acceptance>map(Refused::new)
+            .orElseGet(
+                () ->
+                    store.begin(
+                        name,
+                        OperationKind.REMOVE,
+                        force,
+                        owner,
+                        application ->
+                            force ? Optional.empty() : refusals.forbidden(application, "remove"))));
+  }
+
+  /** Why the application's own plugin does not want what its status allows. */
+  private Optional<String> check(String name, OperationKind kind, Hook hook) {
+    return store
+        .find(name)
+        .filter(application -> kind.refusal(application.status()).isEmpty())
+        .flatMap(application -> lifecycle.refusal(application, hook, journal(name)::write));
   }
 
   /**
@@ -269,12 +322,24 @@ public final class ApplicationFramework {
    * @throws IOException when its files cannot be deleted
    */
   public Acceptance delete(String name, boolean force) throws IOException {
-    Acceptance answer =
-        store.delete(
-            name,
-            application ->
-                (force ? Optional.<String>empty() : refusals.forbidden(application, "delete"))
-                    .or(() -> Refusals.notDeletable(application)));
+    Function<Application, Optional<String>> refusal =
+        application ->
+            (force ? Optional.<String>empty() : refusals.forbidden(application, "delete"))
+                .or(() -> Refusals.notDeletable(application));
+    Optional<Application> deletable = store.find(name).filter(a -> refusal.apply(a).isEmpty());
+    Hook check = Hook.of(Type.CHECK, Hook.PRE, "delete").with("force", force);
+    Optional<String> refused =
+        deletable.flatMap(a -> lifecycle.refusal(a, check, journal(name)::write));
+    if (refused.isPresent()) {
+      return rejected("delete", new Refused(refused.get()));
+    }
+    deletable.ifPresent(
+        application -> {
+          OperationLog log = journal(name);
+          lifecycle.tell(application, Hook.of(Type.OPERATION, Hook.PRE, "delete"), log::write);
+          lifecycle.tell(application, Hook.of(Type.RESOURCE, Hook.PRE, "delete"), log::write);
+        });
+    Acceptance answer = store.delete(name, refusal);
     if (answer instanceof Accepted(Application application)) {
       trees.delete(application.tree());
     }
@@ -286,7 +351,24 @@ public final class ApplicationFramework {
    * of Helm that has begun is not interrupted.
    */
   public Acceptance abort(String name) {
-    return rejected("abort", store.abort(name, Refusals::notAbortable));
+    Optional<Application> running =
+        store.find(name).filter(a -> Refusals.notAbortable(a).isEmpty());
+    Optional<String> operation =
+        running.flatMap(a -> store.operation(a.id())).map(o -> o.kind().text());
+    Hook check = Hook.of(Type.CHECK, Hook.PRE, "abort").with("aborted_op", operation.orElse(""));
+    Optional<String> refused =
+        running.flatMap(a -> lifecycle.refusal(a, check, journal(name)::write));
+    Acceptance answer =
+        refused
+            .<Acceptance>map(Refused::new)
+            .orElseGet(() -> store.abort(name, Refusals::notAbortable));
+    if (answer instanceof Accepted(Application application)) {
+      lifecycle.tell(
+          application,
+          new Hook(Type.OPERATION, Hook.PRE, "abort", check.mode(), check.extra()),
+          journal(name)::write);
+    }
+    return rejected("abort", answer);
   }
 
   /** Gives an accepted operation to another process; false when it has ended meanwhile. */
@@ -306,7 +388,8 @@ public final class ApplicationFramework {
         store
             .operation(application.id())
             .filter(o -> o.owner().pid() == ProcessOwner.current().pid());
-    OperationRunner runner = new OperationRunner(store, logs, clock, cluster, ChartPlugins.load());
+    OperationRunner runner =
+        new OperationRunner(store, logs, clock, cluster, ChartPlugins.load(), python);
     List<Path> before = trees(application.name());
     Optional<OperationResult> result = operation.map(o -> runner.run(application, o, listener));
     if (result.isPresent()) {
@@ -329,6 +412,10 @@ public final class ApplicationFramework {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private OperationLog journal(String name) {
+    return new OperationLog(log(name), clock);
   }
 
   /** The log file of that name; operations write to the one with the application's name. */

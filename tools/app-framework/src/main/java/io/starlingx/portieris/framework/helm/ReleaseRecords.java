@@ -69,7 +69,7 @@ final class ReleaseRecords {
    */
   Optional<String> manifest(HelmRelease release) throws HelmFailure {
     Comparator<Secret> byRevision = Comparator.comparingInt(ReleaseRecords::revision);
-    List<Secret> revisions = revisions(release);
+    List<Secret> revisions = revisions(release.releaseName(), release.releaseNamespace());
     Optional<Secret> current =
         revisions.stream()
             .filter(secret -> label(secret, "status").equals("deployed"))

@@ -57,6 +57,12 @@ public record FluxManifests(List<HelmRelease> releases) {
     return new FluxManifests(ordered(releases));
   }
 
+  /** The same without the releases of these names. */
+  public FluxManifests without(List<String> names) {
+    return new FluxManifests(
+        releases.stream().filter(release -> !names.contains(release.name())).toList());
+  }
+
   private static List<HelmRelease> ordered(Map<String, HelmRelease> releases)
       throws ManifestException {
     SequencedSet<HelmRelease> ordered = new LinkedHashSet<>();

@@ -10,8 +10,12 @@ import io.starlingx.portieris.framework.helm.ValuesMerge;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
+import io.starlingx.portieris.framework.operation.SystemOverrides.Overridden;
+import io.starlingx.portieris.framework.plugin.Hook;
+import io.starlingx.portieris.framework.plugin.Hook.Type;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStore;
+import io.starlingx.portieris.framework.store.OperationKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +26,16 @@ import java.util.stream.Collectors;
 /** Brings the releases of an application to the cluster. */
 final class ApplyOperation {
 
+  private static final String APPLY = OperationKind.APPLY.text();
+  private static final int MOST_TRIES = 5;
+
   private final ApplicationStore store;
   private final UploadChecks checks;
   private final ValuesMerge merge;
   private final ReleaseEngine engine;
   private final RegistryKey registryKey;
   private final SystemOverrides system;
+  private final Lifecycle lifecycle;
 
   ApplyOperation(
       ApplicationStore store,
@@ -35,13 +43,15 @@ final class ApplyOperation {
       ValuesMerge merge,
       ReleaseEngine engine,
       RegistryKey registryKey,
-      SystemOverrides system) {
+      SystemOverrides system,
+      Lifecycle lifecycle) {
     this.store = store;
     this.checks = checks;
     this.merge = merge;
     this.engine = engine;
     this.registryKey = registryKey;
     this.system = system;
+    this.lifecycle = lifecycle;
   }
 
   /**
@@ -68,15 +78,36 @@ final class ApplyOperation {
       Steps steps,
       OperationLog log)
       throws OperationFailure, IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return once(application, relief, steps, log);
+      } catch (OperationFailure e) {
+        if (!e.isForAnotherTry() || tries == MOST_TRIES) {
+          throw e;
+        }
+        log.write("try %d: %s".formatted(tries, e.getMessage()));
+        lifecycle.rest();
+      }
+    }
+  }
+
+  private Applied once(
+      Application application,
+      Function<HelmRelease, Optional<String>> relief,
+      Steps steps,
+      OperationLog log)
+      throws OperationFailure, IOException {
     try {
       steps.say(ProgressText.GENERATING_OVERRIDES);
       boolean isMissing = checkDependencies(application, log);
       FluxManifests manifests = FluxManifests.read(application.tree());
+      Overridden overridden = system.refresh(application, manifests, log);
+      lifecycle.call(application, Hook.of(Type.RESOURCE, Hook.PRE, APPLY), log);
       List<ReleaseRequest> requests =
           new ReleaseRequests(merge, HelmRelease::systemOverrides, relief)
-              .of(application, manifests, system.refresh(application, manifests, log));
-      steps.say(ProgressText.APPLYING_MANIFEST);
-      String notes = apply(application, requests, steps);
+              .of(application, overridden.manifests(), overridden.charts());
+      String notes = deploy(application, requests, steps, log);
+      removeWhatIsTakenOut(manifests, overridden.manifests());
       if (!notes.isEmpty()) {
         log.write(notes);
       }
@@ -89,6 +120,56 @@ final class ApplyOperation {
     } catch (ManifestException e) {
       throw new OperationFailure(
           String.valueOf(e.getMessage()).replace(application.tree() + "/", ""), e);
+    }
+  }
+
+  /** The releases, within the hooks that the platform calls around them. */
+  private String deploy(
+      Application application, List<ReleaseRequest> requests, Steps steps, OperationLog log)
+      throws OperationFailure, IOException {
+    Hook after = Hook.of(Type.MANIFEST, Hook.POST, APPLY);
+    String notes;
+    try {
+      lifecycle.call(application, Hook.of(Type.MANIFEST, Hook.PRE, APPLY), log);
+      lifecycle.call(application, Hook.of(Type.FLUXCD_REQUEST, Hook.PRE, APPLY), log);
+      steps.say(ProgressText.APPLYING_MANIFEST);
+      notes = request(application, requests, steps, log);
+    } catch (OperationFailure | IOException | RuntimeException e) {
+      lifecycle.tell(application, after.with("manifest_applied", false), log);
+      lifecycle.tell(application, Hook.of(Type.RESOURCE, Hook.POST, APPLY), log);
+      throw e;
+    }
+    lifecycle.call(application, after.with("manifest_applied", true), log);
+    return notes;
+  }
+
+  private String request(
+      Application application, List<ReleaseRequest> requests, Steps steps, OperationLog log)
+      throws OperationFailure, IOException {
+    Hook after = Hook.of(Type.FLUXCD_REQUEST, Hook.POST, APPLY);
+    String notes;
+    try {
+      notes = apply(application, requests, steps, log);
+    } catch (OperationFailure e) {
+      lifecycle.call(application, after.with("rc", false), log);
+      throw e;
+    }
+    lifecycle.call(application, after.with("rc", true), log);
+    return notes;
+  }
+
+  /** What a plugin takes out goes after the rest is there. */
+  private void removeWhatIsTakenOut(FluxManifests all, FluxManifests deployed)
+      throws OperationFailure {
+    for (HelmRelease release : all.releases()) {
+      if (!deployed.releases().contains(release)) {
+        try {
+          engine.remove(release);
+        } catch (HelmFailure e) {
+          throw new OperationFailure(
+              "Failed to remove helm release \"" + release.name() + "\": " + e.getMessage(), e);
+        }
+      }
     }
   }
 
@@ -112,8 +193,9 @@ final class ApplyOperation {
   }
 
   /** Returns the notes of the charts. */
-  private String apply(Application application, List<ReleaseRequest> requests, Steps steps)
-      throws OperationFailure {
+  private String apply(
+      Application application, List<ReleaseRequest> requests, Steps steps, OperationLog log)
+      throws OperationFailure, IOException {
     steps.say(ProgressText.overall("Applying app " + application.name() + ".", 0, requests.size()));
     List<String> notes = new ArrayList<>();
     for (int done = 0; done < requests.size(); done++) {
@@ -126,6 +208,10 @@ final class ApplyOperation {
         throw new OperationFailure(
             "Failed to apply helm release \"" + release.name() + "\": " + e.getMessage(), e);
       }
+      lifecycle.call(
+          application,
+          Hook.of(Type.FLUXCD_REQUEST, Hook.STATUS, APPLY).with("release", release.name()),
+          log);
       String text =
           "Applying app %s. Chart %s applied.".formatted(application.name(), release.name());
       steps.say(ProgressText.overall(text, done + 1, requests.size()));

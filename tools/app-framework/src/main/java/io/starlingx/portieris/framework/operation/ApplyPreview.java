@@ -15,6 +15,8 @@ import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.operation.PreviewResult.NotPreviewed;
 import io.starlingx.portieris.framework.operation.PreviewResult.Previewed;
+import io.starlingx.portieris.framework.operation.SystemOverrides.Overridden;
+import io.starlingx.portieris.framework.plugin.PythonPlugins;
 import io.starlingx.portieris.framework.preview.ObjectChange;
 import io.starlingx.portieris.framework.preview.ReleaseChange;
 import io.starlingx.portieris.framework.preview.ReleasePreview;
@@ -45,10 +47,11 @@ public final class ApplyPreview {
   public ApplyPreview(
       ApplicationStore store,
       ChartPlugins plugins,
+      PythonPlugins python,
       Cluster cluster,
       String kubernetes,
       InstantSource clock) {
-    this.system = new SystemOverrides(store, plugins, cluster.client());
+    this.system = new SystemOverrides(store, plugins, cluster.client(), python);
     this.clock = clock;
     this.helm = new HelmDryRun(cluster, kubernetes);
     this.preview = new ReleasePreview(cluster.client());
@@ -80,9 +83,9 @@ public final class ApplyPreview {
             new ValuesMerge(),
             release -> directory.resolve(release.name() + "-overrides.yaml"),
             release -> Optional.empty());
+    Overridden current = system.current(application, manifests, log);
     List<ReleaseChange> releases = new ArrayList<>();
-    for (ReleaseRequest request :
-        requests.of(application, manifests, system.current(application, manifests, log))) {
+    for (ReleaseRequest request : requests.of(application, current.manifests(), current.charts())) {
       HelmRelease release = request.release();
       Rendered rendered = helm.render(request);
       releases.add(

@@ -12,12 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 
 /** The log file of one application. */
-final class OperationLog {
+public final class OperationLog {
 
   private final Path file;
   private final InstantSource clock;
 
-  OperationLog(Path file, InstantSource clock) {
+  public OperationLog(Path file, InstantSource clock) {
     this.file = file;
     this.clock = clock;
   }
@@ -26,7 +26,8 @@ final class OperationLog {
     return file;
   }
 
-  void write(String text) {
+  /** Adds a line. */
+  public void write(String text) {
     try {
       Path directory = file.getParent();
       if (directory != null) {

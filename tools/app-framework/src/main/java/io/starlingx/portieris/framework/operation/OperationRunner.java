@@ -11,6 +11,9 @@ import io.starlingx.portieris.framework.helm.HelmReleases;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
 import io.starlingx.portieris.framework.manifest.ManifestException;
+import io.starlingx.portieris.framework.plugin.Hook;
+import io.starlingx.portieris.framework.plugin.Hook.Type;
+import io.starlingx.portieris.framework.plugin.PythonPlugins;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStatus;
 import io.starlingx.portieris.framework.store.ApplicationStore;
@@ -34,26 +37,32 @@ public final class OperationRunner {
   private final RemoveOperation remove;
   private final UpdateOperation update;
   private final FormerVersion formerVersion;
+  private final Lifecycle lifecycle;
 
   public OperationRunner(
       ApplicationStore store,
       Path logs,
       InstantSource clock,
       Cluster cluster,
-      ChartPlugins plugins) {
+      ChartPlugins plugins,
+      PythonPlugins python) {
     this.store = store;
     this.logs = logs;
     this.clock = clock;
+    this.lifecycle = new Lifecycle(python);
     UploadChecks checks = new UploadChecks();
     ReleaseEngine engine = new HelmReleases(cluster);
     RegistryKey registryKey = new RegistryKey(cluster.client());
-    SystemOverrides system = new SystemOverrides(store, plugins, cluster.client());
+    SystemOverrides system = new SystemOverrides(store, plugins, cluster.client(), python);
     this.upload = new UploadOperation(store, checks, new ChartLint(), system);
-    this.apply = new ApplyOperation(store, checks, new ValuesMerge(), engine, registryKey, system);
-    this.remove = new RemoveOperation(engine, registryKey);
+    this.apply =
+        new ApplyOperation(
+            store, checks, new ValuesMerge(), engine, registryKey, system, lifecycle);
+    this.remove = new RemoveOperation(engine, registryKey, lifecycle);
     this.formerVersion = new FormerVersion(engine);
     this.update =
-        new UpdateOperation(store, checks, upload, apply, formerVersion, cluster.client());
+        new UpdateOperation(
+            store, checks, upload, apply, formerVersion, cluster.client(), lifecycle);
   }
 
   /**
@@ -77,6 +86,15 @@ public final class OperationRunner {
     if (operation.kind() == OperationKind.UPDATE) {
       return update(application, operation, steps, log);
     }
+    lifecycle.before(operation.kind(), application, log);
+    OperationResult result = carryOut(application, operation, steps, log);
+    Application ended = result.application();
+    lifecycle.after(operation.kind(), ended, ended.status() == operation.kind().success(), log);
+    return result;
+  }
+
+  private OperationResult carryOut(
+      Application application, Operation operation, Steps steps, OperationLog log) {
     try {
       String text = run(application, operation.kind(), steps, log);
       return finish(application, operation, operation.kind().success(), text, "", log);
@@ -103,7 +121,7 @@ public final class OperationRunner {
         yield text;
       }
       case REMOVE -> {
-        String text = remove.run(application, steps);
+        String text = remove.run(application, steps, log);
         settleFormer(application, log);
         yield text;
       }
@@ -152,6 +170,10 @@ public final class OperationRunner {
       Application application, Operation operation, String text, String detail, OperationLog log) {
     boolean isAborted = store.isAborted(application.id());
     boolean isForced = operation.force() && operation.kind() == OperationKind.REMOVE && !isAborted;
+    if (isAborted) {
+      Hook hook = Hook.of(Type.OPERATION, Hook.POST, "abort");
+      lifecycle.tell(application, hook.with("aborted_op", operation.kind().text()), log);
+    }
     return finish(
         application,
         operation,

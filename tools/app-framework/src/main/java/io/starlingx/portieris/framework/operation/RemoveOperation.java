@@ -7,23 +7,40 @@ import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
+import io.starlingx.portieris.framework.plugin.Hook;
+import io.starlingx.portieris.framework.plugin.Hook.Type;
 import io.starlingx.portieris.framework.store.Application;
+import io.starlingx.portieris.framework.store.OperationKind;
+import java.io.IOException;
 import java.util.List;
 
 /** Takes the releases of an application from the cluster, the last one first. */
 final class RemoveOperation {
 
+  private static final String REMOVE = OperationKind.REMOVE.text();
+
   private final ReleaseEngine engine;
   private final RegistryKey registryKey;
+  private final Lifecycle lifecycle;
 
-  RemoveOperation(ReleaseEngine engine, RegistryKey registryKey) {
+  RemoveOperation(ReleaseEngine engine, RegistryKey registryKey, Lifecycle lifecycle) {
     this.engine = engine;
     this.registryKey = registryKey;
+    this.lifecycle = lifecycle;
   }
 
   /** Returns the final progress. */
-  String run(Application application, Steps steps) throws OperationFailure {
+  String run(Application application, Steps steps, OperationLog log)
+      throws OperationFailure, IOException {
     steps.say(ProgressText.DELETING_MANIFEST);
+    lifecycle.call(application, Hook.of(Type.FLUXCD_REQUEST, Hook.PRE, REMOVE), log);
+    removeReleases(application, steps);
+    lifecycle.call(application, Hook.of(Type.FLUXCD_REQUEST, Hook.POST, REMOVE), log);
+    lifecycle.call(application, Hook.of(Type.RESOURCE, Hook.POST, REMOVE), log);
+    return ProgressText.COMPLETED;
+  }
+
+  private void removeReleases(Application application, Steps steps) throws OperationFailure {
     try {
       List<HelmRelease> releases = FluxManifests.read(application.tree()).releases().reversed();
       for (int done = 0; done < releases.size(); done++) {
@@ -42,6 +59,5 @@ final class RemoveOperation {
     } catch (ManifestException e) {
       throw new OperationFailure(String.valueOf(e.getMessage()), e);
     }
-    return ProgressText.COMPLETED;
   }
 }

@@ -7,6 +7,9 @@ import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.manifest.YamlFile;
+import io.starlingx.portieris.framework.plugin.PluginFailure;
+import io.starlingx.portieris.framework.plugin.PluginOverrides;
+import io.starlingx.portieris.framework.plugin.PythonPlugins;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.ChartOverride;
@@ -30,12 +33,23 @@ final class SystemOverrides {
   private final ApplicationStore store;
   private final ChartPlugins plugins;
   private final KubernetesClient client;
+  private final PythonPlugins python;
 
-  SystemOverrides(ApplicationStore store, ChartPlugins plugins, KubernetesClient client) {
+  SystemOverrides(
+      ApplicationStore store, ChartPlugins plugins, KubernetesClient client, PythonPlugins python) {
     this.store = store;
     this.plugins = plugins;
     this.client = client;
+    this.python = python;
   }
+
+  /**
+   * What an application is applied with.
+   *
+   * @param manifests its manifests, without the releases that a plugin takes out
+   * @param charts the overrides of its charts
+   */
+  record Overridden(FluxManifests manifests, List<ChartOverride> charts) {}
 
   /**
    * Values by HelmRelease and namespace.
@@ -44,6 +58,21 @@ final class SystemOverrides {
    */
   Map<String, Map<String, Map<String, Object>>> compute(
       Application application, FluxManifests manifests, OperationLog log)
+      throws OperationFailure, ManifestException, IOException {
+    return values(application, manifests, python(application, log), log);
+  }
+
+  private PluginOverrides python(Application application, OperationLog log)
+      throws OperationFailure, IOException {
+    try {
+      return python.overrides(application, log::write);
+    } catch (PluginFailure e) {
+      throw OperationFailure.of(e);
+    }
+  }
+
+  private Map<String, Map<String, Map<String, Object>>> values(
+      Application application, FluxManifests manifests, PluginOverrides python, OperationLog log)
       throws OperationFailure, ManifestException, IOException {
     Platform platform = ClusterPlatform.of(client);
     Map<String, Map<String, Map<String, Object>>> values =
@@ -65,13 +94,21 @@ final class SystemOverrides {
         values.put(plugin.chart(), namespaces);
       }
     }
+    values.putAll(python.values());
     return values;
   }
 
   /** The application's overrides with these values computed anew; nothing is stored. */
-  List<ChartOverride> current(Application application, FluxManifests manifests, OperationLog log)
+  Overridden current(Application application, FluxManifests manifests, OperationLog log)
       throws OperationFailure, ManifestException, IOException {
-    Map<String, Map<String, Map<String, Object>>> values = compute(application, manifests, log);
+    PluginOverrides computed = python(application, log);
+    return new Overridden(
+        manifests.without(computed.removed()),
+        charts(application, values(application, manifests, computed, log)));
+  }
+
+  private List<ChartOverride> charts(
+      Application application, Map<String, Map<String, Map<String, Object>>> values) {
     return store.charts(application.id()).stream()
         .map(
             chart ->
@@ -84,11 +121,11 @@ final class SystemOverrides {
   }
 
   /** Computes them anew, for the platform and the user may have changed, and stores them. */
-  List<ChartOverride> refresh(Application application, FluxManifests manifests, OperationLog log)
+  Overridden refresh(Application application, FluxManifests manifests, OperationLog log)
       throws OperationFailure, ManifestException, IOException {
-    List<ChartOverride> charts = current(application, manifests, log);
-    charts.forEach(chart -> store.setSystemOverrides(application.id(), chart));
-    return charts;
+    Overridden current = current(application, manifests, log);
+    current.charts().forEach(chart -> store.setSystemOverrides(application.id(), chart));
+    return current;
   }
 
   private static Map<String, Object> shipped(FluxManifests manifests, String chart)

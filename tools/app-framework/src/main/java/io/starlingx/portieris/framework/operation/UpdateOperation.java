@@ -10,11 +10,14 @@ import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.manifest.YamlFile;
+import io.starlingx.portieris.framework.plugin.Hook;
+import io.starlingx.portieris.framework.plugin.Hook.Type;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStatus;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.ApplicationVersions;
 import io.starlingx.portieris.framework.store.ChartOverride;
+import io.starlingx.portieris.framework.store.OperationKind;
 import io.starlingx.portieris.framework.store.Reuse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +32,8 @@ import java.util.Optional;
  */
 final class UpdateOperation {
 
+  private static final String UPDATE = OperationKind.UPDATE.text();
+
   private final ApplicationStore store;
   private final ApplicationVersions versions;
   private final UploadChecks checks;
@@ -36,6 +41,7 @@ final class UpdateOperation {
   private final ApplyOperation apply;
   private final FormerVersion formerVersion;
   private final KubernetesClient client;
+  private final Lifecycle hooks;
 
   UpdateOperation(
       ApplicationStore store,
@@ -43,7 +49,8 @@ final class UpdateOperation {
       UploadOperation upload,
       ApplyOperation apply,
       FormerVersion formerVersion,
-      KubernetesClient client) {
+      KubernetesClient client,
+      Lifecycle hooks) {
     this.store = store;
     this.versions = store.versions();
     this.checks = checks;
@@ -51,6 +58,7 @@ final class UpdateOperation {
     this.apply = apply;
     this.formerVersion = formerVersion;
     this.client = client;
+    this.hooks = hooks;
   }
 
   /** How an update ended. */
@@ -103,7 +111,9 @@ final class UpdateOperation {
     steps.say("Application update starting.");
     upload.run(application, steps, log);
     versions.status(application.id(), ApplicationStatus.UPDATE_STARTING);
+    hooks.call(application, Hook.of(Type.CHECK, Hook.PRE, UPDATE).with("to_app", true), log);
     checkCluster(metadata, application);
+    hooks.call(application, Hook.of(Type.RESOURCE, Hook.PRE, UPDATE), log);
     PluginLifecycle lifecycle = WheelPlugin.of(application, log).lifecycle();
     carryOver(application, former, metadata, lifecycle);
     AdmissionRelief relief = new AdmissionRelief(lifecycle.admission(), client);
@@ -111,7 +121,12 @@ final class UpdateOperation {
     String notes;
     try {
       formerVersion.removeReplaced(former, lifecycle.replaced());
+      hooks.before(OperationKind.APPLY, application, log);
       notes = apply.run(application, relief::values, steps, log).notes();
+      hooks.after(OperationKind.APPLY, application, true, log);
+    } catch (OperationFailure e) {
+      hooks.after(OperationKind.APPLY, application, false, log);
+      throw e;
     } finally {
       relief.enforce(configured(application, lifecycle));
     }
@@ -263,8 +278,17 @@ final class UpdateOperation {
     String aborted = texts + " aborted. ";
     try {
       steps.say(aborted + "recovering version " + former.version());
+      Hook recover =
+          Hook.of(Type.RESOURCE, "", "recover")
+              .with("from_app_version", application.version())
+              .with("to_app_version", former.version());
+      hooks.tell(former, recover, log);
       formerVersion.removeWhatIsNotIn(former, application);
       apply.run(former, steps, log);
+      hooks.tell(
+          former,
+          new Hook(recover.type(), Hook.POST, "recover", recover.mode(), recover.extra()),
+          log);
       return new Outcome.Recovered(
           ApplicationStatus.APPLIED,
           aborted

@@ -76,7 +76,9 @@ final class ClusterQuestions implements PluginQuestions {
             .timeout(LONGEST_SECONDS, TimeUnit.SECONDS);
     if (details.path("body").isTextual()) {
       request.method(
-          method, details.path("content_type").asText("application/json"), details.path("body").asText());
+          method,
+          details.path("content_type").asText("application/json"),
+          details.path("body").asText());
     } else {
       request.method(method, null, null);
     }

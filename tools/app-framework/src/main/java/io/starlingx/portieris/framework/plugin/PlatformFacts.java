@@ -103,8 +103,7 @@ final class PlatformFacts {
     ArrayNode networks = facts.putArray("networks");
     ArrayNode pools = facts.putArray("pools");
     ArrayNode addresses = facts.putArray("addresses");
-    for (String type :
-        List.of("mgmt", "oam", "cluster-host", "cluster-pod", "cluster-service")) {
+    for (String type : List.of("mgmt", "oam", "cluster-host", "cluster-pod", "cluster-service")) {
       String address = type.equals("oam") ? server() : management;
       networks.addObject().put("type", type).put("name", type).put("pool_uuid", "pool-" + type);
       pools
@@ -131,7 +130,8 @@ final class PlatformFacts {
 
   /** Where the API server is asked: the address that users know the system by. */
   private String server() {
-    String host = Optional.ofNullable(URI.create(client.getMasterUrl().toString()).getHost()).orElse("");
+    String host =
+        Optional.ofNullable(URI.create(client.getMasterUrl().toString()).getHost()).orElse("");
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 }

@@ -13,23 +13,26 @@ import java.util.Optional;
  * @param searchPath where programs are looked for, as in the variable {@code PATH}
  * @param longestOverrides how long all chart plugins together may compute
  * @param longestHook how long a lifecycle operator may take in one hook
+ * @param betweenTries pause before what a lifecycle operator wants to have tried again
  */
 public record PluginSettings(
     boolean isRefused,
     Optional<Path> interpreter,
     String searchPath,
     Duration longestOverrides,
-    Duration longestHook) {
+    Duration longestHook,
+    Duration betweenTries) {
 
   private static final Duration OVERRIDES = Duration.ofMinutes(2);
   private static final Duration HOOK = Duration.ofMinutes(15);
+  private static final Duration PAUSE = Duration.ofSeconds(30);
 
   /** Python is not run. */
   public static final PluginSettings REFUSED =
-      new PluginSettings(true, Optional.empty(), "", OVERRIDES, HOOK);
+      new PluginSettings(true, Optional.empty(), "", OVERRIDES, HOOK, PAUSE);
 
   /** Python is run within the usual limits. */
   public static PluginSettings of(Optional<Path> interpreter, String searchPath) {
-    return new PluginSettings(false, interpreter, searchPath, OVERRIDES, HOOK);
+    return new PluginSettings(false, interpreter, searchPath, OVERRIDES, HOOK, PAUSE);
   }
 }

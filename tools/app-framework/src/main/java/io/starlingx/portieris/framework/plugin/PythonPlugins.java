@@ -90,16 +90,10 @@ public final class PythonPlugins {
         .set("extra", json.valueToTree(hook.extra()));
     boolean isCheck = hook.type() == Hook.Type.CHECK;
     JsonNode result =
-        run(
-            application,
-            wheels,
-            request,
-            "hook " + hook,
-            settings.longestHook(),
-            isCheck,
-            log);
+        run(application, wheels, request, "hook " + hook, settings.longestHook(), isCheck, log);
     boolean isForSecrets =
-        hook.toString().equals("resource/apply/pre") || hook.toString().equals("resource/remove/post");
+        hook.toString().equals("resource/apply/pre")
+            || hook.toString().equals("resource/remove/post");
     if (isForSecrets && !result.path("registry_secrets").asBoolean()) {
       log.accept(
           "WARNING: in hook "
@@ -107,6 +101,11 @@ public final class PythonPlugins {
               + " the plugin does not call its base class: on a platform default-registry-key would"
               + " be missing");
     }
+  }
+
+  /** How long to wait before a plugin is given another try. */
+  public Duration betweenTries() {
+    return settings.betweenTries();
   }
 
   private PythonWheels wheels(Application application, Consumer<String> log) throws IOException {
@@ -223,9 +222,7 @@ public final class PythonPlugins {
           .forEach(
               chart ->
                   store.setUserOverrides(
-                      id,
-                      chart,
-                      Optional.ofNullable(change.path("user_overrides").textValue())));
+                      id, chart, Optional.ofNullable(change.path("user_overrides").textValue())));
     }
   }
 

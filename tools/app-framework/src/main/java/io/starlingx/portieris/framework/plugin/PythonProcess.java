@@ -146,7 +146,9 @@ final class PythonProcess {
     try {
       if (process.waitFor(1, TimeUnit.SECONDS)) {
         int code = process.exitValue();
-        return code > 128 ? "was ended by signal " + (code - 128) + ": " : "ended with code " + code + ": ";
+        return code > 128
+            ? "was ended by signal " + (code - 128) + ": "
+            : "ended with code " + code + ": ";
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -53,8 +53,7 @@ class PythonPluginsTest {
   PythonPluginsTest(@TempDir Path root) throws Exception {
     controlPlane = ControlPlane.start(root);
     cluster =
-        Cluster.connect(
-            KubeConfigFile.locate(Optional.of(controlPlane.kubeconfig()), Map.of()));
+        Cluster.connect(KubeConfigFile.locate(Optional.of(controlPlane.kubeconfig()), Map.of()));
     client = cluster.client();
     client
         .secrets()
@@ -95,8 +94,7 @@ class PythonPluginsTest {
     SampleWheel.into(application.tree());
     store.addCharts(
         application.id(),
-        List.of(
-            new ChartOverride("demo", "demo-space", true, Optional.empty(), Optional.empty())));
+        List.of(new ChartOverride("demo", "demo-space", true, Optional.empty(), Optional.empty())));
   }
 
   @AfterAll
@@ -197,7 +195,8 @@ class PythonPluginsTest {
     plugins().hook(application, Hook.of(Type.RESOURCE, Hook.PRE, "apply"), log::add);
 
     assertThat(log)
-        .anyMatch(line -> line.startsWith("WARNING: in hook resource/apply/pre the plugin does not"));
+        .anyMatch(
+            line -> line.startsWith("WARNING: in hook resource/apply/pre the plugin does not"));
   }
 
   @Test
@@ -225,7 +224,8 @@ class PythonPluginsTest {
   void aCrashIsAnErrorThatNamesTheSignal() {
     order("operation/apply/pre", "_crash");
 
-    assertThat(failure(HOOK)).hasMessageContaining("hook operation/apply/pre: was ended by signal 9");
+    assertThat(failure(HOOK))
+        .hasMessageContaining("hook operation/apply/pre: was ended by signal 9");
   }
 
   @Test
@@ -244,12 +244,15 @@ class PythonPluginsTest {
             Optional.empty(),
             System.getenv("PATH"),
             Duration.ofMinutes(1),
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(3),
+            Duration.ZERO);
 
     assertThat(
             catchThrowableOfType(
                 PluginFailure.class,
-                () -> new PythonPlugins(short_, store, () -> cluster).hook(application, HOOK, log::add)))
+                () ->
+                    new PythonPlugins(short_, store, () -> cluster)
+                        .hook(application, HOOK, log::add)))
         .hasMessageContaining("hook operation/apply/pre: took longer than 3 seconds");
   }
 
@@ -281,7 +284,8 @@ class PythonPluginsTest {
         .as("but for what an interpreter's own launcher sets")
         .anyMatch(
             line ->
-                line.matches(".*ENVIRONMENT( (HOME|LANG|LC_CTYPE|PATH|TMPDIR|PWD|SHLVL|_?PYENV\\w*))+"))
+                line.matches(
+                    ".*ENVIRONMENT( (HOME|LANG|LC_CTYPE|PATH|TMPDIR|PWD|SHLVL|_?PYENV\\w*))+"))
         .anyMatch(line -> line.endsWith("WORK []"));
   }
 
@@ -335,8 +339,10 @@ class PythonPluginsTest {
     assertThat(
             catchThrowableOfType(
                 PluginFailure.class,
-                () -> new PythonPlugins(none, store, () -> cluster).overrides(application, log::add)))
-        .hasMessageContaining("there is no python3 in PATH: name one with --python, or pass plugins");
+                () ->
+                    new PythonPlugins(none, store, () -> cluster).overrides(application, log::add)))
+        .hasMessageContaining(
+            "there is no python3 in PATH: name one with --python, or pass plugins");
   }
 
   @Test
@@ -351,12 +357,12 @@ class PythonPluginsTest {
   @Test
   void overridesAreComputedForTheClusterAtHand() {
     PluginFailure failure =
-        catchThrowableOfType(
-            PluginFailure.class, () -> plugins().overrides(application, log::add));
+        catchThrowableOfType(PluginFailure.class, () -> plugins().overrides(application, log::add));
 
     assertThat(failure)
         .as("the sample asks for a parameter that no cluster has")
-        .hasMessageContaining("overrides: AttributeError: 'NoneType' object has no attribute 'value'");
+        .hasMessageContaining(
+            "overrides: AttributeError: 'NoneType' object has no attribute 'value'");
   }
 
   private PluginFailure failure(Hook hook) {
@@ -381,11 +387,7 @@ class PythonPluginsTest {
     client
         .namespaces()
         .resource(
-            new NamespaceBuilder()
-                .withNewMetadata()
-                .withName("demo-space")
-                .endMetadata()
-                .build())
+            new NamespaceBuilder().withNewMetadata().withName("demo-space").endMetadata().build())
         .serverSideApply();
   }
 

@@ -12,6 +12,7 @@ import io.starlingx.portieris.framework.store.ProcessOwner;
 import io.starlingx.portieris.framework.view.ApplicationView;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,15 +58,10 @@ final class OperationFollower {
 
   private int leave(SystemSession session, ApplicationFramework framework, Application application)
       throws ClusterUnreachableException, IOException {
-    ProcessHandle worker =
-        launcher.start(
-            List.of(
-                "system",
-                "--state-dir=" + session.stateDirectory(),
-                "--kubeconfig=" + session.cluster().kubeconfig(),
-                ApplicationWorkerCommand.NAME,
-                application.name()),
-            framework.log(application.name() + "-worker"));
+    List<String> command = new ArrayList<>(List.of("system"));
+    command.addAll(session.options());
+    command.addAll(List.of(ApplicationWorkerCommand.NAME, application.name()));
+    ProcessHandle worker = launcher.start(command, framework.log(application.name() + "-worker"));
     framework.handOver(application, ProcessOwner.of(worker));
     return SessionCommand.DONE;
   }

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
+import io.starlingx.portieris.framework.plugin.PluginSettings;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -57,6 +58,19 @@ public final class SystemCommand implements Runnable {
           "Where applications are kept; default: a folder of this cluster's own below $XDG_STATE_HOME/portieris/system.")
   private Optional<Path> stateDirectory = Optional.empty();
 
+  @Option(
+      names = "--no-plugins",
+      scope = ScopeType.INHERIT,
+      description = "Do not run the Python in applications' wheels; they are applied without.")
+  private boolean isWithoutPlugins;
+
+  @Option(
+      names = "--python",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "Python 3.9 or later for applications' plugins; default: python3 in PATH.")
+  private Optional<Path> python = Optional.empty();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Map<String, String> environment;
@@ -87,8 +101,13 @@ public final class SystemCommand implements Runnable {
 
   /** What a command needs; the caller closes it. */
   SystemSession open() {
+    PluginSettings plugins =
+        isWithoutPlugins
+            ? PluginSettings.REFUSED
+            : PluginSettings.of(
+                python.map(Path::toAbsolutePath), environment.getOrDefault("PATH", ""));
     return new SystemSession(
-        kubeconfig, stateDirectory.map(Path::toAbsolutePath), environment, clock);
+        kubeconfig, stateDirectory.map(Path::toAbsolutePath), plugins, environment, clock);
   }
 
   /** Follows accepted operations of that command. */

@@ -5,9 +5,12 @@ import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.cluster.KubeConfigFile;
+import io.starlingx.portieris.framework.plugin.PluginSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +19,7 @@ final class SystemSession implements AutoCloseable {
 
   private final Optional<Path> kubeconfig;
   private final Optional<Path> stateDirectory;
+  private final PluginSettings plugins;
   private final Map<String, String> environment;
   private final InstantSource clock;
   private Optional<Cluster> cluster = Optional.empty();
@@ -23,10 +27,12 @@ final class SystemSession implements AutoCloseable {
   SystemSession(
       Optional<Path> kubeconfig,
       Optional<Path> stateDirectory,
+      PluginSettings plugins,
       Map<String, String> environment,
       InstantSource clock) {
     this.kubeconfig = kubeconfig;
     this.stateDirectory = stateDirectory;
+    this.plugins = plugins;
     this.environment = environment;
     this.clock = clock;
   }
@@ -53,7 +59,19 @@ final class SystemSession implements AutoCloseable {
   }
 
   ApplicationFramework framework() throws ClusterUnreachableException, IOException {
-    return ApplicationFramework.open(stateDirectory(), clock);
+    return ApplicationFramework.open(stateDirectory(), clock, plugins, this::cluster);
+  }
+
+  /** The options with which another process works on the same. */
+  List<String> options() throws ClusterUnreachableException {
+    List<String> options = new ArrayList<>();
+    options.add("--state-dir=" + stateDirectory());
+    options.add("--kubeconfig=" + cluster().kubeconfig());
+    if (plugins.isRefused()) {
+      options.add("--no-plugins");
+    }
+    plugins.interpreter().ifPresent(file -> options.add("--python=" + file));
+    return options;
   }
 
   /** Tells the time to everything within. */

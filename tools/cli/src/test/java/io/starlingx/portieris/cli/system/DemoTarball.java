@@ -121,10 +121,19 @@ final class DemoTarball {
 
   /** Adds a wheel whose plugin computed these values. */
   DemoTarball wheel(String systemOverrides) throws IOException {
+    return wheel(
+        Map.of(
+            "k8sapp_demo/system_overrides.json", systemOverrides.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Adds a wheel of these files. */
+  DemoTarball wheel(Map<String, byte[]> content) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      zip.putNextEntry(new ZipEntry("k8sapp_demo/system_overrides.json"));
-      zip.write(systemOverrides.getBytes(StandardCharsets.UTF_8));
+      for (Map.Entry<String, byte[]> member : content.entrySet()) {
+        zip.putNextEntry(new ZipEntry(member.getKey()));
+        zip.write(member.getValue());
+      }
     }
     return file("plugins/k8sapp_demo-1.0-py2.py3-none-any.whl", out.toByteArray());
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.KubeConfigFile;
+import io.starlingx.portieris.framework.plugin.PluginSettings;
 import io.starlingx.portieris.framework.rest.AccessToken;
 import io.starlingx.portieris.framework.rest.RequestLimits;
 import io.starlingx.portieris.framework.rest.RestServer;
@@ -64,7 +65,8 @@ final class RestTarget implements AutoCloseable {
         RestServer.start(
             new ServerSettings(InetAddress.getLoopbackAddress(), 0, Optional.empty(), limits),
             AccessToken.of(TOKEN),
-            ApplicationFramework.open(state, InstantSource.system()),
+            ApplicationFramework.open(
+                state, InstantSource.system(), PluginSettings.REFUSED, () -> cluster),
             cluster,
             InstantSource.system(),
             journal::add);
