@@ -20,6 +20,7 @@ import io.starlingx.portieris.webhook.certificate.OwnAuthority;
 import io.starlingx.portieris.webhook.certificate.ServingCertificate;
 import io.starlingx.portieris.webhook.certificate.ServingKey;
 import io.starlingx.portieris.webhook.config.InvalidConfigException;
+import io.starlingx.portieris.webhook.config.ScanSettings;
 import io.starlingx.portieris.webhook.config.TrustConfig;
 import io.starlingx.portieris.webhook.config.TrustedAuthorities;
 import io.starlingx.portieris.webhook.config.WebhookConfig;
@@ -47,6 +48,7 @@ import io.starlingx.portieris.webhook.review.RequestLog;
 import io.starlingx.portieris.webhook.review.ReviewObserver;
 import io.starlingx.portieris.webhook.review.ReviewObservers;
 import io.starlingx.portieris.webhook.review.Reviewer;
+import io.starlingx.portieris.webhook.scan.Scanner;
 import io.starlingx.portieris.webhook.server.ServerSettings;
 import io.starlingx.portieris.webhook.server.WebhookServer;
 import java.time.Duration;
@@ -54,6 +56,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -71,6 +74,7 @@ final class Webhook implements AutoCloseable {
   private final ExecutorService executor;
   private final Thread rounds;
   private final WebhookServer server;
+  private final Optional<Scanner> scanner;
   private volatile boolean stopping;
 
   private final ServedPolicySchema schema;
@@ -129,7 +133,29 @@ final class Webhook implements AutoCloseable {
             metrics.load());
     show(metrics, serving);
     List.of(engine.caches(), notary.caches(), simple.caches()).forEach(metrics::caches);
+    scanner = scanner(config, pullSecrets, engine, metrics, clock);
     rounds = Thread.ofVirtual().name("rounds").start(this::rounds);
+  }
+
+  private Optional<Scanner> scanner(
+      WebhookConfig config,
+      WorkloadPullSecrets pullSecrets,
+      ImageTrust engine,
+      WebhookMetrics metrics,
+      InstantSource clock) {
+    ScanSettings settings = config.observation().scan();
+    return settings.enabled()
+        ? Optional.of(
+            Scanner.start(
+                cluster.client(),
+                config.namespace(),
+                settings,
+                new Scanner.Engine(policies, pullSecrets, engine::decide, metrics.requests()),
+                () -> missing().isEmpty(),
+                metrics.scans(),
+                executor,
+                clock))
+        : Optional.empty();
   }
 
   /** In a cluster, replicas share what they have seen, and it outlives them. */
@@ -265,6 +291,7 @@ final class Webhook implements AutoCloseable {
   public void close() {
     announceStop();
     server.close();
+    scanner.ifPresent(Scanner::close);
     rounds.interrupt();
     policies.close();
     executor.shutdownNow();

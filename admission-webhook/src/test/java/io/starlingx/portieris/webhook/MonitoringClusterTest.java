@@ -43,6 +43,7 @@ class MonitoringClusterTest {
   private static final Pattern FAMILY = Pattern.compile("(?m)^# TYPE (\\w+) (\\w+)$");
   private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+)[ {]");
   private static final Pattern USED = Pattern.compile("\\b(portieris|jvm|process)_\\w+");
+
   /** Appear with their first occurrence, which takes a silent host or more than one client. */
   private static final String UNLUCKY =
       "portieris_(outbound_(refused|opened)|admission_refused)_total counter";
@@ -55,7 +56,11 @@ class MonitoringClusterTest {
 
   @BeforeAll
   void admitAndDeny(@TempDir Path directory) throws Exception {
-    webhook = new RegisteredWebhook(directory);
+    webhook =
+        new RegisteredWebhook(
+            directory,
+            false,
+            "events: {enabled: true}\nscan: {enabled: true, namespaces: [team]}\n");
     for (String name : List.of("team", "rehearsal")) {
       webhook.admin().resource(namespace(name)).create();
     }
@@ -71,6 +76,7 @@ class MonitoringClusterTest {
     deny(pod("team", "unsigned", UNSIGNED));
     deny(pod("team", "down", "down.example.com/app:1"));
     Awaited.until("events", () -> events("team").size() == 2);
+    Awaited.until("scan", () -> page().contains("portieris_scan_leader 1.0"));
     first = page();
   }
 

@@ -96,7 +96,6 @@ final class RegisteredWebhook implements AutoCloseable {
         url: https://127.0.0.1:8000
         certificates: {source: own-ca, directory: %s}
         trustedCaDirectory: %s
-        events: {enabled: true}
         %s
         trust:
           allowedAddresses: [127.0.0.0/8]

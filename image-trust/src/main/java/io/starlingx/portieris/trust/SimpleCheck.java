@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Checks one rule's simple signing: finds its keys and credentials, then has it verified. */
@@ -146,17 +147,16 @@ final class SimpleCheck {
   /** By a deadline of its own: who asked first may have less time than those who wait for it. */
   private Verdict verify(SignatureRequest request, ImagePolicy policy, RequestContext context) {
     Deadline flight = Deadline.after(LONGEST_FLIGHT);
-    return limit.within(
-        policy.namespace(),
-        hosts(request),
-        flight,
+    Supplier<Verdict> work =
         () -> {
           Verdict verdict =
               verifier.verify(request, new RequestContext(flight, context.recorder()));
           cache.remember(request, verdict);
           return verdict;
-        },
-        Function.identity());
+        };
+    return context.isBackground()
+        ? limit.inBackground(flight, work, Function.identity())
+        : limit.within(policy.namespace(), hosts(request), flight, work, Function.identity());
   }
 
   private static List<String> warnings(Requirement.SimpleSigning rule) {

@@ -24,6 +24,7 @@ import io.starlingx.portieris.trust.verdict.VerificationLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Checks one image against a rule's Docker Content Trust requirement. */
@@ -139,11 +140,16 @@ final class TrustCheck {
 
   private TrustAnswer verify(TrustRequest request, RequestContext context) {
     Deadline flight = Deadline.after(LONGEST_FLIGHT);
+    Supplier<TrustAnswer> work =
+        () -> verified(request, new RequestContext(flight, context.recorder()));
+    if (context.isBackground()) {
+      return limit.inBackground(flight, work, TrustAnswer::current);
+    }
     return limit.within(
         Optional.of(request.policyNamespace()).filter(namespace -> !namespace.isEmpty()),
         request.servers().stream().map(server -> server.url().getAuthority()).toList(),
         flight,
-        () -> verified(request, new RequestContext(flight, context.recorder())),
+        work,
         TrustAnswer::current);
   }
 

@@ -32,6 +32,7 @@ public final class ConfigReader {
           YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
   private static final int MAX_PORT = 65_535;
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMinutes(1);
 
   private ConfigReader() {}
 
@@ -153,8 +154,24 @@ public final class ConfigReader {
 
   private static ObservationSettings observation(ConfigFields file) {
     ConfigFields events = file.object("events");
-    ObservationSettings settings = new ObservationSettings(events.flag("enabled", false));
+    ObservationSettings settings =
+        new ObservationSettings(events.flag("enabled", false), scan(file.object("scan")));
     events.end();
+    return settings;
+  }
+
+  private static ScanSettings scan(ConfigFields fields) {
+    Duration interval = fields.duration("interval", Duration.ofHours(1));
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
+      fields.problem("interval", "must be at least 1m");
+    }
+    ScanSettings settings =
+        new ScanSettings(
+            fields.flag("enabled", false),
+            interval,
+            fields.texts("namespaces"),
+            fields.texts("excludedNamespaces"));
+    fields.end();
     return settings;
   }
 

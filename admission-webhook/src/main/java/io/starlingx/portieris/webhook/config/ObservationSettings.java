@@ -1,9 +1,15 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.config;
 
+import static java.util.Objects.requireNonNull;
+
 /**
- * What the webhook tells of its work beside logs and metrics.
+ * What the webhook tells of its work, and of what it would decide, beside logs and metrics.
  *
  * @param events whether denials are written as events
  */
-public record ObservationSettings(boolean events) {}
+public record ObservationSettings(boolean events, ScanSettings scan) {
+  public ObservationSettings {
+    requireNonNull(scan, "scan");
+  }
+}

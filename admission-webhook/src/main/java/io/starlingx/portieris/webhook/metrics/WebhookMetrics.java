@@ -12,11 +12,13 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.starlingx.portieris.trust.http.Recorder;
 import io.starlingx.portieris.trust.http.TransportObserver;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.webhook.kube.DenialEvents;
 import io.starlingx.portieris.webhook.review.ReviewObserver;
+import io.starlingx.portieris.webhook.scan.ScanObserver;
 import io.starlingx.portieris.webhook.server.LoadObserver;
 import java.time.Instant;
 import java.util.Collection;
@@ -41,6 +43,7 @@ public final class WebhookMetrics {
   private final String version;
   private final TrustMetrics trust = new TrustMetrics(registry);
   private final HostLabels labels;
+  private final OutboundMetrics outbound;
   private final ReviewMetrics admit;
   private final ReviewMetrics validate;
 
@@ -54,7 +57,7 @@ public final class WebhookMetrics {
     this.version = version;
     PhaseTimers phases = new PhaseTimers(registry);
     labels = new HostLabels(hosts);
-    OutboundMetrics outbound = new OutboundMetrics(registry, phases, labels);
+    outbound = new OutboundMetrics(registry, phases, labels);
     admit = new ReviewMetrics("admit", registry, phases, outbound);
     validate = new ReviewMetrics("validate", registry, phases, outbound);
     new JvmMemoryMetrics().bindTo(registry);
@@ -87,6 +90,16 @@ public final class WebhookMetrics {
             .tag("status", Integer.toString(status))
             .register(registry)
             .increment();
+  }
+
+  /** Shows what scans of running pods find; only where there are any. */
+  public ScanObserver scans() {
+    return new ScanMetrics(registry);
+  }
+
+  /** Counts the outbound requests of work that is no review. */
+  public Recorder requests() {
+    return outbound::record;
   }
 
   /** Counts how hosts bear requests, and hands on what it hears. */

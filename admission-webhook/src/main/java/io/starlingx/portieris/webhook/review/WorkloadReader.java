@@ -4,7 +4,6 @@ package io.starlingx.portieris.webhook.review;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Denied;
 import io.starlingx.portieris.webhook.review.WorkloadReading.Found;
 import io.starlingx.portieris.webhook.review.WorkloadReading.Refused;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,12 +53,7 @@ final class WorkloadReader {
               + MAX_IMAGES
               + " are checked");
     }
-    List<String> pullSecrets = new ArrayList<>();
-    pod.list("imagePullSecrets").forEach(secret -> secret.text("name").ifPresent(pullSecrets::add));
-    String serviceAccount =
-        pod.text("serviceAccountName").or(() -> pod.text("serviceAccount")).orElse("default");
-    return new Found(
-        new Workload(images, new PodIdentity(request.namespace(), pullSecrets, serviceAccount)));
+    return new Found(new Workload(images, RunningPod.identity(request.namespace(), pod)));
   }
 
   private static WorkloadReading forbidden(String message) {

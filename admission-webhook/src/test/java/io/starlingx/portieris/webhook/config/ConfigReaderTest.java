@@ -46,6 +46,8 @@ class ConfigReaderTest {
             policies: {allowNamespacedModes: true}
             proxy: {http: "http://proxy:3128", https: "http://proxy:3128", "no": [.local]}
             logging: {level: debug, format: json}
+            events: {enabled: true}
+            scan: {enabled: true, interval: 10m, namespaces: [a], excludedNamespaces: [b]}
             """,
             "test");
 
@@ -71,6 +73,10 @@ class ConfigReaderTest {
         .containsExactly(URI.create("https://notary.example.com:4443"));
     assertThat(config.trust().secretNamespaces()).containsExactly("keys");
     assertThat(config.namespacedModes()).isTrue();
+    assertThat(config.observation())
+        .isEqualTo(
+            new ObservationSettings(
+                true, new ScanSettings(true, Duration.ofMinutes(10), List.of("a"), List.of("b"))));
     URI proxy = URI.create("http://proxy:3128");
     assertThat(config.proxy())
         .isEqualTo(new ProxySettings(Optional.of(proxy), Optional.of(proxy), List.of(".local")));
@@ -178,6 +184,13 @@ class ConfigReaderTest {
 
     assertThat(catchThrowableOfType(InvalidConfigException.class, () -> ConfigReader.read(file)))
         .hasMessageContaining(file + " cannot be used:");
+  }
+
+  @Test
+  void refusesAScanWithoutPause() {
+    assertThat(problems("namespace: n\nscan: {interval: 1s, enabled: maybe}"))
+        .containsExactlyInAnyOrder(
+            "scan.interval: must be at least 1m", "scan.enabled: must be true or false");
   }
 
   private static List<String> problems(String yaml) {

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * What travels with one decision through every layer: how long it may take, how much it may read,
- * who wants to know what it cost, and what kind of server is being asked.
+ * who wants to know what it cost, what kind of server is being asked, and whether somebody waits.
  *
  * @param recorder called after each outbound request, possibly from several threads
  * @param budget shared by all requests
+ * @param isBackground whether nobody waits, so that whoever does comes first
  */
-public record RequestContext(Deadline deadline, Recorder recorder, ByteBudget budget, Peer peer) {
+public record RequestContext(
+    Deadline deadline, Recorder recorder, ByteBudget budget, Peer peer, boolean isBackground) {
   public RequestContext {
     requireNonNull(deadline, "deadline");
     requireNonNull(recorder, "recorder");
@@ -18,9 +20,9 @@ public record RequestContext(Deadline deadline, Recorder recorder, ByteBudget bu
     requireNonNull(peer, "peer");
   }
 
-  /** A context for asking a registry. */
+  /** A context for asking a registry, for somebody who waits. */
   public RequestContext(Deadline deadline, Recorder recorder, ByteBudget budget) {
-    this(deadline, recorder, budget, Peer.REGISTRY);
+    this(deadline, recorder, budget, Peer.REGISTRY, false);
   }
 
   /** A context with the budget of one verification, none of it spent. */
@@ -33,18 +35,24 @@ public record RequestContext(Deadline deadline, Recorder recorder, ByteBudget bu
     return new RequestContext(deadline, record -> {});
   }
 
+  /** A context of work that nobody waits for, its budget unspent. */
+  public static RequestContext background(Deadline deadline, Recorder recorder) {
+    ByteBudget budget = new ByteBudget(ByteBudget.VERIFICATION);
+    return new RequestContext(deadline, recorder, budget, Peer.REGISTRY, true);
+  }
+
   /** The same work with another deadline: all else stays. */
   public RequestContext withDeadline(Deadline other) {
-    return new RequestContext(other, recorder, budget, peer);
+    return new RequestContext(other, recorder, budget, peer, isBackground);
   }
 
   /** The same work, of which somebody else hears. */
   public RequestContext recordedBy(Recorder other) {
-    return new RequestContext(deadline, other, budget, peer);
+    return new RequestContext(deadline, other, budget, peer, isBackground);
   }
 
   /** The same work at another kind of server. */
   public RequestContext asking(Peer other) {
-    return new RequestContext(deadline, recorder, budget, other);
+    return new RequestContext(deadline, recorder, budget, other, isBackground);
   }
 }

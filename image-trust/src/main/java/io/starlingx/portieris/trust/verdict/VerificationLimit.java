@@ -25,6 +25,7 @@ public final class VerificationLimit {
   private final Bulkhead tenants;
   private final Bulkhead hosts;
   private final Bulkhead all;
+  private final Bulkhead background = new Bulkhead(1);
   private final Duration patience;
 
   /**
@@ -78,6 +79,22 @@ public final class VerificationLimit {
       return enter(all, EVERYBODY, waiting, held) ? work.get() : refusal.apply(busy(""));
     } finally {
       held.reversed().forEach(Bulkhead.Place::close);
+    }
+  }
+
+  /**
+   * What {@code work} answers that nobody waits for: one at a time, and none takes the place of a
+   * verification that somebody waits for.
+   */
+  public <T> T inBackground(Deadline deadline, Supplier<T> work, Function<Verdict, T> refusal) {
+    Optional<Bulkhead.Place> place = background.enter(EVERYBODY, deadline.remaining());
+    if (place.isEmpty()) {
+      return refusal.apply(busy(" in the background"));
+    }
+    try {
+      return work.get();
+    } finally {
+      place.get().close();
     }
   }
 

@@ -48,6 +48,28 @@ class VerificationLimitTest {
   }
 
   @Test
+  void workThatNobodyWaitsForTakesNobodysPlaceAndIsDoneOneByOne() {
+    VerificationLimit narrow = new VerificationLimit(1, 1, 1, Duration.ZERO);
+    Deadline soon = Deadline.after(Duration.ofMillis(1));
+
+    Verdict answer =
+        narrow.inBackground(
+            Deadline.after(PLENTY),
+            () ->
+                narrow.within(
+                    Optional.of("team"),
+                    List.of("host.test"),
+                    Deadline.after(PLENTY),
+                    () ->
+                        narrow.inBackground(
+                            soon, () -> new Verdict.Unavailable("two at a time"), v -> TRUSTED),
+                    v -> v),
+            v -> v);
+
+    assertThat(answer).isEqualTo(TRUSTED);
+  }
+
+  @Test
   void aTenantWithManyHostsIsStillOneTenant() throws Exception {
     occupy(1, "team", "a.test");
     occupy(1, "team", "b.test");

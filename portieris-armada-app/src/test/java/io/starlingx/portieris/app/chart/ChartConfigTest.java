@@ -44,6 +44,7 @@ class ChartConfigTest {
       logging: {level: info, format: text}
       policies: {allowNamespacedModes: false}
       events: {enabled: true}
+      scan: {enabled: false, interval: 1h, namespaces: [], excludedNamespaces: [trust]}
       """;
 
   @Test

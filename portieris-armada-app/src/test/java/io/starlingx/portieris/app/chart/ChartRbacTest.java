@@ -36,6 +36,18 @@ class ChartRbacTest {
   }
 
   @Test
+  void listsPodsAndWritesReportsOnlyWhereItScans() {
+    RenderedChart chart = render("scan: {enabled: true}");
+
+    assertThat(rights(chart.get("ClusterRole", "portieris")))
+        .contains("/pods: list", "wgpolicyk8s.io/policyreports: create,patch");
+    assertThat(rights(chart.get("Role", "portieris")))
+        .contains(
+            "coordination.k8s.io/leases: create",
+            "coordination.k8s.io/leases[portieris-scan]: get,patch");
+  }
+
+  @Test
   void asksWhoMayLabelANamespaceOnlyWhereTheLabelCounts() {
     assertThat(rights(render("AllowAdmissionSkip: true").get("ClusterRole", "portieris")))
         .contains("authorization.k8s.io/subjectaccessreviews: create");
