@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -34,6 +33,9 @@ public final class TarWriter implements AutoCloseable {
   private static final int EXECUTABLE_MODE = 0755;
   private static final int GZIP_OS_UNKNOWN = 255;
 
+  /** Level 9 takes 2.6 times as long for 0.6 % less. */
+  private static final int LEVEL = 6;
+
   private final TarArchiveOutputStream tar;
 
   private TarWriter(OutputStream out) {
@@ -51,7 +53,7 @@ public final class TarWriter implements AutoCloseable {
   /** Writes a tar.gz without name and time in the gzip header; closing this closes the stream. */
   public static TarWriter gzip(OutputStream out) throws IOException {
     GzipParameters parameters = new GzipParameters();
-    parameters.setCompressionLevel(Deflater.BEST_COMPRESSION);
+    parameters.setCompressionLevel(LEVEL);
     parameters.setOperatingSystem(GZIP_OS_UNKNOWN);
     return new TarWriter(new GzipCompressorOutputStream(out, parameters));
   }

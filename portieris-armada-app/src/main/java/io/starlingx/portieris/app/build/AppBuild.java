@@ -5,14 +5,14 @@ import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.archive.TarWriter;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import io.starlingx.portieris.app.chart.ChartLint;
+import io.starlingx.portieris.app.chart.ChartLinter;
+import io.starlingx.portieris.app.chart.RenderedCharts;
 import io.starlingx.portieris.app.folder.AppDescription;
 import io.starlingx.portieris.app.folder.AppFolder;
 import io.starlingx.portieris.app.lint.AppLint;
 import io.starlingx.portieris.app.lint.LintFinding;
+import io.starlingx.portieris.app.lint.LintResult;
 import io.starlingx.portieris.app.lint.Severity;
-import io.starlingx.portieris.app.upload.UploadChecks;
-import io.starlingx.portieris.app.upload.UploadRequest;
-import io.starlingx.portieris.app.upload.UploadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,16 +23,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes the tarball of an application folder: stages all files, checks them, packs them, and asks
- * linter and upload checks before the result goes into its place. The same sources give the same
- * bytes.
+ * Makes the tarball of an application folder: stages all files, then packs them while Helm and the
+ * linter look at them. The same sources give the same bytes.
  */
 public final class AppBuild {
 
   private final BuildProgress progress;
+  private final RenderedCharts rendered;
 
   public AppBuild(BuildProgress progress) {
+    this(progress, RenderedCharts.none());
+  }
+
+  /**
+   * As {@link #AppBuild(BuildProgress)}, with a memory.
+   *
+   * @param rendered charts that need not be rendered again
+   */
+  public AppBuild(BuildProgress progress, RenderedCharts rendered) {
     this.progress = progress;
+    this.rendered = rendered;
   }
 
   /**
@@ -42,7 +52,8 @@ public final class AppBuild {
    * @throws IOException when sources cannot be read or the directory cannot be written
    */
   public BuildResult build(BuildRequest request, Path output) throws IOException {
-    try (TemporaryDirectory work = TemporaryDirectory.create("portieris-build-")) {
+    try (TemporaryDirectory work = TemporaryDirectory.create("portieris-build-");
+        Background background = new Background()) {
       progress.step("stage charts and manifests");
       List<Finding> findings = new ArrayList<>();
       Optional<AppDescription> application =
@@ -52,15 +63,16 @@ public final class AppBuild {
       }
       AppStage stage = new AppStage(work.path(), application.get(), findings);
       stage.stage(request);
-      progress.step("lint the charts");
-      ChartLint charts = new AppCheck(work.path()).check(request, stage);
-      findings.addAll(charts.errors());
+      AppCheck check =
+          new AppCheck(work.path(), new ChartLinter(rendered), background).begin(request, stage);
       if (!findings.isEmpty()) {
+        progress.step("render the charts");
+        findings.addAll(check.await().errors());
         return new BuildResult.Refused(findings);
       }
       progress.step("pack the tarball");
       stage.pack(request);
-      return pack(application.get(), request, stage, charts.warnings(), output);
+      return pack(application.get(), request, stage, check, background, output);
     }
   }
 
@@ -68,26 +80,28 @@ public final class AppBuild {
       AppDescription application,
       BuildRequest request,
       AppStage stage,
-      List<Finding> warnings,
+      AppCheck check,
+      Background background,
       Path output)
       throws IOException {
-    String name = application.name() + "-" + application.version() + ".tgz";
+    Background.Task<LintResult> lint =
+        background.begin(() -> new AppLint().lint(stage.root(), Set.of()));
+    String name = stage.name() + ".tgz";
     Files.createDirectories(output);
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(output, ".app-build-")) {
       Path tarball = aside.path().resolve(name);
       try (TarWriter tar = TarWriter.gzip(Files.newOutputStream(tarball))) {
         tar.tree(stage.root(), "./");
       }
-      progress.step("check the tarball");
-      List<Finding> errors = new ArrayList<>();
-      List<Finding> all = new ArrayList<>(warnings);
-      for (LintFinding finding : new AppLint().lint(tarball, Set.of()).findings()) {
-        (finding.severity() == Severity.ERROR ? errors : all).add(stage.origins().of(finding));
+      progress.step("render the charts, check the application");
+      ChartLint charts = check.await();
+      if (!charts.errors().isEmpty()) {
+        return new BuildResult.Refused(charts.errors());
       }
-      if (errors.isEmpty()
-          && new UploadChecks().inspect(UploadRequest.of(tarball))
-              instanceof UploadResult.Rejected rejected) {
-        errors.add(Finding.of(name, rejected.message()));
+      List<Finding> errors = new ArrayList<>();
+      List<Finding> warnings = new ArrayList<>(charts.warnings());
+      for (LintFinding finding : lint.await().findings()) {
+        (finding.severity() == Severity.ERROR ? errors : warnings).add(stage.origins().of(finding));
       }
       if (!errors.isEmpty()) {
         return new BuildResult.Refused(errors);
@@ -98,7 +112,7 @@ public final class AppBuild {
           Artifact.of(target),
           application.name(),
           application.version(),
-          all,
+          warnings,
           TarballContents.of(stage.root(), stage.charts()),
           Sources.of(application, request.imageArchives()));
     }

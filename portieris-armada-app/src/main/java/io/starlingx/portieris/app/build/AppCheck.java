@@ -15,39 +15,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lints every chart as it is and with the values that each release gives it. Used once. */
+/**
+ * Lints every chart as it is and with the values that each release gives it, while the build goes
+ * on. Used once.
+ */
 final class AppCheck {
 
   private final Path work;
-  private final List<Finding> errors = new ArrayList<>();
-  private final List<Finding> warnings = new ArrayList<>();
+  private final ChartLinter linter;
+  private final Background background;
+  private final List<Background.Task<ChartLint>> charts = new ArrayList<>();
+  private final List<ReleaseTask> releases = new ArrayList<>();
+  private final List<Finding> missing = new ArrayList<>();
 
-  AppCheck(Path work) {
+  /** The linting of a chart with a release's values. */
+  private record ReleaseTask(Release release, Background.Task<ChartLint> lint) {
+
+    Finding at(Finding finding) {
+      String place = "with the values of HelmRelease " + release.name() + ": ";
+      return new Finding(finding.file(), finding.line(), place + finding.message());
+    }
+  }
+
+  AppCheck(Path work, ChartLinter linter, Background background) {
     this.work = work;
+    this.linter = linter;
+    this.background = background;
   }
 
-  ChartLint check(BuildRequest request, AppStage stage) throws IOException {
+  /** Begins with what is staged. */
+  AppCheck begin(BuildRequest request, AppStage stage) throws IOException {
     for (Chart chart : stage.charts()) {
-      ChartLint lint = ChartLinter.lint(chart);
-      errors.addAll(lint.errors());
-      warnings.addAll(lint.warnings());
+      charts.add(background.begin(() -> linter.lint(chart)));
     }
-    if (errors.isEmpty()) {
-      for (Release release : stage.releases()) {
-        check(release, request, stage.charts());
-      }
+    for (Release release : stage.releases()) {
+      begin(release, request, stage.charts());
     }
-    return new ChartLint(errors, warnings);
+    return this;
   }
 
-  private void check(Release release, BuildRequest request, List<Chart> charts) throws IOException {
+  private void begin(Release release, BuildRequest request, List<Chart> known) throws IOException {
     Optional<Chart> chart =
-        charts.stream()
+        known.stream()
             .filter(c -> c.name().equals(release.chart()))
             .filter(c -> c.version().equals(release.chartVersion()))
             .findFirst();
     if (chart.isEmpty()) {
-      errors.add(
+      missing.add(
           Finding.of(
               "HelmRelease " + release.name(),
               "names chart "
@@ -64,17 +78,31 @@ final class AppCheck {
       Path file = work.resolve(release.name() + "-system-overrides.yaml");
       values.add(Files.writeString(file, SystemOverrides.json(overrides.get())));
     }
-    ChartLint lint =
-        ChartLinter.lint(chart.get(), values, work.resolve("release-" + release.name()));
-    String place = "with the values of HelmRelease " + release.name() + ": ";
-    lint.errors().forEach(finding -> errors.add(at(place, finding)));
-    // What the chart's own values already give is told once.
-    lint.warnings().stream()
-        .filter(finding -> !warnings.contains(finding))
-        .forEach(finding -> warnings.add(at(place, finding)));
+    Path copy = work.resolve("release-" + release.name());
+    releases.add(
+        new ReleaseTask(release, background.begin(() -> linter.lint(chart.get(), values, copy))));
   }
 
-  private static Finding at(String place, Finding finding) {
-    return new Finding(finding.file(), finding.line(), place + finding.message());
+  /** Waits for what Helm says. Of releases only when their charts are sound by themselves. */
+  ChartLint await() throws IOException {
+    List<Finding> errors = new ArrayList<>();
+    List<Finding> warnings = new ArrayList<>();
+    for (Background.Task<ChartLint> chart : charts) {
+      ChartLint lint = chart.await();
+      errors.addAll(lint.errors());
+      warnings.addAll(lint.warnings());
+    }
+    if (errors.isEmpty()) {
+      errors.addAll(missing);
+      for (ReleaseTask task : releases) {
+        ChartLint lint = task.lint().await();
+        lint.errors().forEach(finding -> errors.add(task.at(finding)));
+        // What the chart's own values already give is told once.
+        lint.warnings().stream()
+            .filter(finding -> !warnings.contains(finding))
+            .forEach(finding -> warnings.add(task.at(finding)));
+      }
+    }
+    return new ChartLint(errors, warnings);
   }
 }

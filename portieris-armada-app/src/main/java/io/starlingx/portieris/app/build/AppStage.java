@@ -56,8 +56,13 @@ final class AppStage {
   AppStage(Path work, AppDescription application, List<Finding> findings) {
     this.findings = findings;
     this.expanded = work.resolve("charts");
-    this.root = work.resolve("app");
+    this.root = work.resolve(application.name() + "-" + application.version());
     this.application = application;
+  }
+
+  /** {@code <name>-<version>}, as platforms tell an application from its file's name. */
+  String name() {
+    return String.valueOf(root.getFileName());
   }
 
   /** Where the tarball's files are. */

@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Asks Helm's own linter, which renders every template, what is wrong with a chart. It has no
- * cluster to ask, so that {@code lookup} finds nothing.
+ * cluster to ask, so that {@code lookup} finds nothing. For use by several threads.
  */
 public final class ChartLinter {
 
@@ -24,28 +25,67 @@ public final class ChartLinter {
   private static final Pattern SEVERITY = Pattern.compile("^\\[(ERROR|WARNING|INFO)\\] ");
 
   private static final String WARNING = "[WARNING]";
+
+  /** Stands for the chart's folder in what is remembered. */
+  private static final String CHART = "<chart>";
+
   private static final String MISSING = "missing these dependencies";
 
-  private ChartLinter() {}
+  private final RenderedCharts rendered;
 
-  /** What {@code helm lint --strict} says. */
-  public static ChartLint lint(Chart chart) {
+  /**
+   * @param rendered the charts that need not be rendered again
+   */
+  public ChartLinter(RenderedCharts rendered) {
+    this.rendered = rendered;
+  }
+
+  /**
+   * What {@code helm lint --strict} says.
+   *
+   * @throws IOException when the chart's files cannot be read
+   */
+  public ChartLint lint(Chart chart) throws IOException {
+    return lint(chart, List.of(), () -> chart);
+  }
+
+  /** Makes the chart that is rendered, when it has to be. */
+  @FunctionalInterface
+  private interface Preparation {
+    Chart prepare() throws IOException;
+  }
+
+  private ChartLint lint(Chart chart, List<Path> overrides, Preparation preparation)
+      throws IOException {
+    String key = RenderedCharts.key(chart, overrides);
+    Optional<List<String>> known = rendered.warnings(key);
+    if (known.isPresent()) {
+      return new ChartLint(List.of(), findings(chart, known.get()));
+    }
+    Chart prepared;
     LintResult result;
     try {
-      result = new Helm(chart.directory()).lint().strict().quiet().call();
+      prepared = preparation.prepare();
+      result = new Helm(prepared.directory()).lint().strict().quiet().call();
+    } catch (YAMLException e) {
+      String problem = "its values cannot be read: " + e.getMessage();
+      return new ChartLint(findings(chart, List.of(problem)), List.of());
     } catch (IllegalStateException e) {
-      return new ChartLint(List.of(finding(chart, String.valueOf(e.getMessage()))), List.of());
+      return new ChartLint(findings(chart, List.of(String.valueOf(e.getMessage()))), List.of());
     }
-    List<String> said = result.isFailed() ? result.getMessages() : List.of();
-    return new ChartLint(
-        said.stream()
-            .filter(message -> !message.startsWith("[INFO]") && !isWarning(message))
-            .map(message -> finding(chart, message))
-            .toList(),
-        said.stream()
-            .filter(ChartLinter::isWarning)
-            .map(message -> finding(chart, message))
-            .toList());
+    String directory = prepared.directory().toString();
+    List<String> said =
+        (result.isFailed() ? result.getMessages() : List.<String>of())
+            .stream()
+                .filter(message -> !message.startsWith("[INFO]"))
+                .map(message -> message.replace(directory, CHART))
+                .toList();
+    List<String> warnings = said.stream().filter(ChartLinter::isWarning).toList();
+    List<String> errors = said.stream().filter(message -> !isWarning(message)).toList();
+    if (errors.isEmpty()) {
+      rendered.remember(key, warnings);
+    }
+    return new ChartLint(findings(chart, errors), findings(chart, warnings));
   }
 
   /** Helm only warns of a missing subchart, but installs no chart that lacks one. */
@@ -57,10 +97,14 @@ public final class ChartLinter {
    * What {@code helm lint --strict} says with these values.
    *
    * @param overrides value files in increasing order of precedence
-   * @param copy where a copy of the chart is made; does not exist
+   * @param copy where a copy of the chart is made if need be; does not exist
    * @throws IOException when the copy cannot be written
    */
-  public static ChartLint lint(Chart chart, List<Path> overrides, Path copy) throws IOException {
+  public ChartLint lint(Chart chart, List<Path> overrides, Path copy) throws IOException {
+    return lint(chart, overrides, () -> copy(chart, overrides, copy));
+  }
+
+  private static Chart copy(Chart chart, List<Path> overrides, Path copy) throws IOException {
     List<Path> values = new ArrayList<>();
     for (String file : chart.files()) {
       Path target = copy.resolve(file);
@@ -71,14 +115,8 @@ public final class ChartLinter {
       }
     }
     values.addAll(overrides);
-    try {
-      Files.writeString(copy.resolve("values.yaml"), Values.merge(values));
-    } catch (YAMLException e) {
-      String problem = String.valueOf(e.getMessage());
-      return new ChartLint(
-          List.of(finding(chart, "its values cannot be read: " + problem)), List.of());
-    }
-    return lint(chart.in(copy));
+    Files.writeString(copy.resolve("values.yaml"), Values.merge(values));
+    return chart.in(copy);
   }
 
   /**
@@ -103,11 +141,16 @@ public final class ChartLinter {
     return text.replaceAll("\\s*\\R\\s*", "; ");
   }
 
+  private static List<Finding> findings(Chart chart, List<String> messages) {
+    return messages.stream().map(message -> finding(chart, message)).toList();
+  }
+
   private static Finding finding(Chart chart, String message) {
     String text =
         SEVERITY
             .matcher(message.strip())
             .replaceFirst("")
+            .replace(CHART, chart.source().toString())
             .replace(chart.directory().toString(), chart.source().toString());
     String oneLine = oneLine(text);
     String file = chart.source().toString();

@@ -8,6 +8,7 @@ import io.starlingx.portieris.app.build.AppBuild;
 import io.starlingx.portieris.app.build.BuildProgress;
 import io.starlingx.portieris.app.build.BuildRequest;
 import io.starlingx.portieris.app.build.BuildResult;
+import io.starlingx.portieris.app.chart.RenderedCharts;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,12 +43,14 @@ public class ApplicationBuildBenchmark {
       Path.of(System.getProperty("portieris.root", ".")).resolve("manifests");
   private Path output = Path.of("");
   private Path stage = Path.of("");
+  private RenderedCharts rendered = RenderedCharts.none();
 
   /** Builds once, to have the files that are packed. */
   @Setup
   public void stage() throws IOException {
     output = Files.createTempDirectory("portieris-bench-");
     stage = Files.createTempDirectory("portieris-bench-");
+    rendered = RenderedCharts.in(Files.createTempDirectory("portieris-bench-"));
     if (build() instanceof BuildResult.Built built) {
       new Archives(ArchiveLimits.ofApplication()).extract(built.tarball().file(), stage);
     } else {
@@ -65,7 +68,7 @@ public class ApplicationBuildBenchmark {
             Map.of("IMAGE_REPOSITORY", "icr.io/x/y", "IMAGE_TAG", "1", "IMAGE_DIGEST", ""),
             SystemOverrides.none(),
             Optional.empty());
-    return new AppBuild(BuildProgress.silent()).build(request, output);
+    return new AppBuild(BuildProgress.silent(), rendered).build(request, output);
   }
 
   /** What cannot be left out: one pass for the sums, one for the archive. */

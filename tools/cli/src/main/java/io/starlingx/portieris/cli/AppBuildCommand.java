@@ -11,6 +11,7 @@ import io.starlingx.portieris.app.build.BuildRequest;
 import io.starlingx.portieris.app.build.BuildResult;
 import io.starlingx.portieris.app.build.ImageName;
 import io.starlingx.portieris.app.build.ProductDefaults;
+import io.starlingx.portieris.app.chart.RenderedCharts;
 import io.starlingx.portieris.app.image.ImageBuild;
 import io.starlingx.portieris.app.image.ImageException;
 import io.starlingx.portieris.app.image.ImageRequest;
@@ -23,6 +24,7 @@ import io.starlingx.portieris.sysinv.bootstrap.BootstrapConfig;
 import io.starlingx.portieris.sysinv.overrides.Overrides;
 import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
 import io.starlingx.portieris.sysinv.plugin.OverrideContext;
+import io.starlingx.portieris.testbed.CacheDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -210,7 +212,7 @@ final class AppBuildCommand implements Callable<Integer> {
         wanted = wanted.withWord("IMAGE_DIGEST", digest(early.get().archive().file()));
       }
       BuildResult.Built built;
-      switch (new AppBuild(steps).build(wanted, aside.path())) {
+      switch (new AppBuild(steps, rendered()).build(wanted, aside.path())) {
         case BuildResult.Built result -> built = result;
         case BuildResult.Refused(List<Finding> findings) -> {
           return refused(findings);
@@ -229,6 +231,10 @@ final class AppBuildCommand implements Callable<Integer> {
       BuildOutputs.print(placed, spec.commandLine().getOut());
       return ExitCode.OK;
     }
+  }
+
+  private static RenderedCharts rendered() {
+    return RenderedCharts.in(CacheDirectory.of(System.getenv()).resolve("charts"));
   }
 
   private ImageResult image(AppVersion built, ImageName name, StepReport steps, Path directory)
