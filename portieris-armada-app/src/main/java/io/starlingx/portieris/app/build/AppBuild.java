@@ -99,7 +99,8 @@ public final class AppBuild {
         return new BuildResult.Refused(charts.errors());
       }
       List<Finding> errors = new ArrayList<>();
-      List<Finding> warnings = new ArrayList<>(charts.warnings());
+      List<Finding> warnings = new ArrayList<>(application.notices());
+      warnings.addAll(charts.warnings());
       for (LintFinding finding : lint.await().findings()) {
         (finding.severity() == Severity.ERROR ? errors : warnings).add(stage.origins().of(finding));
       }

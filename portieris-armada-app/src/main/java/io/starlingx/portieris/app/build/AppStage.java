@@ -237,7 +237,12 @@ final class AppStage {
       }
       if (plugin.isPresent()) {
         PluginWheel.write(
-            application.name(), application.version(), plugin.get(), request.overrides(), plugins);
+            application.name(),
+            application.version(),
+            plugin.get(),
+            application.origin(),
+            request.overrides(),
+            plugins);
       }
     }
     if (!request.imageArchives().isEmpty()) {

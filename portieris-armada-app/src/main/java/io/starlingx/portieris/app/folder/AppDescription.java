@@ -2,6 +2,8 @@
 package io.starlingx.portieris.app.folder;
 
 import io.starlingx.portieris.app.AppVersion;
+import io.starlingx.portieris.app.Finding;
+import io.starlingx.portieris.app.wheel.CoreMetadata;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +20,8 @@ import java.util.Map;
  *     booleans, lists and maps, in its order
  * @param withArmada whether an Armada manifest is made when the folder has none
  * @param withPlugin whether a wheel is made, for all releases alike, when no file describes one
+ * @param origin what a wheel that is made tells of its origin
+ * @param notices what the folder leaves out and is filled in, though platforms demand it
  */
 public record AppDescription(
     FolderFiles files,
@@ -28,9 +32,12 @@ public record AppDescription(
     String helmRepository,
     Map<String, Object> metadata,
     boolean withArmada,
-    boolean withPlugin) {
+    boolean withPlugin,
+    CoreMetadata origin,
+    List<Finding> notices) {
 
   public AppDescription {
     charts = List.copyOf(charts);
+    notices = List.copyOf(notices);
   }
 }

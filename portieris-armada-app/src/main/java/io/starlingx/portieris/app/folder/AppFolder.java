@@ -3,6 +3,7 @@ package io.starlingx.portieris.app.folder;
 
 import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.Finding;
+import io.starlingx.portieris.app.wheel.CoreMetadata;
 import io.starlingx.portieris.app.yaml.Yaml;
 import io.starlingx.portieris.app.yaml.YamlFile;
 import io.starlingx.portieris.app.yaml.YamlReader;
@@ -107,7 +108,9 @@ public final class AppFolder {
                 .orElse(files.metadata().isPresent() ? SYSINV_REPOSITORY : OWN_REPOSITORY),
             descriptor.metadata(),
             descriptor.withArmada(),
-            descriptor.withPlugin()));
+            descriptor.withPlugin(),
+            descriptor.origin(),
+            files.metadata().isPresent() ? List.of() : descriptor.notices()));
   }
 
   private <T> void differ(FolderFiles files, String key, Optional<T> one, Optional<T> other) {
@@ -174,7 +177,16 @@ public final class AppFolder {
     Optional<String> repository =
         isFilledIn(top.get(), "helm_repo") ? Optional.empty() : top.get().text("helm_repo");
     return new Descriptor(
-        name, version, Optional.empty(), List.of(), repository, Map.of(), true, false);
+        name,
+        version,
+        Optional.empty(),
+        List.of(),
+        repository,
+        Map.of(),
+        true,
+        false,
+        CoreMetadata.none(),
+        List.of());
   }
 
   private static boolean isFilledIn(Fields metadata, String key) {

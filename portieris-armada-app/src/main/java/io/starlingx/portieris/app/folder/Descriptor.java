@@ -2,6 +2,8 @@
 package io.starlingx.portieris.app.folder;
 
 import io.starlingx.portieris.app.AppVersion;
+import io.starlingx.portieris.app.Finding;
+import io.starlingx.portieris.app.wheel.CoreMetadata;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,8 @@ import java.util.Optional;
  * What a descriptor says; what it leaves open comes from the folder's other files.
  *
  * @param charts empty when it names none
+ * @param origin what a plugin that is made tells of its origin
+ * @param notices what it leaves out that platforms demand, and that is filled in
  */
 record Descriptor(
     Optional<String> name,
@@ -19,10 +23,13 @@ record Descriptor(
     Optional<String> helmRepository,
     Map<String, Object> metadata,
     boolean withArmada,
-    boolean withPlugin) {
+    boolean withPlugin,
+    CoreMetadata origin,
+    List<Finding> notices) {
 
   Descriptor {
     charts = List.copyOf(charts);
+    notices = List.copyOf(notices);
   }
 
   /** Says nothing. */
@@ -35,6 +42,8 @@ record Descriptor(
         Optional.empty(),
         Map.of(),
         true,
-        false);
+        false,
+        CoreMetadata.none(),
+        List.of());
   }
 }

@@ -2,6 +2,7 @@
 package io.starlingx.portieris.app.folder;
 
 import io.starlingx.portieris.app.AppVersion;
+import io.starlingx.portieris.app.wheel.CoreMetadata;
 import io.starlingx.portieris.app.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ final class DescriptorReader {
         metadata.text("helm_repo"),
         MetadataValues.of(metadata),
         top.flag("armada", true),
-        top.flag("plugin", false));
+        top.flag("plugin", false),
+        CoreMetadata.none(),
+        List.of());
   }
 
   private static Optional<ChartSource> chart(Fields chart, Path folder) {

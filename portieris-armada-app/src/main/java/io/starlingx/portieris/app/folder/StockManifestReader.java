@@ -2,6 +2,9 @@
 package io.starlingx.portieris.app.folder;
 
 import io.starlingx.portieris.app.AppVersion;
+import io.starlingx.portieris.app.Finding;
+import io.starlingx.portieris.app.manifest.MetadataFile;
+import io.starlingx.portieris.app.wheel.CoreMetadata;
 import io.starlingx.portieris.app.yaml.Yaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ final class StockManifestReader {
   /** The key by which such a file is known. */
   static final String APPLICATION = "appManifestFile-config";
 
+  private static final String KUBERNETES = "supported_k8s_version";
   private static final Pattern URL = Pattern.compile("[a-z+]+://.*|git@.*");
 
   private StockManifestReader() {}
@@ -55,7 +59,33 @@ final class StockManifestReader {
         metadata.text("helm_repo"),
         MetadataValues.of(metadata),
         true,
-        true);
+        true,
+        origin(top.below("setupFile-config").below("metadata")),
+        notices(metadata));
+  }
+
+  /** What the generator writes into the setup.cfg of the plugin's distribution. */
+  private static CoreMetadata origin(Fields setup) {
+    return new CoreMetadata(
+        setup.text("author"),
+        setup.text("author-email"),
+        setup.text("url"),
+        setup.texts("classifier"));
+  }
+
+  private static List<Finding> notices(Fields metadata) {
+    if (metadata.mapping().at(KUBERNETES).isPresent()) {
+      return List.of();
+    }
+    return List.of(
+        new Finding(
+            metadata.file(),
+            metadata.mapping().line(),
+            "metadataFile-config does not say "
+                + KUBERNETES
+                + ", without which no platform takes the upload: minimum "
+                + MetadataFile.OLDEST_KUBERNETES
+                + " is filled in"));
   }
 
   private static Optional<ChartSource> chart(Fields chart, Path folder) {

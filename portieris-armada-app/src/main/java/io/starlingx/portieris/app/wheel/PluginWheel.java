@@ -38,12 +38,15 @@ public final class PluginWheel {
   private final String application;
   private final String version;
   private final PluginDescriptor descriptor;
+  private final CoreMetadata origin;
   private final SortedMap<String, byte[]> members = new TreeMap<>();
 
-  private PluginWheel(String application, AppVersion version, PluginDescriptor descriptor) {
+  private PluginWheel(
+      String application, AppVersion version, PluginDescriptor descriptor, CoreMetadata origin) {
     this.application = application;
     this.version = version.dotted();
     this.descriptor = descriptor;
+    this.origin = origin;
   }
 
   /**
@@ -58,7 +61,23 @@ public final class PluginWheel {
       SystemOverrides overrides,
       Path directory)
       throws IOException {
-    return new PluginWheel(application, version, descriptor).write(overrides, directory);
+    return write(application, version, descriptor, CoreMetadata.none(), overrides, directory);
+  }
+
+  /**
+   * Likewise, with what the distribution tells of its origin.
+   *
+   * @throws IOException when it cannot be written; what was written stays
+   */
+  public static Path write(
+      String application,
+      AppVersion version,
+      PluginDescriptor descriptor,
+      CoreMetadata origin,
+      SystemOverrides overrides,
+      Path directory)
+      throws IOException {
+    return new PluginWheel(application, version, descriptor, origin).write(overrides, directory);
   }
 
   private Path write(SystemOverrides overrides, Path directory) throws IOException {
@@ -82,7 +101,7 @@ public final class PluginWheel {
       }
     }
     String info = top + "-" + version + ".dist-info/";
-    put(info + "METADATA", filled("dist-info/METADATA", Map.of()));
+    put(info + "METADATA", filled("dist-info/METADATA", Map.of()) + origin.lines());
     put(info + "WHEEL", filled("dist-info/WHEEL", Map.of()));
     put(info + "entry_points.txt", entryPoints());
     put(info + "top_level.txt", top + "\n");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.archive.TarWriter;
+import io.starlingx.portieris.app.content.WheelContent;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import io.starlingx.portieris.app.yaml.Yaml;
 import java.io.IOException;
@@ -91,6 +92,44 @@ class StockManifestTest {
     assertThat(release.text("spec", "releaseName")).hasValue("stx-app-second");
     assertThat(app.yaml("fluxcd-manifests/kustomization.yaml").text("namespace")).hasValue("apps");
     assertThat(app.names("plugins")).containsExactly("k8sapp_stx_app-1.0.1-py3-none-any.whl");
+  }
+
+  @Test
+  void itsSetupGoesIntoThePluginsMetadata() throws IOException {
+    folder.with("app_manifest.yaml", MANIFEST.replace("John Doe", "\"John\\nVersion: 9 Doe\""));
+    Unpacked app = Unpacked.build(BuildRequest.of(folder.directory()), work);
+
+    WheelContent wheel =
+        WheelContent.read(app.file("plugins/k8sapp_stx_app-1.0.1-py3-none-any.whl"));
+    assertThat(wheel.info("METADATA").orElseThrow().lines())
+        .contains(
+            "Version: 1.0.1",
+            "Author: John Version: 9 Doe",
+            "Author-email: john.doe@example.com",
+            "Home-page: example.com",
+            "Classifier: Operating System :: OS Independent");
+  }
+
+  @Test
+  void aLowestKubernetesVersionThatItDoesNotSayIsFilledInWithANotice() throws IOException {
+    folder.with(
+        "app_manifest.yaml",
+        MANIFEST.replace("  supported_k8s_version:\n    minimum: 1.24.4\n", ""));
+
+    assertThat(built().warnings())
+        .singleElement()
+        .asString()
+        .contains("app_manifest.yaml:", "supported_k8s_version", "minimum 1.24.4 is filled in");
+    folder.with("app_manifest.yaml", MANIFEST);
+    assertThat(built().warnings()).isEmpty();
+  }
+
+  private BuildResult.Built built() throws IOException {
+    BuildResult result =
+        new AppBuild(BuildProgress.silent())
+            .build(BuildRequest.of(folder.directory()), work.resolve("out"));
+    assertThat(result).isInstanceOf(BuildResult.Built.class);
+    return (BuildResult.Built) result;
   }
 
   @Test

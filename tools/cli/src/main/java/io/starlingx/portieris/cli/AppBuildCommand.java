@@ -140,15 +140,16 @@ final class AppBuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (aot && (folder != null || imageChoice.none || imageChoice.base != null)) {
+    boolean isProduct = isProduct();
+    if (aot && (!isProduct || imageChoice.none || imageChoice.base != null)) {
       throw new UserError("--aot is for this product's image on Debian packages");
     }
-    if ((embedImage || pinImage) && (folder != null || imageChoice.none)) {
+    if ((embedImage || pinImage) && (!isProduct || imageChoice.none)) {
       throw new UserError(
           (embedImage ? "--embed-image" : "--pin-image") + " is for this product with its image");
     }
     ProductDefaults product = ProductDefaults.read();
-    BuildRequest request = folder == null ? product(product) : application(folder);
+    BuildRequest request = folder == null || isProduct ? product(product) : application(folder);
     Path target = target();
     try {
       Files.createDirectories(target);
@@ -157,6 +158,22 @@ final class AppBuildCommand implements Callable<Integer> {
       throw new UserError("the build into " + target + " failed: " + reason(e));
     } catch (ImageException e) {
       throw new UserError(e.getMessage() + "\nNothing was written.");
+    }
+  }
+
+  /** Also when the product's folder is named. */
+  private boolean isProduct() {
+    if (folder == null) {
+      return true;
+    }
+    try {
+      Path product = ProjectRoot.application();
+      return Files.exists(product)
+          && Files.exists(folder)
+          && (Files.isSameFile(folder, product)
+              || Files.isSameFile(folder, product.resolve("app.yaml")));
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -186,7 +203,7 @@ final class AppBuildCommand implements Callable<Integer> {
     if (output != null) {
       return output;
     }
-    if (folder == null) {
+    if (folder == null || isProduct()) {
       ProjectRoot.needSources("Results go into build/", "name another folder with --output");
       return ProjectRoot.path().resolve("build");
     }
@@ -221,7 +238,7 @@ final class AppBuildCommand implements Callable<Integer> {
       addTarball(built, embedded, outputs);
       if (early.isPresent()) {
         addImage(early.get(), name, outputs);
-      } else if (folder == null && !imageChoice.none) {
+      } else if (isProduct() && !imageChoice.none) {
         addImage(image(built.version(), name, steps, aside.path()), name, outputs);
       }
       List<Artifact> placed = outputs.moveInto(target);

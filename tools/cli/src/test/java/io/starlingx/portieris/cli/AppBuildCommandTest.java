@@ -210,14 +210,19 @@ class AppBuildCommandTest {
   }
 
   @Test
-  void theProductsFolderIsAnApplicationFolderAsAnyOther() {
+  void theProductsFolderIsBuiltTheSameWhenItIsNamed() throws Exception {
     Path folder = Path.of(System.getProperty("portieris.root", ".")).resolve("manifests");
+    assertThat(build("--no-image")).as(err.toString()).isZero();
+    Path unnamed = directory.resolve("portieris-26.11-1.tgz");
 
-    assertThat(build("--version", "1.0-1", folder.toString())).isEqualTo(ExitCode.FINDINGS);
-    assertThat(err.toString())
-        .as("its image is the only thing that the folder does not say")
-        .contains("unknown placeholder @IMAGE_REPOSITORY@", "unknown placeholder @IMAGE_TAG@");
-    assertThat(directory).isEmptyDirectory();
+    for (Path named : List.of(folder, folder.resolve("app.yaml"), folder.resolve("../manifests"))) {
+      Path output = Files.createTempDirectory(directory, "named");
+      assertThat(
+              root.execute("app", "build", "--no-image", "-o", output.toString(), named.toString()))
+          .as(err.toString())
+          .isZero();
+      assertThat(output.resolve("portieris-26.11-1.tgz")).hasSameBinaryContentAs(unnamed);
+    }
   }
 
   @Test
