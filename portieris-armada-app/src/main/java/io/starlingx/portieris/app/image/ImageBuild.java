@@ -1,8 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.image;
 
-import io.starlingx.portieris.app.archive.TarWriter;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import io.starlingx.portieris.app.attestation.Component;
 import io.starlingx.portieris.app.build.Artifact;
 import io.starlingx.portieris.app.build.BuildProgress;
 import java.io.IOException;
@@ -10,25 +10,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.concurrent.Callable;
+import java.util.Set;
 
 /**
- * Makes a program's container image without a container daemon, as an OCI archive. The same jars,
- * JDK and lock file give the same bytes.
+ * Makes a program's container image without a container daemon, as an OCI archive: for this
+ * machine's architecture, and for those of which a JDK is given. The same jars, JDKs and lock file
+ * give the same bytes.
  */
 public final class ImageBuild {
 
-  private static final Path HOME = Path.of("/opt/portieris");
-
   private final BuildProgress progress;
+  private final Runtimes runtimes;
 
   public ImageBuild(BuildProgress progress) {
+    this(progress, (program, from) -> new ProgramRuntime(program, progress, from));
+  }
+
+  ImageBuild(BuildProgress progress, Runtimes runtimes) {
     this.progress = progress;
+    this.runtimes = runtimes;
+  }
+
+  /** Gives a program the runtime of this JDK, or one from the modules of another. */
+  @FunctionalInterface
+  interface Runtimes {
+    ProgramRuntime of(JavaProgram program, Optional<ModuleFolder> from);
   }
 
   /**
@@ -39,8 +49,10 @@ public final class ImageBuild {
    * @throws ImageException when something that the image needs cannot be had
    */
   public ImageResult build(ImageRequest request, Path output) throws IOException, ImageException {
+    checkArchitectures(request);
     Path home =
-        new ProgramRuntime(request.program(), progress)
+        runtimes
+            .of(request.program(), Optional.empty())
             .layOut(request.distribution(), request.workspace());
     Optional<AotCache> cache = request.training().map(_ -> new AotCache(request.program(), home));
     if (cache.isPresent()) {
@@ -50,110 +62,83 @@ public final class ImageBuild {
     Files.createDirectories(output);
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(output, ".portieris-")) {
       Path archive = aside.path().resolve(request.archiveName());
-      List<DebianPackage> packages = new ArrayList<>();
-      List<String> changes = new ArrayList<>();
-      if (request.baseImage().isPresent()) {
-        progress.step("add the program to " + request.baseImage().get());
-        SortedMap<String, String> labels = labels(request);
-        ImageConfig config = config(request, request.program().command(HOME), labels);
-        new BaseImage(aside.path()).build(request, config, home, archive);
-      } else {
-        PackageLock lock = PackageLock.read(request.lock());
-        PackageSource source =
-            new PackageSource(lock, request.packageCache(), Architecture.current());
-        build(request, home, cache, source, aside.path(), archive, packages);
-        lock.save();
-        changes.addAll(source.changes());
-      }
+      ImageResult built =
+          request.baseImage().isPresent()
+              ? onBase(request, home, aside.path(), archive)
+              : onDebian(request, home, cache, aside.path(), archive);
       Path target = output.resolve(request.archiveName());
       Files.move(archive, target, StandardCopyOption.ATOMIC_MOVE);
-      return new ImageResult(
-          Artifact.of(target), packages, ImageContents.of(request, home, packages), changes);
+      return built.at(target);
     }
   }
 
-  private void build(
-      ImageRequest request,
-      Path home,
-      Optional<AotCache> cache,
-      PackageSource source,
-      Path work,
-      Path archive,
-      List<DebianPackage> packages)
+  private static void checkArchitectures(ImageRequest request) throws ImageException {
+    Set<String> seen = new HashSet<>(Set.of(Architecture.current()));
+    for (ModuleFolder other : request.others()) {
+      if (!seen.add(other.architecture())) {
+        throw new ImageException(
+            "there are two JDKs for "
+                + other.architecture()
+                + ", the one that this runs on counted");
+      }
+    }
+    if (request.baseImage().isPresent() && !request.others().isEmpty()) {
+      throw new ImageException(
+          "an image for several architectures is built on Debian packages, not on another image");
+    }
+  }
+
+  private ImageResult onBase(ImageRequest request, Path home, Path work, Path archive)
       throws IOException, ImageException {
-    progress.step("obtain Debian packages");
-    SharedLibraries libraries = SharedLibraries.of(home.resolve("runtime"));
-    DebianRoot root = new DebianRoot();
-    for (String name : libraries.packages()) {
-      PackageSource.Obtained obtained = source.obtain(name);
-      packages.add(obtained.identity());
-      root.add(obtained);
-    }
-    libraries.check(root.tree());
-
-    progress.step("compress the image's layers, check the modules");
-    List<Callable<Layer>> writers =
-        new ArrayList<>(
-            List.of(
-                () -> Layer.write(work.resolve("debian"), "Debian packages", root.tree()::write),
-                () ->
-                    Layer.write(
-                        work.resolve("runtime"),
-                        "Java runtime",
-                        tar -> runtime(home.resolve("runtime"), tar)),
-                () ->
-                    Layer.write(
-                        work.resolve("lib"),
-                        request.program().title(),
-                        tar -> program(request, home.resolve("lib"), tar))));
-    cache.ifPresent(
-        aot ->
-            writers.add(
-                () ->
-                    Layer.write(
-                        work.resolve("aot"),
-                        "AOT cache",
-                        tar -> aot.write("opt/portieris/", tar))));
-    List<Layer> layers =
-        new Parallel()
-            .all(writers, () -> ModuleCheck.check(request.distribution(), request.program()));
-    SortedMap<String, String> labels = labels(request);
-    for (DebianPackage one : packages) {
-      labels.put(
-          "io.starlingx.portieris.debian." + one.name(), one.version() + " sha256:" + one.sha256());
-    }
-    List<String> command =
-        cache.isPresent() ? cache.get().command(HOME) : request.program().command(HOME);
-    OciArchive.write(archive, request.image(), config(request, command, labels), layers);
+    progress.step("add the program to " + request.baseImage().orElseThrow());
+    ImageConfig config =
+        PlatformBuild.config(
+            request,
+            Architecture.current(),
+            request.program().command(PlatformBuild.HOME),
+            PlatformBuild.labels(request, Runtime.version().toString()));
+    new BaseImage(work).build(request, config, home, archive);
+    return new ImageResult(
+        Artifact.of(archive), List.of(), ImageContents.of(request, home, List.of()), List.of());
   }
 
-  private static void runtime(Path runtime, TarWriter tar) throws IOException {
-    tar.directory("opt");
-    tar.directory("opt/portieris");
-    RuntimeFiles.write(runtime, "opt/portieris/runtime/", tar);
-  }
-
-  private static void program(ImageRequest request, Path lib, TarWriter tar) throws IOException {
-    tar.tree(lib, "opt/portieris/lib/");
-    if (!request.data().isEmpty()) {
-      tar.directory("opt/portieris/share");
+  private ImageResult onDebian(
+      ImageRequest request, Path home, Optional<AotCache> cache, Path work, Path archive)
+      throws IOException, ImageException {
+    List<PlatformBuild.Target> targets = new ArrayList<>();
+    String version = Runtime.version().toString();
+    targets.add(new PlatformBuild.Target(Architecture.current(), version, home, cache));
+    for (ModuleFolder other : request.others()) {
+      Path workspace =
+          request
+              .workspace()
+              .resolveSibling(request.workspace().getFileName() + "-" + other.architecture());
+      Path foreign =
+          runtimes
+              .of(request.program(), Optional.of(other))
+              .layOut(request.distribution(), workspace);
+      targets.add(
+          new PlatformBuild.Target(
+              other.architecture(), other.version(), foreign, Optional.empty()));
     }
-    for (Map.Entry<String, Path> data : request.data().entrySet()) {
-      tar.tree(data.getValue(), "opt/portieris/share/" + data.getKey() + "/");
+    PackageLock lock = PackageLock.read(request.lock());
+    PlatformBuild build = new PlatformBuild(request, progress, work);
+    Optional<Layer> program = Optional.empty();
+    List<OciArchive.Platform> images = new ArrayList<>();
+    List<DebianPackage> packages = new ArrayList<>();
+    Set<Component> components = new LinkedHashSet<>();
+    List<String> changes = new ArrayList<>();
+    for (PlatformBuild.Target target : targets) {
+      PackageSource source = new PackageSource(lock, request.packageCache(), target.architecture());
+      PlatformBuild.Built built = build.build(target, source, program);
+      program = Optional.of(PlatformBuild.ofProgram(built));
+      images.add(built.image());
+      packages.addAll(built.packages());
+      components.addAll(ImageContents.of(request, target.home(), built.packages()));
+      changes.addAll(source.changes());
     }
-  }
-
-  private static ImageConfig config(
-      ImageRequest request, List<String> command, SortedMap<String, String> labels) {
-    return new ImageConfig(Architecture.current(), command, request.program().ports(), labels);
-  }
-
-  private static SortedMap<String, String> labels(ImageRequest request) {
-    SortedMap<String, String> labels = new TreeMap<>();
-    labels.put("org.opencontainers.image.title", request.program().title());
-    labels.put("org.opencontainers.image.version", request.image().tag());
-    labels.put("org.opencontainers.image.licenses", "Apache-2.0");
-    labels.put("io.starlingx.portieris.java", Runtime.version().toString());
-    return labels;
+    OciArchive.write(archive, request.image(), images);
+    lock.save();
+    return new ImageResult(Artifact.of(archive), packages, List.copyOf(components), changes);
   }
 }

@@ -3,6 +3,7 @@ package io.starlingx.portieris.app.image;
 
 import io.starlingx.portieris.app.build.ImageName;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param packageCache where those packages are kept
  * @param baseImage the image to build on instead of Debian packages
  * @param training after which the image gets an AOT cache as its last layer
+ * @param others JDKs of the other architectures that the image is for
  */
 public record ImageRequest(
     JavaProgram program,
@@ -31,10 +33,54 @@ public record ImageRequest(
     Path lock,
     Path packageCache,
     Optional<String> baseImage,
-    Optional<AotTraining> training) {
+    Optional<AotTraining> training,
+    List<ModuleFolder> others) {
 
   public ImageRequest {
     data = new TreeMap<>(data);
+    others = List.copyOf(others);
+  }
+
+  /** For the architecture of this machine only. */
+  public ImageRequest(
+      JavaProgram program,
+      Path distribution,
+      Path workspace,
+      Map<String, Path> data,
+      String archiveName,
+      ImageName image,
+      Path lock,
+      Path packageCache,
+      Optional<String> baseImage,
+      Optional<AotTraining> training) {
+    this(
+        program,
+        distribution,
+        workspace,
+        data,
+        archiveName,
+        image,
+        lock,
+        packageCache,
+        baseImage,
+        training,
+        List.of());
+  }
+
+  /** The same for other architectures as well. */
+  public ImageRequest with(List<ModuleFolder> jdks) {
+    return new ImageRequest(
+        program,
+        distribution,
+        workspace,
+        data,
+        archiveName,
+        image,
+        lock,
+        packageCache,
+        baseImage,
+        training,
+        jdks);
   }
 
   /** A base image by its name; of a file, without its place on this machine. */

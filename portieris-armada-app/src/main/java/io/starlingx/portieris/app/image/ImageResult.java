@@ -3,6 +3,7 @@ package io.starlingx.portieris.app.image;
 
 import io.starlingx.portieris.app.attestation.Component;
 import io.starlingx.portieris.app.build.Artifact;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -23,5 +24,11 @@ public record ImageResult(
     components = List.copyOf(components);
     packages = List.copyOf(packages);
     changes = List.copyOf(changes);
+  }
+
+  /** The same when the archive was moved. */
+  ImageResult at(Path file) {
+    return new ImageResult(
+        new Artifact(file, archive.bytes(), archive.sha256()), packages, components, changes);
   }
 }

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Links a Java runtime from the JDK that this runs on. The same JDK gives the same bytes.
+ * Links a Java runtime from the JDK that this runs on, or from the modules of one for another
+ * architecture. The same JDKs give the same bytes.
  *
  * <p>Classes stay uncompressed, since the image's layer compresses them better, and the archive of
  * shared class data lets the virtual machine start in half the time.
@@ -25,31 +27,42 @@ final class JavaRuntime {
 
   private JavaRuntime() {}
 
-  /** Links into a directory that does not exist. */
-  static void link(Path target, List<String> modules) throws IOException, ImageException {
+  /**
+   * Links into a directory that does not exist. A runtime of another architecture cannot be run
+   * here, and so is without shared class data.
+   */
+  static void link(Path target, List<String> modules, Optional<ModuleFolder> from)
+      throws IOException, ImageException {
     Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
     if (!Files.exists(jlink)) {
       throw new ImageException("there is no " + jlink + ": run this with a full JDK");
     }
     // A process of its own: what jlink generates depends on what its virtual machine did before.
-    Commands.run(
-        List.of(
-            jlink.toString(),
-            "-J-XX:+UseSerialGC",
-            "-J-XX:TieredStopAtLevel=1",
-            "--add-modules",
-            String.join(",", modules),
-            "--strip-java-debug-attributes",
-            "--no-header-files",
-            "--no-man-pages",
-            "--compress",
-            "zip-0",
-            "--output",
-            target.toString()),
-        Path.of("/"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                jlink.toString(),
+                "-J-XX:+UseSerialGC",
+                "-J-XX:TieredStopAtLevel=1",
+                "--add-modules",
+                String.join(",", modules),
+                "--strip-java-debug-attributes",
+                "--no-header-files",
+                "--no-man-pages",
+                "--compress",
+                "zip-0",
+                "--output",
+                target.toString()));
+    from.ifPresent(
+        folder ->
+            command.addAll(
+                List.of("--module-path", folder.directory().toAbsolutePath().toString())));
+    Commands.run(command, Path.of("/"));
     removeOtherCommands(target.resolve("bin"));
     SecurityProviders.retainLinked(target);
-    dumpSharedData(target);
+    if (from.isEmpty()) {
+      dumpSharedData(target);
+    }
   }
 
   private static void removeOtherCommands(Path bin) throws IOException {

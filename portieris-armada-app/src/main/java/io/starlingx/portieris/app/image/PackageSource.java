@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * Obtains Debian packages: the locked version from the user's cache, else with apt, which verifies
  * it against the distribution's signed index; and the current version when the locked one is gone.
- * Where this machine has no package lists, own ones are fetched.
+ * Where this machine has no package lists, or none of the image's architecture, own ones are
+ * fetched.
  */
 final class PackageSource {
 
@@ -96,7 +97,8 @@ final class PackageSource {
 
   private void apt(String what, Path directory) throws IOException, ImageException {
     if (options.isEmpty()) {
-      options = Optional.of(hasLists(directory) ? List.of() : ownLists(directory));
+      boolean isHere = imageArchitecture.equals(Architecture.current()) && hasLists(directory);
+      options = Optional.of(isHere ? List.of() : ownLists(directory));
     }
     try {
       run(directory, options.get(), "download", what);
@@ -123,11 +125,21 @@ final class PackageSource {
   }
 
   private List<String> ownLists(Path directory) throws IOException, ImageException {
-    Path apt = cache.resolve("apt");
+    boolean isForeign = !imageArchitecture.equals(Architecture.current());
+    Path apt = cache.resolve(isForeign ? "apt-" + imageArchitecture : "apt");
     Files.createDirectories(apt.resolve("lists/partial"));
     Files.createDirectories(apt.resolve("archives/partial"));
     List<String> own =
-        List.of("-o", "Dir::State::Lists=" + apt.resolve("lists"), "-o", "Dir::Cache=" + apt);
+        new ArrayList<>(
+            List.of("-o", "Dir::State::Lists=" + apt.resolve("lists"), "-o", "Dir::Cache=" + apt));
+    if (isForeign) {
+      own.addAll(
+          List.of(
+              "-o",
+              "APT::Architecture=" + imageArchitecture,
+              "-o",
+              "APT::Architectures=" + imageArchitecture));
+    }
     run(directory, own, "update");
     return own;
   }

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -24,15 +25,28 @@ public final class ProgramRuntime {
 
   private final JavaProgram program;
   private final BuildProgress progress;
+  private final Optional<ModuleFolder> from;
   private final Linker linker;
 
+  /** With a runtime of the JDK that this runs on. */
   public ProgramRuntime(JavaProgram program, BuildProgress progress) {
-    this(program, progress, target -> JavaRuntime.link(target, program.modules()));
+    this(program, progress, Optional.empty());
+  }
+
+  /** With a runtime from the modules of another JDK, if there is one. */
+  ProgramRuntime(JavaProgram program, BuildProgress progress, Optional<ModuleFolder> from) {
+    this(program, progress, from, target -> JavaRuntime.link(target, program.modules(), from));
   }
 
   ProgramRuntime(JavaProgram program, BuildProgress progress, Linker linker) {
+    this(program, progress, Optional.empty(), linker);
+  }
+
+  ProgramRuntime(
+      JavaProgram program, BuildProgress progress, Optional<ModuleFolder> from, Linker linker) {
     this.program = program;
     this.progress = progress;
+    this.from = from;
     this.linker = linker;
   }
 
@@ -63,7 +77,8 @@ public final class ProgramRuntime {
     Files.createDirectories(directory);
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(directory, ".new-")) {
       Path fresh = Files.createDirectories(aside.path().resolve("opt/portieris"));
-      progress.step("link the Java runtime");
+      progress.step(
+          "link the Java runtime" + from.map(folder -> " for " + folder.architecture()).orElse(""));
       linker.link(fresh.resolve("runtime"));
       progress.step("store " + jars.size() + " jars");
       JarStore.copy(jars, Files.createDirectory(fresh.resolve("lib")));
@@ -95,6 +110,9 @@ public final class ProgramRuntime {
     Path jdk = Path.of(System.getProperty("java.home"));
     digest.update(Files.readAllBytes(jdk.resolve("release")));
     digest.update((LAYOUT + program.modules()).getBytes(StandardCharsets.UTF_8));
+    if (from.isPresent()) {
+      digest.update(from.get().identity().getBytes(StandardCharsets.UTF_8));
+    }
     for (Path jar : jars) {
       digest.update(jar.getFileName().toString().getBytes(StandardCharsets.UTF_8));
       digest.update(MessageDigests.sha256(Files.readAllBytes(jar)));

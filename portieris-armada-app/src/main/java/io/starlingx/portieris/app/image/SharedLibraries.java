@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -39,7 +40,11 @@ final class SharedLibraries {
           "ld-linux-x86-64.so.2",
           "ld-linux-aarch64.so.1");
 
+  /** Who asks for each library. */
   private final SortedMap<String, String> external = new TreeMap<>();
+
+  /** What the files of the runtime need. */
+  private final SortedMap<String, ElfFile.Needs> own = new TreeMap<>();
 
   private SharedLibraries() {}
 
@@ -54,12 +59,15 @@ final class SharedLibraries {
               .sorted()
               .toList();
     }
-    Set<String> own = new HashSet<>();
-    files.forEach(file -> own.add(file.getFileName().toString()));
+    Set<String> names = new HashSet<>();
+    files.forEach(file -> names.add(file.getFileName().toString()));
     for (Path file : files) {
-      for (String name : ElfFile.needed(Files.readAllBytes(file))) {
-        if (!own.contains(name)) {
-          libraries.external.putIfAbsent(name, runtime.relativize(file).toString());
+      String path = runtime.relativize(file).toString();
+      ElfFile.Needs needs = ElfFile.needs(Files.readAllBytes(file));
+      libraries.own.put(path, needs);
+      for (String name : needs.libraries()) {
+        if (!names.contains(name)) {
+          libraries.external.putIfAbsent(name, path);
         }
       }
     }
@@ -85,7 +93,10 @@ final class SharedLibraries {
     return packages;
   }
 
-  /** Checks that the root holds every library, also those that libraries ask for. */
+  /**
+   * Checks that the root holds every library, also those that libraries ask for, in the versions
+   * that the runtime was linked with: the dynamic linker starts no program otherwise.
+   */
   void check(RootTree root) throws ImageException {
     Deque<String> open = new ArrayDeque<>(external.keySet());
     Set<String> seen = new HashSet<>(open);
@@ -94,9 +105,31 @@ final class SharedLibraries {
       byte[] content =
           root.library(name)
               .orElseThrow(() -> new ImageException("the image lacks the shared library " + name));
-      for (String next : ElfFile.needed(content)) {
+      for (String next : ElfFile.needs(content).libraries()) {
         if (seen.add(next)) {
           open.push(next);
+        }
+      }
+    }
+    checkVersions(root);
+  }
+
+  private void checkVersions(RootTree root) throws ImageException {
+    for (Map.Entry<String, ElfFile.Needs> file : own.entrySet()) {
+      for (Map.Entry<String, Set<String>> needed : file.getValue().versions().entrySet()) {
+        Optional<byte[]> library = root.library(needed.getKey());
+        SortedSet<String> missing = new TreeSet<>(needed.getValue());
+        library.ifPresent(content -> missing.removeAll(ElfFile.versions(content)));
+        if (library.isPresent() && !missing.isEmpty()) {
+          throw new ImageException(
+              "the JDK's "
+                  + file.getKey()
+                  + " needs "
+                  + String.join(", ", missing)
+                  + " of "
+                  + needed.getKey()
+                  + ", which is newer than this machine's Debian packages: use a JDK that was built"
+                  + " for an older system, or build on a newer one");
         }
       }
     }

@@ -37,7 +37,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,57 +96,12 @@ final class AppBuildCommand implements Callable<Integer> {
       description = "Where the results go. Default: build/ in FOLDER, or in this project.")
   private @Nullable Path output;
 
-  @ArgGroup private ImageChoice imageChoice = new ImageChoice();
-
-  /** Whether an image is built, and on what. */
-  static final class ImageChoice {
-    @Option(names = "--no-image", description = "Leave out the webhook's image.")
-    private boolean none;
-
-    @Option(
-        names = "--base-image",
-        paramLabel = "REF",
-        description = {
-          "Build the webhook's image on this one instead of Debian packages;",
-          "tar://FILE is an image saved by a container engine."
-        })
-    private @Nullable String base;
-  }
-
-  @Option(
-      names = "--embed-image",
-      description = {
-        "Put the webhook's image into the tarball, too, in image-archives/, for sites whose",
-        "controllers reach no registry: the plugin pushes it to registry.local."
-      })
-  private boolean embedImage;
-
-  @Option(
-      names = "--pin-image",
-      description = {
-        "Name the webhook's image by its digest, so that nothing else is run: for images that",
-        "'app push-image' delivers. The platform's own mirror may change a digest."
-      })
-  private boolean pinImage;
-
-  @Option(
-      names = "--aot",
-      description = {
-        "Let the webhook's image start in a third of the time: it carries classes that were loaded",
-        "ahead of time (-aot.oci.tar). Unlike all other results it differs from build to build."
-      })
-  private boolean aot;
+  @Mixin private ImageOptions images = new ImageOptions();
 
   @Override
   public Integer call() {
     boolean isProduct = isProduct();
-    if (aot && (!isProduct || imageChoice.none || imageChoice.base != null)) {
-      throw new UserError("--aot is for this product's image on Debian packages");
-    }
-    if ((embedImage || pinImage) && (!isProduct || imageChoice.none)) {
-      throw new UserError(
-          (embedImage ? "--embed-image" : "--pin-image") + " is for this product with its image");
-    }
+    images.check(isProduct);
     ProductDefaults product = ProductDefaults.read();
     BuildRequest request = folder == null || isProduct ? product(product) : application(folder);
     Path target = target();
@@ -191,9 +145,8 @@ final class AppBuildCommand implements Callable<Integer> {
   }
 
   private BuildRequest application(Path source) {
-    if (!bootstrap.isEmpty() || imageChoice.base != null) {
-      throw new UserError(
-          "--bootstrap and --base-image are for this product: leave them or FOLDER out");
+    if (!bootstrap.isEmpty()) {
+      throw new UserError("--bootstrap is for this product: leave it or FOLDER out");
     }
     return new BuildRequest(
         source, version.value(), Map.of(), SystemOverrides.none(), Optional.ofNullable(fluxApi));
@@ -218,14 +171,14 @@ final class AppBuildCommand implements Callable<Integer> {
     try (StepReport steps = StepReport.to(spec.commandLine().getErr());
         TemporaryDirectory aside = TemporaryDirectory.createIn(target, ".portieris-")) {
       Optional<ImageResult> early =
-          embedImage || pinImage
+          images.embeds() || images.pins()
               ? Optional.of(image(request.version().orElseThrow(), name, steps, aside.path()))
               : Optional.empty();
-      Optional<ImageResult> embedded = early.filter(image -> embedImage);
+      Optional<ImageResult> embedded = early.filter(image -> images.embeds());
       BuildRequest wanted =
           request.withImageArchives(
               embedded.map(image -> image.archive().file()).stream().toList());
-      if (pinImage && early.isPresent()) {
+      if (images.pins() && early.isPresent()) {
         wanted = wanted.withWord("IMAGE_DIGEST", digest(early.get().archive().file()));
       }
       BuildResult.Built built;
@@ -238,7 +191,7 @@ final class AppBuildCommand implements Callable<Integer> {
       addTarball(built, embedded, outputs);
       if (early.isPresent()) {
         addImage(early.get(), name, outputs);
-      } else if (isProduct() && !imageChoice.none) {
+      } else if (isProduct() && images.builds()) {
         addImage(image(built.version(), name, steps, aside.path()), name, outputs);
       }
       List<Artifact> placed = outputs.moveInto(target);
@@ -256,10 +209,7 @@ final class AppBuildCommand implements Callable<Integer> {
 
   private ImageResult image(AppVersion built, ImageName name, StepReport steps, Path directory)
       throws IOException, ImageException {
-    ImageRequest wanted =
-        aot
-            ? ProductImages.webhookWithAotCache(built, name)
-            : ProductImages.webhook(built, name, Optional.ofNullable(imageChoice.base));
+    ImageRequest wanted = images.request(built, name);
     ImageResult made = new ImageBuild(steps).build(wanted, directory);
     made.changes().forEach(change -> steps.note("package " + change));
     return made;
@@ -299,20 +249,7 @@ final class AppBuildCommand implements Callable<Integer> {
     SortedMap<String, String> options = new TreeMap<>();
     version.text().ifPresent(value -> options.put("--version", value));
     Optional.ofNullable(fluxApi).ifPresent(api -> options.put("--flux-api", api.toString()));
-    Optional.ofNullable(imageChoice.base)
-        .ifPresent(base -> options.put("--base-image", ImageRequest.named(base)));
-    if (imageChoice.none) {
-      options.put("--no-image", "true");
-    }
-    if (aot) {
-      options.put("--aot", "true");
-    }
-    if (embedImage) {
-      options.put("--embed-image", "true");
-    }
-    if (pinImage) {
-      options.put("--pin-image", "true");
-    }
+    images.describe(options);
     if (!bootstrap.isEmpty()) {
       options.put("--bootstrap", bootstrap.size() + " files");
     }

@@ -235,7 +235,7 @@ class AppBuildCommandTest {
   void theProductsOptionsAreRefusedForAnotherFolder() {
     assertThat(build("--bootstrap", "localhost.yml", "--no-image", directory.toString()))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("--bootstrap and --base-image are for this product");
+    assertThat(err.toString()).contains("--bootstrap is for this product");
   }
 
   @Test
