@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     subcommands = {
       AppCommand.class,
+      BenchCommand.class,
       CompletionCommand.class,
       CrdsCommand.class,
       DemoCommand.class,

@@ -1,0 +1,206 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.bench.admission;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.DockerRegistry;
+import io.starlingx.portieris.testbed.NotaryServer;
+import io.starlingx.portieris.testbed.TestAuthority;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The servers around a webhook, all real and on loopback: etcd and API server, notary-server,
+ * registry. A ClusterImagePolicy of 50 rules asks for one signer's signature; its secret is in the
+ * webhook's namespace, a pull secret is in that of the workloads.
+ */
+final class Lab implements AutoCloseable {
+
+  static final String NAMESPACE = "bench";
+  static final String WEBHOOK_NAMESPACE = "portieris";
+  static final String PULL_SECRET = "pull";
+
+  private static final int OTHER_RULES = 47;
+  private static final Duration LATE = Duration.ofSeconds(1);
+
+  private final TestAuthority authority;
+  private final ControlPlane cluster;
+  private final NotaryServer notary;
+  private final DockerRegistry registry;
+  private final KubernetesClient admin;
+  private final HttpClient client;
+  private final SignedImages signed;
+  private final Link slow;
+  private final Link fragile;
+
+  /**
+   * Starts everything.
+   *
+   * @param directory an empty folder for data and logs
+   * @param crds the folder with the policies' definitions
+   */
+  Lab(Path directory, Path crds) throws IOException {
+    authority = TestAuthority.create(directory.resolve("authority"));
+    cluster = ControlPlane.start(directory.resolve("kubernetes"));
+    notary = NotaryServer.start(directory.resolve("notary"), authority);
+    registry = DockerRegistry.start(directory.resolve("registry"), authority);
+    admin = cluster.client();
+    client = HttpClient.newBuilder().sslContext(authority.clientContext()).build();
+    signed = new SignedImages(notary.url(), client);
+    slow = new Link(notary.url().getPort(), LATE);
+    fragile = new Link(notary.url().getPort(), Duration.ZERO);
+    for (String crd : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
+      try (InputStream in = Files.newInputStream(crds.resolve(crd))) {
+        admin.load(in).serverSideApply();
+      }
+    }
+    objects();
+  }
+
+  private void objects() {
+    for (String namespace : List.of(NAMESPACE, WEBHOOK_NAMESPACE)) {
+      admin
+          .resource(
+              new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+          .create();
+    }
+    secret(
+        WEBHOOK_NAMESPACE,
+        SignedImages.SIGNER,
+        "Opaque",
+        Map.of("name", SignedImages.SIGNER, "publicKey", signed.signerKey()));
+    secret(
+        NAMESPACE,
+        PULL_SECRET,
+        "kubernetes.io/dockerconfigjson",
+        Map.of(".dockerconfigjson", "{\"auths\":{\"registry.example.com\":{\"auth\":\"YTpi\"}}}"));
+    StringBuilder rules = new StringBuilder();
+    for (int i = 0; i < OTHER_RULES; i++) {
+      rules.append(
+          "    - {name: \"registry-%d.example.com/team-%d/*\", policy: {}}\n".formatted(i, i));
+    }
+    for (Scenario.TrustServer state : Scenario.TrustServer.values()) {
+      rules.append(
+          """
+              - name: "%s/*"
+                policy:
+                  trust:
+                    enabled: true
+                    trustServer: "https://localhost:%d"
+                    signerSecrets: [{name: %s}]
+          """
+              .formatted(prefix(state), port(state), SignedImages.SIGNER));
+    }
+    String policy =
+        """
+        apiVersion: portieris.cloud.ibm.com/v1
+        kind: ClusterImagePolicy
+        metadata: {name: bench}
+        spec:
+          repositories:
+        """
+            + rules;
+    admin.load(new ByteArrayInputStream(policy.getBytes(UTF_8))).create();
+  }
+
+  private void secret(String namespace, String name, String type, Map<String, String> data) {
+    admin
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .withType(type)
+                .withStringData(data)
+                .build())
+        .create();
+  }
+
+  private String prefix(Scenario.TrustServer state) {
+    return registry.host() + "/" + state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private int port(Scenario.TrustServer state) {
+    return switch (state) {
+      case UP -> notary.url().getPort();
+      case SLOW -> slow.port();
+      case DOWN -> fragile.port();
+    };
+  }
+
+  /**
+   * Publishes repositories with one signed tag each.
+   *
+   * @param name their common folder
+   */
+  List<SignedImage> publish(Scenario.TrustServer state, String name, int number)
+      throws IOException, InterruptedException {
+    List<SignedImage> images = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      String repository = prefix(state) + "/" + name + "/app-" + i;
+      signed.publish(repository);
+      images.add(new SignedImage(repository, SignedImages.digest(repository)));
+    }
+    return images;
+  }
+
+  /** The trust server is not reached any more through the way that DOWN takes. */
+  void cut() throws IOException {
+    fragile.close();
+  }
+
+  RequestLog trustRequests() {
+    return new RequestLog(notary.process().log());
+  }
+
+  RequestLog registryRequests() {
+    return new RequestLog(registry.process().log());
+  }
+
+  TestAuthority authority() {
+    return authority;
+  }
+
+  ControlPlane cluster() {
+    return cluster;
+  }
+
+  KubernetesClient admin() {
+    return admin;
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    admin.close();
+    try {
+      slow.close();
+      fragile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      registry.close();
+      notary.close();
+      cluster.close();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.bench.admission;
+
+import java.util.Optional;
+
+/**
+ * What one load on one server came to.
+ *
+ * @param against what was called
+ * @param before of the server's process, where it is known, as {@code after}
+ * @param trustRequests that the trust server answered meanwhile
+ * @param registryRequests that the registry answered meanwhile
+ */
+record Measurement(
+    String scenario,
+    String against,
+    Load.Outcome outcome,
+    Optional<ProcessUsage> before,
+    Optional<ProcessUsage> after,
+    long trustRequests,
+    long registryRequests) {
+
+  /** Microseconds of the server's processor time for each answer. */
+  double cpuMicros() {
+    return before.isEmpty() || after.isEmpty()
+        ? Double.NaN
+        : (after.get().cpuMillis() - before.get().cpuMillis()) * 1000.0 / outcome.answered();
+  }
+}

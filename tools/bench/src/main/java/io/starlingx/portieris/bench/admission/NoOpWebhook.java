@@ -1,0 +1,78 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.bench.admission;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.starlingx.portieris.webhook.certificate.CertificateFiles;
+import io.starlingx.portieris.webhook.certificate.ServingCertificate;
+import io.starlingx.portieris.webhook.review.Reviewer;
+import io.starlingx.portieris.webhook.server.ServerSettings;
+import io.starlingx.portieris.webhook.server.WebhookServer;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** The webhook's server with nothing behind it: reads the uid and admits. A yardstick. */
+final class NoOpWebhook {
+
+  private static final byte[] UID = "\"uid\":\"".getBytes(UTF_8);
+
+  private static final byte[] DRY_RUN = "\"dryRun\":true".getBytes(UTF_8);
+
+  private NoOpWebhook() {}
+
+  /**
+   * Runs until it is killed.
+   *
+   * @param arguments the folder of the certificate, and the port
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    InstantSource clock = InstantSource.system();
+    ServingCertificate serving = new ServingCertificate();
+    new CertificateFiles(Path.of(arguments[0]), serving, clock).refresh();
+    Reviewer reviewer = (body, deadline) -> answer(body);
+    WebhookServer.start(
+        new ServerSettings(
+            InetAddress.getLoopbackAddress(),
+            Integer.parseInt(arguments[1]),
+            0,
+            Duration.ofSeconds(15),
+            ServerSettings.DEFAULT_MAX_BODY),
+        serving.context(),
+        Map.of("/admit", reviewer, "/validate", reviewer),
+        List::of,
+        () -> "",
+        status -> {});
+    new CountDownLatch(1).await();
+  }
+
+  /** A dry run gets a warning, by which one sees from the outside that this server was asked. */
+  private static byte[] answer(byte[] body) {
+    int start = indexOf(body, UID) + UID.length;
+    int end = start;
+    while (body[end] != '"') {
+      end++;
+    }
+    String uid = new String(body, start, end - start, UTF_8);
+    return ("{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"response\":{\"uid\":\""
+            + uid
+            + "\",\"allowed\":true"
+            + (indexOf(body, DRY_RUN) < 0 ? "" : ",\"warnings\":[\"no-op\"]")
+            + "}}")
+        .getBytes(UTF_8);
+  }
+
+  private static int indexOf(byte[] body, byte[] text) {
+    for (int i = 0; i + text.length < body.length; i++) {
+      if (Arrays.equals(body, i, i + text.length, text, 0, text.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,146 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.bench.admission;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Creates pods through the API server, which calls a webhook twice for each: to change it and to
+ * look at the result.
+ */
+final class PodCreation implements AutoCloseable {
+
+  private static final String NAME = "bench";
+  private static final Duration EFFECT_LIMIT = Duration.ofSeconds(30);
+  private static final Duration BETWEEN = Duration.ofMillis(100);
+
+  private final Lab lab;
+  private final String token;
+  private final HttpClient client;
+  private final AtomicInteger created = new AtomicInteger();
+
+  PodCreation(Lab lab) throws IOException {
+    this.lab = lab;
+    this.client =
+        HttpClient.newBuilder()
+            .sslContext(Authority.trusting(lab.cluster().certificateAuthority()))
+            .build();
+    this.token = lab.admin().getConfiguration().getAutoOAuthToken();
+  }
+
+  /** Has the API server call this webhook, and no other, for pods. */
+  void register(Target target) {
+    KubernetesClient admin = lab.admin();
+    unregister();
+    String bundle = Base64.getEncoder().encodeToString(target.authority().getBytes(UTF_8));
+    for (String kind : List.of("Mutating", "Validating")) {
+      admin
+          .resource(
+              """
+              apiVersion: admissionregistration.k8s.io/v1
+              kind: %sWebhookConfiguration
+              metadata: {name: %s}
+              webhooks:
+                - name: bench.portieris.cloud.ibm.com
+                  clientConfig: {url: "%s", caBundle: %s}
+                  rules: [{operations: [CREATE], apiGroups: [""], apiVersions: [v1], resources: [pods]}]
+                  failurePolicy: Fail
+                  sideEffects: NoneOnDryRun
+                  timeoutSeconds: 15
+                  admissionReviewVersions: [v1]
+              """
+                  .formatted(
+                      kind,
+                      NAME,
+                      kind.equals("Mutating") ? target.url() : target.url().resolve("/validate"),
+                      bundle))
+          .create();
+    }
+  }
+
+  void unregister() {
+    var configurations = lab.admin().admissionRegistration().v1();
+    configurations.mutatingWebhookConfigurations().withName(NAME).delete();
+    configurations.validatingWebhookConfigurations().withName(NAME).delete();
+  }
+
+  /**
+   * Waits until the API server does as it was told.
+   *
+   * @param pinned whether images are replaced then
+   * @param warned whether the yardstick is asked then
+   */
+  void awaitEffect(SignedImage image, boolean pinned, boolean warned)
+      throws IOException, InterruptedException {
+    Instant end = Instant.now().plus(EFFECT_LIMIT);
+    while (true) {
+      HttpResponse<String> response = create(image, "?dryRun=All");
+      boolean isPinned = response.body().contains('"' + image.pinned() + '"');
+      boolean isWarned = response.headers().firstValue("Warning").isPresent();
+      if (response.statusCode() == 201 && isPinned == pinned && isWarned == warned) {
+        return;
+      }
+      if (Instant.now().isAfter(end)) {
+        throw new IOException("pods are not created as expected: " + response.body());
+      }
+      Thread.sleep(BETWEEN);
+    }
+  }
+
+  /** Somebody who creates pods, over HTTP/2 as clients of the API server do. */
+  Asker asker(List<SignedImage> images, boolean pinned) {
+    return load -> {
+      for (Load.Asked asked = load.take(); asked != null; asked = load.take()) {
+        SignedImage image = images.get(asked.index() % images.size());
+        HttpResponse<String> response = create(image, "");
+        String expected = pinned ? image.pinned() : image.name();
+        load.answered(
+            asked, response.statusCode() == 201 && response.body().contains('"' + expected + '"'));
+      }
+    };
+  }
+
+  private HttpResponse<String> create(SignedImage image, String query)
+      throws IOException, InterruptedException {
+    URI pods = URI.create(lab.cluster().url() + "/api/v1/namespaces/" + Lab.NAMESPACE + "/pods");
+    HttpRequest request =
+        HttpRequest.newBuilder(pods.resolve("pods" + query))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(pod(image)))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private String pod(SignedImage image) {
+    return """
+        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"pod-%d"},"spec":{
+         "imagePullSecrets":[{"name":"%s"}],
+         "containers":[{"name":"c","image":"%s","resources":{"limits":{"cpu":"1","memory":"1Gi"}}}]}}
+        """
+        .formatted(created.incrementAndGet(), Lab.PULL_SECRET, image.name());
+  }
+
+  /** Nobody is called any more. */
+  @Override
+  public void close() {
+    unregister();
+    client.close();
+  }
+
+  /** Removes all pods, so that the next run finds a store as this one did. */
+  void clear() {
+    lab.admin().pods().inNamespace(Lab.NAMESPACE).withGracePeriod(0).delete();
+  }
+}

@@ -1,0 +1,79 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.bench.admission;
+
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+
+/** A table for people, a row as soon as it is known. */
+final class Report {
+
+  private static final String HEAD = "%-34s %-8s %13s %9s %8s %8s %8s %8s %6s %7s %8s %5s%n";
+  private static final String ROW = "%-34s %-8s %13s %9.0f %8.1f %8.1f %8s %8s %6s %7d %8d %5.1f%n";
+
+  private final PrintWriter out;
+
+  Report(PrintWriter out) {
+    this.out = out;
+  }
+
+  void head() {
+    out.printf(
+        Locale.ROOT,
+        HEAD,
+        "scenario",
+        "asked",
+        "right/all",
+        "right/s",
+        "p50 ms",
+        "p99 ms",
+        "CPU µs",
+        "RSS MiB",
+        "files",
+        "trust",
+        "registry",
+        "load");
+    out.flush();
+  }
+
+  void row(Measurement measured) {
+    Load.Outcome outcome = measured.outcome();
+    out.printf(
+        Locale.ROOT,
+        ROW,
+        measured.scenario(),
+        measured.against(),
+        outcome.right() + "/" + outcome.asked(),
+        outcome.perSecond(),
+        outcome.millis(0.5),
+        outcome.millis(0.99),
+        Double.isNaN(measured.cpuMicros())
+            ? "-"
+            : String.format(Locale.ROOT, "%.0f", measured.cpuMicros()),
+        measured.after().map(usage -> String.valueOf(usage.rssKib() / 1024)).orElse("-"),
+        measured.after().map(usage -> String.valueOf(usage.files())).orElse("-"),
+        measured.trustRequests(),
+        measured.registryRequests(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    if (!outcome.wrong().isEmpty()) {
+      out.println("  an answer that is not right: " + outcome.wrong());
+    }
+    out.flush();
+  }
+
+  /** How many pods are created in a second, compared. */
+  void ratios(Measurement ours, Measurement yardstick, Measurement none) {
+    double perSecond = ours.outcome().perSecond();
+    note(
+        String.format(
+            Locale.ROOT,
+            "  %.2f of the pods/s with the no-op webhook, %.2f of those with none",
+            perSecond / yardstick.outcome().perSecond(),
+            perSecond / none.outcome().perSecond()));
+  }
+
+  void note(String text) {
+    out.println(text);
+    out.flush();
+  }
+}

@@ -1,0 +1,88 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.bench.admission;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One load.
+ *
+ * @param name for people
+ * @param through what is called: the webhook itself, or the API server that calls it
+ * @param connections that are open at the same time
+ * @param streams requests under way on each connection; above 1 only over HTTP/2
+ * @param images distinct signed images, asked about in turn
+ * @param imagesPerObject containers of each object
+ * @param coldShare how many of 100 requests name images that nobody has asked about before
+ * @param requests that are measured
+ * @param warmUp requests before those, over warm images only
+ * @param perSecond requests are begun at this rate; 0 for as fast as answers come
+ * @param trustServer how it behaves meanwhile
+ */
+record Scenario(
+    String name,
+    Through through,
+    Protocol protocol,
+    int connections,
+    int streams,
+    int images,
+    int imagesPerObject,
+    int coldShare,
+    int requests,
+    int warmUp,
+    int perSecond,
+    TrustServer trustServer) {
+
+  /** What is called. */
+  enum Through {
+    WEBHOOK,
+    API_SERVER
+  }
+
+  /** Of the connections to the webhook. */
+  enum Protocol {
+    HTTP_1_1,
+    HTTP_2
+  }
+
+  /** How the trust server behaves. */
+  enum TrustServer {
+    UP,
+    /** Each of its answers is a second late. */
+    SLOW,
+    /** It is killed before the first measured request. */
+    DOWN
+  }
+
+  Scenario {
+    requireNonNull(name, "name");
+    requireNonNull(through, "through");
+    requireNonNull(protocol, "protocol");
+    requireNonNull(trustServer, "trustServer");
+    require(connections >= 1 && connections <= 1000, "connections: 1 to 1000");
+    require(streams >= 1 && streams <= 250, "streams: 1 to 250");
+    require(streams == 1 || protocol == Protocol.HTTP_2, "streams: HTTP/1.1 has one");
+    require(images >= 1 && images <= 20_000, "images: 1 to 20000");
+    require(imagesPerObject >= 1 && imagesPerObject <= 100, "imagesPerObject: 1 to 100");
+    require(coldShare >= 0 && coldShare <= 100, "coldShare: 0 to 100");
+    require(requests >= 1 && requests <= 10_000_000, "requests: 1 to 10000000");
+    require(warmUp >= 0 && warmUp <= 10_000_000, "warmUp: 0 to 10000000");
+    require(perSecond >= 0, "perSecond: not negative");
+    require(coldImages() <= 20_000, "coldShare: more than 20000 images");
+  }
+
+  /** How many images are asked about for the first time while it is measured. */
+  int coldImages() {
+    return (int) ((long) requests * coldShare / 100) * imagesPerObject;
+  }
+
+  /** Requests under way at the same time. */
+  int concurrency() {
+    return connections * streams;
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException(what);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+
+  private static final String SCENARIOS =
+      """
+      scenarios:
+        - {name: connections, connections: 2, images: 4, requests: 20, warmUp: 4}
+        - {name: streams, protocol: http/2, streams: 8, images: 4, imagesPerObject: 2, requests: 20, warmUp: 4}
+        - {name: unseen, coldShare: 50, images: 2, requests: 6, warmUp: 2}
+        - {name: pods, through: api-server, connections: 2, images: 3, requests: 12, warmUp: 2}
+        - {name: gone, trustServer: down, images: 2, requests: 4, warmUp: 2}
+      """;
+
+  @TempDir Path directory;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void countsRightAnswersOfRealServersInEveryKindOfScenario() throws Exception {
+    Path file = Files.writeString(directory.resolve("scenarios.yaml"), SCENARIOS);
+
+    assertThat(run("bench", "admission", "--scenario", file.toString()))
+        .as(err.toString())
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.matches("connections +webhook +20/20 .*"))
+        .anyMatch(line -> line.matches("connections +no-op +20/20 .*"))
+        .anyMatch(line -> line.matches("streams +webhook +20/20 .*"))
+        .anyMatch(line -> line.matches("unseen +webhook +6/6 .*"))
+        .anyMatch(line -> line.matches("pods +none +12/12 .*"))
+        .anyMatch(line -> line.matches("pods +webhook +12/12 .*"))
+        .anyMatch(line -> line.matches("gone +webhook +4/4 .*"));
+  }
+
+  @Test
+  void anUnusableScenarioIsNamedBeforeAnythingIsStarted() throws Exception {
+    Path file =
+        Files.writeString(directory.resolve("bad.yaml"), "scenarios: [{name: wide, streams: 2}]");
+
+    assertThat(run("bench", "admission", "--scenario", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("bad.yaml: scenario wide: streams: HTTP/1.1 has one");
+  }
+
+  private int run(String... arguments) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(arguments);
+  }
+}
