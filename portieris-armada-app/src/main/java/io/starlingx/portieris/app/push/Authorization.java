@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The {@code Authorization} header of one push, learnt from the registry's refusals. A token
- * service on another host than the registry's gets credentials only when the user listed it or it
- * is the known partner of Docker Hub; any other is asked anonymously.
+ * The {@code Authorization} header of one push or pull, learnt from the registry's refusals. A
+ * token service on another host than the registry's gets credentials only when the user listed it
+ * or it is the known partner of Docker Hub; any other is asked anonymously.
  *
  * @see <a href="https://distribution.github.io/distribution/spec/auth/token/">Token
  *     authentication</a>
@@ -33,12 +33,17 @@ final class Authorization {
   private final Exchange exchange;
   private final PushTarget target;
   private final PushSettings settings;
+  private final String actions;
   private Optional<String> header = Optional.empty();
 
-  Authorization(Exchange exchange, PushTarget target, PushSettings settings) {
+  /**
+   * @param actions what a token is asked for: {@code pull} or {@code pull,push}
+   */
+  Authorization(Exchange exchange, PushTarget target, PushSettings settings, String actions) {
     this.exchange = exchange;
     this.target = target;
     this.settings = settings;
+    this.actions = actions;
   }
 
   /** The header's value, once there is one. */
@@ -158,7 +163,7 @@ final class Authorization {
   private HttpRequest request(URI realm, Challenge challenge, boolean trusted) {
     List<String> question = new ArrayList<>();
     challenge.parameter("service").ifPresent(service -> question.add(pair("service", service)));
-    question.add(pair("scope", "repository:" + target.repository() + ":pull,push"));
+    question.add(pair("scope", "repository:" + target.repository() + ":" + actions));
     settings
         .mountFrom()
         .ifPresent(from -> question.add(pair("scope", "repository:" + from + ":pull")));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -50,16 +53,33 @@ final class Exchange {
    * @param request makes the request anew for each attempt
    */
   Answer send(Request request) throws PushException {
+    return attempt(request, message -> read(stream(message)), Answer::status, Answer::headers);
+  }
+
+  /** The same with the bytes as they come; the caller closes them. */
+  HttpResponse<InputStream> open(Request request) throws PushException {
+    return attempt(request, this::stream, HttpResponse::statusCode, HttpResponse::headers);
+  }
+
+  /** Sends a message once. */
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T send(HttpRequest message) throws IOException, InterruptedException;
+  }
+
+  private <T> T attempt(
+      Request request, Attempt<T> sender, ToIntFunction<T> status, Function<T, HttpHeaders> headers)
+      throws PushException {
     for (int attempt = 0; ; attempt++) {
       boolean last = attempt == PAUSES.size();
       HttpRequest message = request.next();
       Duration wait = last ? Duration.ZERO : PAUSES.get(attempt);
       try {
-        Answer answer = once(message);
-        if (last || !mayPass(answer.status())) {
+        T answer = sender.send(message);
+        if (last || !mayPass(status.applyAsInt(answer))) {
           return answer;
         }
-        wait = retryAfter(answer).orElse(wait);
+        wait = retryAfter(headers.apply(answer)).orElse(wait);
       } catch (IOException e) {
         if (last || isFinal(e)) {
           throw failure(message, e, attempt + 1);
@@ -79,9 +99,21 @@ final class Exchange {
     }
   }
 
-  private Answer once(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<InputStream> response =
-        client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+  private HttpResponse<InputStream> stream(HttpRequest request)
+      throws IOException, InterruptedException {
+    return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  /** A short answer as a whole. */
+  static Answer answer(HttpResponse<InputStream> response) throws PushException {
+    try {
+      return read(response);
+    } catch (IOException e) {
+      throw failure(response.request(), e, 1);
+    }
+  }
+
+  private static Answer read(HttpResponse<InputStream> response) throws IOException {
     try (InputStream in = response.body()) {
       String body = new String(in.readNBytes(MAX_BODY), StandardCharsets.UTF_8);
       return new Answer(response.statusCode(), response.headers(), body);
@@ -92,9 +124,8 @@ final class Exchange {
     return status == 429 || (status >= 500 && status != 501);
   }
 
-  private static Optional<Duration> retryAfter(Answer answer) {
-    return answer
-        .headers()
+  private static Optional<Duration> retryAfter(HttpHeaders headers) {
+    return headers
         .firstValue("Retry-After")
         .filter(text -> text.matches("[0-9]{1,4}"))
         .map(text -> Duration.ofSeconds(Long.parseLong(text)))

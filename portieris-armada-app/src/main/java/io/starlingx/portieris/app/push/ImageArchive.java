@@ -207,17 +207,12 @@ public final class ImageArchive implements Closeable {
     return inOrder.getLast().descriptor().digest();
   }
 
-  /** Manifests and indexes, each after those that it names; the last one is the image. */
-  List<StoredManifest> manifests() {
-    return inOrder;
+  /** What is to be pushed of it. */
+  ImageContent content() {
+    return new ImageContent(digest(), inOrder, List.copyOf(blobs), this::content);
   }
 
-  /** Configurations and layers, each once. */
-  Set<Descriptor> blobs() {
-    return blobs;
-  }
-
-  InputStream content(Descriptor blob) throws IOException {
+  private InputStream content(Descriptor blob) throws IOException {
     return tar.getInputStream(Optional.ofNullable(members.get(blob.member())).orElseThrow());
   }
 

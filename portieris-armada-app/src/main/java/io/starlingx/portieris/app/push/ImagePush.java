@@ -45,49 +45,55 @@ public final class ImagePush {
    * @throws PushException when it cannot be pushed as a whole; the tag is then as it was
    */
   public PushResult push(ImageArchive archive, PushTarget target) throws PushException {
-    try (HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_LIMIT)
-            .sslContext(TrustedAuthorities.context(settings.authorities()))
-            .build()) {
-      Exchange exchange = new Exchange(client, settings.pause());
-      Authorization authorization = new Authorization(exchange, target, settings);
-      return new Run(archive, target, new RegistrySession(exchange, authorization, target)).run();
+    try (HttpClient client = client(settings)) {
+      return push(new Exchange(client, settings.pause()), archive.content(), target);
     }
+  }
+
+  PushResult push(Exchange exchange, ImageContent content, PushTarget target) throws PushException {
+    Authorization authorization = new Authorization(exchange, target, settings, "pull,push");
+    return new Run(content, target, new RegistrySession(exchange, authorization, target)).run();
+  }
+
+  static HttpClient client(PushSettings settings) throws PushException {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(CONNECT_LIMIT)
+        .sslContext(TrustedAuthorities.context(settings.authorities()))
+        .build();
   }
 
   /** One push. */
   private final class Run {
-    private final ImageArchive archive;
+    private final ImageContent content;
     private final PushTarget target;
     private final RegistrySession session;
     private int sent;
     private int mounted;
     private int present;
 
-    private Run(ImageArchive archive, PushTarget target, RegistrySession session) {
-      this.archive = archive;
+    private Run(ImageContent content, PushTarget target, RegistrySession session) {
+      this.content = content;
       this.target = target;
       this.session = session;
     }
 
     private PushResult run() throws PushException {
       int number = 0;
-      for (Descriptor blob : archive.blobs()) {
+      for (Descriptor blob : content.blobs()) {
         number++;
-        blob(blob, "%s (%d of %d)".formatted(blob.text(), number, archive.blobs().size()));
+        blob(blob, "%s (%d of %d)".formatted(blob.text(), number, content.blobs().size()));
       }
-      for (StoredManifest manifest : archive.manifests()) {
-        if (manifest.descriptor().digest().equals(archive.digest())) {
+      for (StoredManifest manifest : content.manifests()) {
+        if (manifest.descriptor().digest().equals(content.digest())) {
           progress.step("tag " + target);
           manifest(manifest, target.tag());
         } else {
           manifest(manifest, manifest.descriptor().digest());
         }
       }
-      return new PushResult(target, archive.digest(), sent, mounted, present);
+      return new PushResult(target, content.digest(), sent, mounted, present);
     }
 
     private void blob(Descriptor blob, String text) throws PushException {
@@ -155,7 +161,7 @@ public final class ImagePush {
 
     private InputStream counted(Descriptor blob) {
       try {
-        return new Counted(archive.content(blob), blob.size());
+        return new Counted(content.source().open(blob), blob.size());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -11,12 +11,18 @@ import java.util.function.Supplier;
  * A request to a registry.
  *
  * @param place is asked for the address before each attempt
+ * @param accept the accepted media types; empty for any
  * @param contentType empty without a body
  * @param body makes the body anew for each attempt
  * @param limit for the whole request
  */
 record RegistryRequest(
-    String method, Place place, String contentType, Supplier<BodyPublisher> body, Duration limit) {
+    String method,
+    Place place,
+    String accept,
+    String contentType,
+    Supplier<BodyPublisher> body,
+    Duration limit) {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -31,10 +37,14 @@ record RegistryRequest(
   }
 
   static RegistryRequest of(String method, Place place) {
-    return new RegistryRequest(method, place, "", BodyPublishers::noBody, LIMIT);
+    return new RegistryRequest(method, place, "", "", BodyPublishers::noBody, LIMIT);
   }
 
   RegistryRequest with(String type, Supplier<BodyPublisher> content, Duration more) {
-    return new RegistryRequest(method, place, type, content, LIMIT.plus(more));
+    return new RegistryRequest(method, place, accept, type, content, LIMIT.plus(more));
+  }
+
+  RegistryRequest accepting(String types) {
+    return new RegistryRequest(method, place, types, contentType, body, limit);
   }
 }

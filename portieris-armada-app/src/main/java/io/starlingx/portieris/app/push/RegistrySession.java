@@ -1,14 +1,19 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.push;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.Set;
 
 /** Requests to one repository, authenticated as it asks for. */
 final class RegistrySession {
 
   private static final int MOST_REFUSALS = 2;
+  private static final int MOST_REDIRECTS = 3;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
   private final Exchange exchange;
   private final Authorization authorization;
@@ -41,6 +46,35 @@ final class RegistrySession {
     }
   }
 
+  /**
+   * The answer's bytes, from where the registry says they are; the caller closes them.
+   *
+   * @throws PushException when the registry gives none
+   */
+  HttpResponse<InputStream> open(RegistryRequest request, String what) throws PushException {
+    RegistryRequest next = request;
+    for (int step = 0; step <= MOST_REFUSALS + MOST_REDIRECTS; step++) {
+      RegistryRequest current = next;
+      Optional<String> sent = authorization.header();
+      HttpResponse<InputStream> response = exchange.open(() -> message(current, sent));
+      if (response.statusCode() == 200) {
+        return response;
+      }
+      Answer answer = Exchange.answer(response);
+      if (answer.status() == 401) {
+        if (!authorization.learn(answer, sent)) {
+          throw new PushException(authorization.refusal() + answer.reason());
+        }
+      } else if (REDIRECTS.contains(answer.status())) {
+        URI location = location(answer, current.place().next());
+        next = RegistryRequest.of(request.method(), location).accepting(request.accept());
+      } else {
+        throw refused(answer, what);
+      }
+    }
+    throw new PushException(target.registry() + " sends in circles for " + what);
+  }
+
   private HttpRequest message(RegistryRequest request, Optional<String> header)
       throws PushException {
     URI uri = request.place().next();
@@ -50,6 +84,9 @@ final class RegistrySession {
             .method(request.method(), request.body().get());
     if (!request.contentType().isEmpty()) {
       message.header("Content-Type", request.contentType());
+    }
+    if (!request.accept().isEmpty()) {
+      message.header("Accept", request.accept());
     }
     header.filter(value -> isOwn(uri)).ifPresent(value -> message.header("Authorization", value));
     return message.build();
@@ -71,7 +108,7 @@ final class RegistrySession {
     if (location.isEmpty()
         || !"https".equalsIgnoreCase(resolved.getScheme())
         || resolved.getHost() == null) {
-      throw new PushException(target.registry() + " names no https address for the upload");
+      throw new PushException(target.registry() + " names no https address to go on at");
     }
     return resolved;
   }

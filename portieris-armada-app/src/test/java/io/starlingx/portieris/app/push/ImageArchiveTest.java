@@ -23,12 +23,12 @@ class ImageArchiveTest {
   @Test
   void manifestsOfAnIndexComeBeforeIt() throws Exception {
     try (ImageArchive archive = ImageArchive.open(Layout.index("content").write(file))) {
-      assertThat(archive.manifests())
+      assertThat(archive.content().manifests())
           .extracting(manifest -> manifest.descriptor().mediaType())
           .containsExactly(Layout.MANIFEST, Layout.MANIFEST, Layout.INDEX);
-      assertThat(archive.blobs()).hasSize(4);
+      assertThat(archive.content().blobs()).hasSize(4);
       assertThat(archive.digest())
-          .isEqualTo("sha256:" + Layout.sha256(archive.manifests().getLast().bytes()));
+          .isEqualTo("sha256:" + Layout.sha256(archive.content().manifests().getLast().bytes()));
     }
   }
 

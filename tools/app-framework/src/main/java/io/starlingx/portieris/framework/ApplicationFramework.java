@@ -21,7 +21,6 @@ import io.starlingx.portieris.framework.override.ChartOverrides;
 import io.starlingx.portieris.framework.plugin.ClusterSource;
 import io.starlingx.portieris.framework.plugin.Hook;
 import io.starlingx.portieris.framework.plugin.Hook.Type;
-import io.starlingx.portieris.framework.plugin.PluginSettings;
 import io.starlingx.portieris.framework.plugin.PythonPlugins;
 import io.starlingx.portieris.framework.store.Acceptance;
 import io.starlingx.portieris.framework.store.Acceptance.Accepted;
@@ -71,11 +70,13 @@ public final class ApplicationFramework {
 
   private final PythonPlugins python;
   private final Lifecycle lifecycle;
+  private final FrameworkSettings settings;
 
   private ApplicationFramework(
-      Path directory, InstantSource clock, PluginSettings plugins, ClusterSource clusters) {
+      Path directory, InstantSource clock, FrameworkSettings settings, ClusterSource clusters) {
     this.store = ApplicationStore.open(directory, clock);
-    this.python = new PythonPlugins(plugins, store, clusters);
+    this.python = new PythonPlugins(settings.plugins(), store, clusters);
+    this.settings = settings;
     this.lifecycle = new Lifecycle(python);
     this.logs = directory.resolve("log");
     this.clock = clock;
@@ -85,14 +86,14 @@ public final class ApplicationFramework {
   /**
    * Opens the state in that directory, or creates it, and settles what killed processes have left.
    *
-   * @param plugins whether and how the Python of applications is run
+   * @param settings how operations are carried out
    * @param clusters the cluster that plugins see
    * @throws IOException when files of the directory cannot be deleted
    */
   public static ApplicationFramework open(
-      Path directory, InstantSource clock, PluginSettings plugins, ClusterSource clusters)
+      Path directory, InstantSource clock, FrameworkSettings settings, ClusterSource clusters)
       throws IOException {
-    ApplicationFramework framework = new ApplicationFramework(directory, clock, plugins, clusters);
+    ApplicationFramework framework = new ApplicationFramework(directory, clock, settings, clusters);
     framework.settle();
     framework.trees.sweep(framework.store::everyVersion);
     return framework;
@@ -252,7 +253,8 @@ public final class ApplicationFramework {
     if (refusal.isPresent() || application.isEmpty()) {
       return new NotPreviewed("Application-apply rejected: " + refusal.orElseThrow());
     }
-    return new ApplyPreview(store, ChartPlugins.load(), python, cluster, kubernetes, clock)
+    return new ApplyPreview(
+            store, ChartPlugins.load(), python, settings.mirror(), cluster, kubernetes, clock)
         .of(application.get());
   }
 
@@ -389,7 +391,8 @@ public final class ApplicationFramework {
             .operation(application.id())
             .filter(o -> o.owner().pid() == ProcessOwner.current().pid());
     OperationRunner runner =
-        new OperationRunner(store, logs, clock, cluster, ChartPlugins.load(), python);
+        new OperationRunner(
+            store, logs, clock, cluster, ChartPlugins.load(), python, settings.mirror());
     List<Path> before = trees(application.name());
     Optional<OperationResult> result = operation.map(o -> runner.run(application, o, listener));
     if (result.isPresent()) {

@@ -1,11 +1,17 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.cluster;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.app.push.PushCredentials;
+import io.starlingx.portieris.framework.image.MirrorSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Secret {@code default-registry-key}, with which pods pull from the platform's registry. Where
@@ -20,17 +26,25 @@ public final class RegistryKey {
       Map.of("app.kubernetes.io/managed-by", "portieris-system");
 
   private final KubernetesClient client;
+  private final Optional<MirrorSettings> mirror;
 
-  public RegistryKey(KubernetesClient client) {
+  /**
+   * @param mirror the registry whose key it is where the platform has none
+   */
+  public RegistryKey(KubernetesClient client, Optional<MirrorSettings> mirror) {
     this.client = client;
+    this.mirror = mirror;
   }
 
   /** Brings the namespace and its copy, which may be missing, to the platform's content. */
   public void copyInto(String namespace) {
-    Secret source = client.secrets().inNamespace(SOURCE).withName(NAME).get();
-    if (source == null || namespace.equals(SOURCE)) {
+    Optional<Secret> found =
+        Optional.ofNullable(client.secrets().inNamespace(SOURCE).withName(NAME).get())
+            .or(this::ofMirror);
+    if (found.isEmpty() || namespace.equals(SOURCE)) {
       return;
     }
+    Secret source = found.get();
     if (client.namespaces().withName(namespace).get() == null) {
       client
           .namespaces()
@@ -54,6 +68,29 @@ public final class RegistryKey {
         .forceConflicts()
         .fieldManager("portieris-system")
         .serverSideApply();
+  }
+
+  private Optional<Secret> ofMirror() {
+    return mirror.flatMap(
+        settings ->
+            settings.credentials().apply(settings.registry())
+                    instanceof PushCredentials.Password(String user, String password)
+                ? Optional.of(key(settings.registry(), user + ":" + password))
+                : Optional.empty());
+  }
+
+  private static Secret key(String registry, String pair) {
+    String auth = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    String config =
+        new ObjectMapper()
+            .valueToTree(Map.of("auths", Map.of(registry, Map.of("auth", auth))))
+            .toString();
+    return new SecretBuilder()
+        .withType("kubernetes.io/dockerconfigjson")
+        .addToData(
+            ".dockerconfigjson",
+            Base64.getEncoder().encodeToString(config.getBytes(StandardCharsets.UTF_8)))
+        .build();
   }
 
   /** Deletes the namespace's copy; a Secret of that name that somebody else made stays. */

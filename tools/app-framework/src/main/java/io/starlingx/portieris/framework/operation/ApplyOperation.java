@@ -7,9 +7,14 @@ import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.helm.ReleaseRequest;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
+import io.starlingx.portieris.framework.image.ImageMirror;
+import io.starlingx.portieris.framework.image.ImageMirror.MirrorException;
+import io.starlingx.portieris.framework.image.MirrorSettings;
+import io.starlingx.portieris.framework.image.MirroredValues;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
+import io.starlingx.portieris.framework.operation.ReleaseRequests.Prepared;
 import io.starlingx.portieris.framework.operation.SystemOverrides.Overridden;
 import io.starlingx.portieris.framework.plugin.Hook;
 import io.starlingx.portieris.framework.plugin.Hook.Type;
@@ -36,6 +41,7 @@ final class ApplyOperation {
   private final RegistryKey registryKey;
   private final SystemOverrides system;
   private final Lifecycle lifecycle;
+  private final Optional<MirrorSettings> mirror;
 
   ApplyOperation(
       ApplicationStore store,
@@ -44,7 +50,8 @@ final class ApplyOperation {
       ReleaseEngine engine,
       RegistryKey registryKey,
       SystemOverrides system,
-      Lifecycle lifecycle) {
+      Lifecycle lifecycle,
+      Optional<MirrorSettings> mirror) {
     this.store = store;
     this.checks = checks;
     this.merge = merge;
@@ -52,6 +59,7 @@ final class ApplyOperation {
     this.registryKey = registryKey;
     this.system = system;
     this.lifecycle = lifecycle;
+    this.mirror = mirror;
   }
 
   /**
@@ -103,10 +111,16 @@ final class ApplyOperation {
       FluxManifests manifests = FluxManifests.read(application.tree());
       Overridden overridden = system.refresh(application, manifests, log);
       lifecycle.call(application, Hook.of(Type.RESOURCE, Hook.PRE, APPLY), log);
-      List<ReleaseRequest> requests =
-          new ReleaseRequests(merge, HelmRelease::systemOverrides, relief)
+      Prepared prepared =
+          new ReleaseRequests(
+                  merge,
+                  mirror.map(settings -> new MirroredValues(settings.registry())),
+                  HelmRelease::staticOverrides,
+                  HelmRelease::systemOverrides,
+                  relief)
               .of(application, overridden.manifests(), overridden.charts());
-      String notes = deploy(application, requests, steps, log);
+      retrieve(prepared.images(), steps, log);
+      String notes = deploy(application, prepared.releases(), steps, log);
       removeWhatIsTakenOut(manifests, overridden.manifests());
       if (!notes.isEmpty()) {
         log.write(notes);
@@ -120,6 +134,18 @@ final class ApplyOperation {
     } catch (ManifestException e) {
       throw new OperationFailure(
           String.valueOf(e.getMessage()).replace(application.tree() + "/", ""), e);
+    }
+  }
+
+  private void retrieve(List<String> images, Steps steps, OperationLog log)
+      throws OperationFailure {
+    if (mirror.isPresent()) {
+      steps.say(ProgressText.RETRIEVING_IMAGES);
+      try {
+        new ImageMirror(mirror.get()).copy(images, log::write);
+      } catch (MirrorException e) {
+        throw new OperationFailure(String.valueOf(e.getMessage()), e);
+      }
     }
   }
 

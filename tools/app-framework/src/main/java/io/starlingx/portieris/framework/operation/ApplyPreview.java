@@ -9,6 +9,8 @@ import io.starlingx.portieris.framework.helm.HelmDryRun.Rendered;
 import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.ReleaseRequest;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
+import io.starlingx.portieris.framework.image.MirrorSettings;
+import io.starlingx.portieris.framework.image.MirroredValues;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
@@ -38,6 +40,7 @@ public final class ApplyPreview {
 
   private final SystemOverrides system;
   private final InstantSource clock;
+  private final Optional<MirroredValues> images;
   private final HelmDryRun helm;
   private final ReleasePreview preview;
 
@@ -48,11 +51,13 @@ public final class ApplyPreview {
       ApplicationStore store,
       ChartPlugins plugins,
       PythonPlugins python,
+      Optional<MirrorSettings> mirror,
       Cluster cluster,
       String kubernetes,
       InstantSource clock) {
     this.system = new SystemOverrides(store, plugins, cluster.client(), python);
     this.clock = clock;
+    this.images = mirror.map(settings -> new MirroredValues(settings.registry()));
     this.helm = new HelmDryRun(cluster, kubernetes);
     this.preview = new ReleasePreview(cluster.client());
   }
@@ -81,11 +86,14 @@ public final class ApplyPreview {
     ReleaseRequests requests =
         new ReleaseRequests(
             new ValuesMerge(),
+            images,
+            release -> directory.resolve(release.name() + "-static-overrides.yaml"),
             release -> directory.resolve(release.name() + "-overrides.yaml"),
             release -> Optional.empty());
     Overridden current = system.current(application, manifests, log);
     List<ReleaseChange> releases = new ArrayList<>();
-    for (ReleaseRequest request : requests.of(application, current.manifests(), current.charts())) {
+    for (ReleaseRequest request :
+        requests.of(application, current.manifests(), current.charts()).releases()) {
       HelmRelease release = request.release();
       Rendered rendered = helm.render(request);
       releases.add(

@@ -10,6 +10,7 @@ import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.HelmReleases;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
+import io.starlingx.portieris.framework.image.MirrorSettings;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.plugin.Hook;
 import io.starlingx.portieris.framework.plugin.Hook.Type;
@@ -45,19 +46,20 @@ public final class OperationRunner {
       InstantSource clock,
       Cluster cluster,
       ChartPlugins plugins,
-      PythonPlugins python) {
+      PythonPlugins python,
+      Optional<MirrorSettings> mirror) {
     this.store = store;
     this.logs = logs;
     this.clock = clock;
     this.lifecycle = new Lifecycle(python);
     UploadChecks checks = new UploadChecks();
     ReleaseEngine engine = new HelmReleases(cluster);
-    RegistryKey registryKey = new RegistryKey(cluster.client());
+    RegistryKey registryKey = new RegistryKey(cluster.client(), mirror);
     SystemOverrides system = new SystemOverrides(store, plugins, cluster.client(), python);
     this.upload = new UploadOperation(store, checks, new ChartLint(), system);
     this.apply =
         new ApplyOperation(
-            store, checks, new ValuesMerge(), engine, registryKey, system, lifecycle);
+            store, checks, new ValuesMerge(), engine, registryKey, system, lifecycle, mirror);
     this.remove = new RemoveOperation(engine, registryKey, lifecycle);
     this.formerVersion = new FormerVersion(engine);
     this.update =

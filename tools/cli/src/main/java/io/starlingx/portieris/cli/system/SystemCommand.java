@@ -71,6 +71,30 @@ public final class SystemCommand implements Runnable {
       description = "Python 3.9 or later for applications' plugins; default: python3 in PATH.")
   private Optional<Path> python = Optional.empty();
 
+  @Option(
+      names = "--registry",
+      paramLabel = "HOST[:PORT]",
+      scope = ScopeType.INHERIT,
+      description = {
+        "Copy applications' images to this registry and let pods pull them there, as a platform",
+        "does with its own; default: images stay where they are."
+      })
+  private Optional<String> registry = Optional.empty();
+
+  @Option(
+      names = "--registry-ca",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "PEM certificate authorities of registries, trusted beside the system's.")
+  private Optional<Path> registryAuthorities = Optional.empty();
+
+  @Option(
+      names = "--docker-config",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "Directory of config.json. Default: $DOCKER_CONFIG, else ~/.docker.")
+  private Optional<Path> dockerConfig = Optional.empty();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Map<String, String> environment;
@@ -106,8 +130,15 @@ public final class SystemCommand implements Runnable {
             ? PluginSettings.REFUSED
             : PluginSettings.of(
                 python.map(Path::toAbsolutePath), environment.getOrDefault("PATH", ""));
+    Optional<RegistryChoice> chosen =
+        registry.map(
+            host ->
+                new RegistryChoice(
+                    host,
+                    registryAuthorities.map(Path::toAbsolutePath),
+                    dockerConfig.map(Path::toAbsolutePath)));
     return new SystemSession(
-        kubeconfig, stateDirectory.map(Path::toAbsolutePath), plugins, environment, clock);
+        kubeconfig, stateDirectory.map(Path::toAbsolutePath), plugins, chosen, environment, clock);
   }
 
   /** Follows accepted operations of that command. */

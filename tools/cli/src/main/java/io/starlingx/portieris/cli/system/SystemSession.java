@@ -2,9 +2,11 @@
 package io.starlingx.portieris.cli.system;
 
 import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.FrameworkSettings;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.cluster.KubeConfigFile;
+import io.starlingx.portieris.framework.image.MirrorSettings;
 import io.starlingx.portieris.framework.plugin.PluginSettings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ final class SystemSession implements AutoCloseable {
   private final Optional<Path> kubeconfig;
   private final Optional<Path> stateDirectory;
   private final PluginSettings plugins;
+  private final Optional<RegistryChoice> registry;
   private final Map<String, String> environment;
   private final InstantSource clock;
   private Optional<Cluster> cluster = Optional.empty();
@@ -28,11 +31,13 @@ final class SystemSession implements AutoCloseable {
       Optional<Path> kubeconfig,
       Optional<Path> stateDirectory,
       PluginSettings plugins,
+      Optional<RegistryChoice> registry,
       Map<String, String> environment,
       InstantSource clock) {
     this.kubeconfig = kubeconfig;
     this.stateDirectory = stateDirectory;
     this.plugins = plugins;
+    this.registry = registry;
     this.environment = environment;
     this.clock = clock;
   }
@@ -59,7 +64,13 @@ final class SystemSession implements AutoCloseable {
   }
 
   ApplicationFramework framework() throws ClusterUnreachableException, IOException {
-    return ApplicationFramework.open(stateDirectory(), clock, plugins, this::cluster);
+    Optional<MirrorSettings> mirror =
+        registry.isPresent() ? Optional.of(registry.get().settings(environment)) : Optional.empty();
+    return ApplicationFramework.open(
+        stateDirectory(),
+        clock,
+        new FrameworkSettings(plugins, mirror, Optional.empty()),
+        this::cluster);
   }
 
   /** The options with which another process works on the same. */
@@ -71,6 +82,7 @@ final class SystemSession implements AutoCloseable {
       options.add("--no-plugins");
     }
     plugins.interpreter().ifPresent(file -> options.add("--python=" + file));
+    registry.ifPresent(choice -> options.addAll(choice.options()));
     return options;
   }
 

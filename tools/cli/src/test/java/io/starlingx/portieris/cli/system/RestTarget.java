@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.FrameworkSettings;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.KubeConfigFile;
-import io.starlingx.portieris.framework.plugin.PluginSettings;
 import io.starlingx.portieris.framework.rest.AccessToken;
 import io.starlingx.portieris.framework.rest.RequestLimits;
 import io.starlingx.portieris.framework.rest.RestServer;
@@ -66,7 +66,7 @@ final class RestTarget implements AutoCloseable {
             new ServerSettings(InetAddress.getLoopbackAddress(), 0, Optional.empty(), limits),
             AccessToken.of(TOKEN),
             ApplicationFramework.open(
-                state, InstantSource.system(), PluginSettings.REFUSED, () -> cluster),
+                state, InstantSource.system(), FrameworkSettings.PLAIN, () -> cluster),
             cluster,
             InstantSource.system(),
             journal::add);

@@ -1,0 +1,23 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework;
+
+import io.starlingx.portieris.framework.image.MirrorSettings;
+import io.starlingx.portieris.framework.plugin.PluginSettings;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * How applications are carried out.
+ *
+ * @param plugins whether and how the Python of applications is run
+ * @param mirror the registry that images are copied to and pulled from; empty to leave them where
+ *     they are
+ * @param repository where Flux is to fetch charts; empty for the address of this machine
+ */
+public record FrameworkSettings(
+    PluginSettings plugins, Optional<MirrorSettings> mirror, Optional<URI> repository) {
+
+  /** Without Python, mirror and repository. */
+  public static final FrameworkSettings PLAIN =
+      new FrameworkSettings(PluginSettings.REFUSED, Optional.empty(), Optional.empty());
+}
