@@ -25,7 +25,8 @@ import java.util.Set;
  * A real etcd and a real kube-apiserver as processes of this machine, on loopback ports of their
  * own. They end when this object is closed or this JVM dies.
  *
- * <p>There is no kubelet: pods are admitted and stored, never run. Without controllers nothing
+ * <p>There is no kubelet: pods are admitted and stored, never run, unless a {@code NodeStandIn} says
+ * that they do. Without controllers nothing
  * makes service accounts, so pods need none either; with controllers the ServiceAccount admission
  * plugin is on, and each namespace gets its {@code default} account.
  */
@@ -188,6 +189,11 @@ public final class ControlPlane implements AutoCloseable {
   /** The certificate of the authority that issued the API server's, as a PEM file. */
   public Path certificateAuthority() {
     return authority.certificateFile();
+  }
+
+  /** The authority that issued the API server's certificate. */
+  public TestAuthority authority() {
+    return authority;
   }
 
   /** The kubectl program that belongs to this version. */
