@@ -7,6 +7,13 @@ import io.starlingx.portieris.app.upload.UploadRequest;
 import io.starlingx.portieris.app.upload.UploadResult;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import io.starlingx.portieris.framework.diagnosis.Diagnosis;
+import io.starlingx.portieris.framework.diagnosis.Explanation;
+import io.starlingx.portieris.framework.diagnosis.Symptom;
+import io.starlingx.portieris.framework.diagnosis.Symptoms;
+import io.starlingx.portieris.framework.helm.HelmFailure;
+import io.starlingx.portieris.framework.manifest.FluxManifests;
+import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.operation.ApplyPreview;
 import io.starlingx.portieris.framework.operation.Lifecycle;
 import io.starlingx.portieris.framework.operation.OperationLog;
@@ -232,6 +239,35 @@ public final class ApplicationFramework {
                         false,
                         owner,
                         application -> refusals.incompatible(application, kubernetes))));
+  }
+
+  /**
+   * Why the application has failed last; empty when no operation has failed since one succeeded.
+   * Where the failure still stands, with what is wrong on the cluster now.
+   *
+   * @param cluster asked only where the failure still stands
+   */
+  public Optional<Explanation> explain(Application application, Cluster cluster) {
+    return store
+        .failures()
+        .of(application.name())
+        .map(
+            failure -> {
+              boolean isNow = application.status().isFailure();
+              List<Symptom> symptoms =
+                  isNow ? symptoms(application, cluster) : Symptoms.of(failure.symptoms());
+              return new Explanation(
+                  application, failure, symptoms, isNow, log(application.name()));
+            });
+  }
+
+  private static List<Symptom> symptoms(Application application, Cluster cluster) {
+    try {
+      return new Diagnosis(cluster.client())
+          .of(FluxManifests.read(application.tree()).releases());
+    } catch (ManifestException | HelmFailure e) {
+      return List.of();
+    }
   }
 
   /**

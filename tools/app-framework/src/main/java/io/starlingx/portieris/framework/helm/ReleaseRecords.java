@@ -23,14 +23,14 @@ import java.util.zip.GZIPOutputStream;
  *
  * @see <a href="https://helm.sh/docs/topics/advanced/#storage-backends">Helm, Storage backends</a>
  */
-final class ReleaseRecords {
+public final class ReleaseRecords {
 
   private static final int LARGEST = 64 << 20;
 
   private final KubernetesClient client;
   private final ObjectMapper json = new ObjectMapper();
 
-  ReleaseRecords(KubernetesClient client) {
+  public ReleaseRecords(KubernetesClient client) {
     this.client = client;
   }
 
@@ -82,6 +82,30 @@ final class ReleaseRecords {
       return Optional.of(content(current.get()).path("manifest").asText());
     } catch (IOException e) {
       throw unreadable(current.get(), e);
+    }
+  }
+
+  /**
+   * What the release has tried last: the objects and hooks of its newest revision; empty when the
+   * release does not exist.
+   *
+   * @return YAML documents
+   */
+  public Optional<String> attempt(HelmRelease release) throws HelmFailure {
+    Optional<Secret> newest =
+        revisions(release).stream().max(Comparator.comparingInt(ReleaseRecords::revision));
+    if (newest.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      ObjectNode content = content(newest.get());
+      StringBuilder documents = new StringBuilder(content.path("manifest").asText());
+      content
+          .path("hooks")
+          .forEach(hook -> documents.append("\n---\n").append(hook.path("manifest").asText()));
+      return Optional.of(documents.toString());
+    } catch (IOException e) {
+      throw unreadable(newest.get(), e);
     }
   }
 

@@ -39,6 +39,7 @@ public final class OperationRunner {
   private final UpdateOperation update;
   private final FormerVersion formerVersion;
   private final Lifecycle lifecycle;
+  private final FailureRecorder failures;
 
   public OperationRunner(
       ApplicationStore store,
@@ -62,9 +63,17 @@ public final class OperationRunner {
             store, checks, new ValuesMerge(), engine, registryKey, system, lifecycle, mirror);
     this.remove = new RemoveOperation(engine, registryKey, lifecycle);
     this.formerVersion = new FormerVersion(engine);
+    this.failures = new FailureRecorder(store, cluster.client());
     this.update =
         new UpdateOperation(
-            store, checks, upload, apply, formerVersion, cluster.client(), lifecycle);
+            store,
+            checks,
+            upload,
+            apply,
+            formerVersion,
+            failures,
+            cluster.client(),
+            lifecycle);
   }
 
   /**
@@ -171,6 +180,7 @@ public final class OperationRunner {
   private OperationResult fail(
       Application application, Operation operation, String text, String detail, OperationLog log) {
     boolean isAborted = store.isAborted(application.id());
+    failures.record(application, operation.kind(), detail, log);
     boolean isForced = operation.force() && operation.kind() == OperationKind.REMOVE && !isAborted;
     if (isAborted) {
       Hook hook = Hook.of(Type.OPERATION, Hook.POST, "abort");
@@ -202,6 +212,9 @@ public final class OperationRunner {
           case UPLOADED -> false;
           default -> application.active();
         };
+    if (status == operation.kind().success() && !text.equals(ProgressText.REMOVE_FORCED)) {
+      store.failures().forget(application.name());
+    }
     Application ended =
         store
             .finish(operation, status, line, active)

@@ -40,6 +40,7 @@ final class UpdateOperation {
   private final UploadOperation upload;
   private final ApplyOperation apply;
   private final FormerVersion formerVersion;
+  private final FailureRecorder failures;
   private final KubernetesClient client;
   private final Lifecycle hooks;
 
@@ -49,6 +50,7 @@ final class UpdateOperation {
       UploadOperation upload,
       ApplyOperation apply,
       FormerVersion formerVersion,
+      FailureRecorder failures,
       KubernetesClient client,
       Lifecycle hooks) {
     this.store = store;
@@ -57,6 +59,7 @@ final class UpdateOperation {
     this.upload = upload;
     this.apply = apply;
     this.formerVersion = formerVersion;
+    this.failures = failures;
     this.client = client;
     this.hooks = hooks;
   }
@@ -237,6 +240,7 @@ final class UpdateOperation {
       Steps steps,
       OperationLog log) {
     log.write(reason);
+    failures.record(application, OperationKind.UPDATE, reason, log);
     if (!versions.isApplying(application.id())) {
       return new Outcome.Recovered(
           ApplicationStatus.APPLIED,

@@ -12,10 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.cluster.LiveObjects;
+import io.starlingx.portieris.framework.cluster.LiveObjects.Kind;
+import io.starlingx.portieris.framework.cluster.ObjectDocuments;
 import io.starlingx.portieris.framework.helm.HelmDryRun.Rendered;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
-import io.starlingx.portieris.framework.preview.LiveObjects.Kind;
 import io.starlingx.portieris.framework.preview.ObjectChange.Action;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,11 +41,11 @@ public final class ReleasePreview {
   private static final String HOOK = "helm.sh/hook";
   private static final String KEEP = "helm.sh/resource-policy";
 
-  private final Manifest manifest;
+  private final ObjectDocuments manifest;
   private final LiveObjects live;
 
   public ReleasePreview(KubernetesClient client) {
-    this.manifest = new Manifest(client.getKubernetesSerialization());
+    this.manifest = new ObjectDocuments(client.getKubernetesSerialization());
     this.live = new LiveObjects(client);
   }
 
@@ -120,15 +122,7 @@ public final class ReleasePreview {
   }
 
   private List<GenericKubernetesResource> objects(HelmRelease release, String documents) {
-    List<GenericKubernetesResource> objects = manifest.objects(documents);
-    for (GenericKubernetesResource object : objects) {
-      boolean isNamespaced =
-          live.kind(object.getApiVersion(), object.getKind()).map(Kind::isNamespaced).orElse(false);
-      if (isNamespaced && object.getMetadata().getNamespace() == null) {
-        object.getMetadata().setNamespace(release.releaseNamespace());
-      }
-    }
-    return objects;
+    return manifest.objects(documents, release.releaseNamespace(), live);
   }
 
   /** Gives the object what Helm writes on each of its objects. */
@@ -201,9 +195,7 @@ public final class ReleasePreview {
   }
 
   private Optional<ObjectChange> deleted(GenericKubernetesResource object) {
-    Optional<GenericKubernetesResource> found =
-        live.kind(object.getApiVersion(), object.getKind())
-            .flatMap(kind -> Optional.ofNullable(live.resource(kind, object).get()));
+    Optional<GenericKubernetesResource> found = live.find(object);
     if (found.isEmpty()) {
       return Optional.empty();
     }

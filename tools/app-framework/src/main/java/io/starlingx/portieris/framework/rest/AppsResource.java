@@ -15,6 +15,7 @@ import io.starlingx.portieris.framework.store.Acceptance.Accepted;
 import io.starlingx.portieris.framework.store.Acceptance.Refused;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ProcessOwner;
+import io.starlingx.portieris.framework.view.ApplicationsJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

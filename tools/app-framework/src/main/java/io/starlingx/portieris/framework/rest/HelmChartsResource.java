@@ -12,6 +12,7 @@ import io.starlingx.portieris.framework.override.OverrideAnswer.Refused;
 import io.starlingx.portieris.framework.rest.OverrideBody.Reapply;
 import io.starlingx.portieris.framework.store.ChartOverride;
 import io.starlingx.portieris.framework.store.ProcessOwner;
+import io.starlingx.portieris.framework.view.ChartsJson;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;

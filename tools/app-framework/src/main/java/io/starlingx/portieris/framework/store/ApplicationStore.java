@@ -49,6 +49,11 @@ public final class ApplicationStore {
     return new ApplicationVersions(database, trees, clock);
   }
 
+  /** What has failed last. */
+  public Failures failures() {
+    return new Failures(database, clock);
+  }
+
   /** All applications with the versions that updates have put aside. */
   public List<Application> everyVersion() {
     return database.read(c -> Rows.query(c, Rows.application(trees), "SELECT * FROM application"));
@@ -238,6 +243,7 @@ public final class ApplicationStore {
             return new Refused(refusal.get());
           }
           Rows.update(connection, "DELETE FROM application WHERE id = ?", found.get().id());
+          Rows.update(connection, "DELETE FROM failure WHERE name = ?", name);
           return new Accepted(found.get());
         });
   }

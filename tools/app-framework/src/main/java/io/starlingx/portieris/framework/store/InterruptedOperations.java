@@ -41,20 +41,18 @@ public final class InterruptedOperations {
   private Optional<Application> settle(Operation operation, Application application) {
     OperationKind kind = operation.kind();
     if (kind == OperationKind.UPDATE && !store.versions().isApplying(application.id())) {
-      return store
-          .versions()
-          .restore(
-              operation,
-              ApplicationStatus.APPLIED,
-              text(kind, application.status(), ApplicationStatus.APPLIED));
+      String text = text(kind, application.status(), ApplicationStatus.APPLIED);
+      store.failures().record(application, kind, text, "[]");
+      return store.versions().restore(operation, ApplicationStatus.APPLIED, text);
     }
     boolean again =
         kind != OperationKind.UPLOAD
             && kind != OperationKind.UPDATE
             && platformManaged.test(application);
     ApplicationStatus status = again ? ApplicationStatus.UPLOADED : kind.failure();
-    return store.finish(
-        operation, status, text(kind, application.status(), status), application.active());
+    String text = text(kind, application.status(), status);
+    store.failures().record(application, kind, text, "[]");
+    return store.finish(operation, status, text, application.active());
   }
 
   private static String text(

@@ -79,6 +79,15 @@ final class Rows {
         Optional.ofNullable(row.getString("user_overrides")));
   }
 
+  static Failure failure(ResultSet row) throws SQLException {
+    return new Failure(
+        OperationKind.valueOf(row.getString("kind")),
+        row.getString("version"),
+        Timestamp.parse(row.getString("at")),
+        row.getString("reason"),
+        row.getString("symptoms"));
+  }
+
   static Reuse reuse(ResultSet row) throws SQLException {
     return new Reuse(flag(row, "reuse_overrides"), flag(row, "reuse_attributes"));
   }

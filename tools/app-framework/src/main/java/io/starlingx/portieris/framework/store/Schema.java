@@ -55,7 +55,19 @@ record Schema(List<List<String>> steps) {
             List.of(
                 "ALTER TABLE operation ADD COLUMN applying INTEGER NOT NULL DEFAULT 0",
                 "ALTER TABLE operation ADD COLUMN reuse_overrides INTEGER",
-                "ALTER TABLE operation ADD COLUMN reuse_attributes INTEGER")));
+                "ALTER TABLE operation ADD COLUMN reuse_attributes INTEGER"),
+            List.of(
+                "ALTER TABLE operation ADD COLUMN client_side INTEGER NOT NULL DEFAULT 0",
+                "ALTER TABLE operation ADD COLUMN images INTEGER NOT NULL DEFAULT 0",
+                """
+                CREATE TABLE failure (
+                  name TEXT PRIMARY KEY,
+                  kind TEXT NOT NULL,
+                  version TEXT NOT NULL,
+                  at TEXT NOT NULL,
+                  reason TEXT NOT NULL,
+                  symptoms TEXT NOT NULL
+                ) STRICT""")));
   }
 
   int newest() {

@@ -66,6 +66,7 @@ public final class ApplicationView {
     return switch (format) {
       case TABLE -> table(fields);
       case YAML -> YamlText.block(yaml(fields)) + "\n";
+      case JSON -> OutputFormat.JSON.text("", ApplicationsJson.of(fields));
       case VALUE ->
           fields.values().stream()
               .map(PropertyTable::text)

@@ -1,6 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.view;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.starlingx.portieris.framework.preview.ObjectChange;
 import io.starlingx.portieris.framework.preview.ObjectChange.Action;
 import io.starlingx.portieris.framework.preview.ReleaseChange;
@@ -19,6 +22,31 @@ public final class PreviewView {
    */
   public PreviewView(BinaryOperator<String> colours) {
     this.colours = colours;
+  }
+
+  /** The same for programs: a list of releases, each with its objects. */
+  public static ArrayNode json(List<ReleaseChange> releases) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (ReleaseChange release : releases) {
+      ObjectNode json = list.addObject();
+      json.put("release", release.name());
+      json.put("namespace", release.namespace());
+      json.put("chart", release.chart().strip());
+      json.put("action", release.isNew() ? "install" : "upgrade");
+      ArrayNode hooks = json.putArray("hooks");
+      release.hooks().forEach(hooks::add);
+      ArrayNode objects = json.putArray("objects");
+      for (ObjectChange object : release.objects()) {
+        ObjectNode one = objects.addObject();
+        one.put("action", object.action().text());
+        one.put("kind", object.kind());
+        one.put("namespace", object.namespace());
+        one.put("name", object.name());
+        one.put("note", object.note());
+        one.put("diff", String.join("\n", object.diff()));
+      }
+    }
+    return list;
   }
 
   /** The text, with a summary at its end. */

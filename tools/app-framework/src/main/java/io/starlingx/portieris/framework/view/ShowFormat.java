@@ -7,6 +7,7 @@ import java.util.Locale;
 public enum ShowFormat {
   TABLE,
   YAML,
+  JSON,
   VALUE;
 
   @Override

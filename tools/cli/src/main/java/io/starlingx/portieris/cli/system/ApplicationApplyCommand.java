@@ -15,12 +15,13 @@ import io.starlingx.portieris.framework.view.PreviewView;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Applies an application. */
 @Command(name = "application-apply", description = "Apply/reapply the application manifest.")
-final class ApplicationApplyCommand extends SessionCommand {
+final class ApplicationApplyCommand extends ReportingCommand {
 
   private static final int CHANGES = 2;
 
@@ -38,8 +39,7 @@ final class ApplicationApplyCommand extends SessionCommand {
       description = "Accepted; Helm's engine applies on the client side in any case.")
   private boolean unusedClientSide;
 
-  @Option(names = "--no-wait", description = "Return at once; a process of its own goes on.")
-  private boolean isNoWait;
+  @Mixin private WaitOption waiting = new WaitOption();
 
   @Option(
       names = "--dry-run",
@@ -66,14 +66,14 @@ final class ApplicationApplyCommand extends SessionCommand {
             session,
             framework,
             framework.apply(name, mode, cluster.version(), ProcessOwner.current()),
-            isNoWait);
+            waiting.isNoWait());
   }
 
   private int preview(PreviewResult result) {
     return switch (result) {
       case NotPreviewed(String text) -> refuse(text);
       case Previewed(List<ReleaseChange> releases) -> {
-        print(new PreviewView(colours()).text(releases));
+        report(new PreviewView(colours()).text(releases), PreviewView.json(releases));
         yield code(releases);
       }
     };

@@ -6,6 +6,7 @@ import io.starlingx.portieris.framework.store.Acceptance.Accepted;
 import io.starlingx.portieris.framework.store.Acceptance.Refused;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -13,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "application-delete",
     description = "Remove the uninstalled application from the system.")
-final class ApplicationDeleteCommand extends SessionCommand {
+final class ApplicationDeleteCommand extends ReportingCommand {
 
   @Parameters(
       paramLabel = "<application name>",
@@ -25,18 +26,17 @@ final class ApplicationDeleteCommand extends SessionCommand {
       description = "Force a delete operation.")
   private boolean isForced;
 
-  @Option(names = "--yes", description = "Automatically confirm the action.")
-  private boolean isYes;
+  @Mixin private ConfirmOption confirm = new ConfirmOption();
 
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
-    if (!isConfirmed(isYes)) {
+    if (!isConfirmed(confirm.isYes())) {
       return FAILED;
     }
     return switch (session.framework().delete(name, isForced)) {
       case Refused(String text) -> refuse(text);
       case Accepted accepted -> {
-        print("Application " + accepted.application().name() + " deleted.\n");
+        reportDeleted("Application " + name + " deleted.\n", name);
         yield DONE;
       }
     };

@@ -6,12 +6,13 @@ import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.store.ProcessOwner;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Removes an application from the cluster. */
 @Command(name = "application-remove", description = "Uninstall the application.")
-final class ApplicationRemoveCommand extends SessionCommand {
+final class ApplicationRemoveCommand extends ReportingCommand {
 
   @Parameters(paramLabel = "<app name>", description = "Name of the application to be uninstalled.")
   private String name = "";
@@ -21,11 +22,8 @@ final class ApplicationRemoveCommand extends SessionCommand {
       description = "Force a remove operation.")
   private boolean isForced;
 
-  @Option(names = "--yes", description = "Automatically confirm the action.")
-  private boolean isYes;
-
-  @Option(names = "--no-wait", description = "Return at once; a process of its own goes on.")
-  private boolean isNoWait;
+  @Mixin private ConfirmOption confirm = new ConfirmOption();
+  @Mixin private WaitOption waiting = new WaitOption();
 
   ApplicationRemoveCommand() {
     super("Application-remove rejected: ");
@@ -33,13 +31,16 @@ final class ApplicationRemoveCommand extends SessionCommand {
 
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
-    if (!isConfirmed(isYes)) {
+    if (!isConfirmed(confirm.isYes())) {
       return FAILED;
     }
     session.cluster();
     ApplicationFramework framework = session.framework();
     return follower()
         .follow(
-            session, framework, framework.remove(name, isForced, ProcessOwner.current()), isNoWait);
+            session,
+            framework,
+            framework.remove(name, isForced, ProcessOwner.current()),
+            waiting.isNoWait());
   }
 }

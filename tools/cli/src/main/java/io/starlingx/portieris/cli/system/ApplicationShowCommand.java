@@ -2,8 +2,13 @@
 package io.starlingx.portieris.cli.system;
 
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.starlingx.portieris.framework.diagnosis.Explanation;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.view.ApplicationView;
+import io.starlingx.portieris.framework.view.ExplanationView;
+import io.starlingx.portieris.framework.view.OutputFormat;
 import io.starlingx.portieris.framework.view.ShowFormat;
 import java.io.IOException;
 import java.util.List;
@@ -27,9 +32,17 @@ final class ApplicationShowCommand extends SessionCommand {
 
   @Option(
       names = "--format",
-      paramLabel = "{table,yaml,value}",
+      paramLabel = "{table,yaml,value,json}",
       description = "Specify the output format, defaults to table.")
   private ShowFormat format = ShowFormat.TABLE;
+
+  @Option(
+      names = "--why",
+      description =
+          "Tell why the last operation failed: what was said, the conditions of the objects that"
+              + " are not as they should be, the warnings about them, and the last lines of their"
+              + " pods.")
+  private boolean isWhy;
 
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
@@ -37,7 +50,27 @@ final class ApplicationShowCommand extends SessionCommand {
     if (application.isEmpty()) {
       return refuse("application not found: " + name);
     }
+    if (isWhy) {
+      return why(session, application.get());
+    }
     print(ApplicationView.show(application.get(), columns, format));
+    return DONE;
+  }
+
+  private int why(SystemSession session, Application application)
+      throws ClusterUnreachableException, IOException {
+    Optional<Explanation> why = session.framework().explain(application, session.cluster());
+    String text =
+        why.map(found -> new ExplanationView(colours()).text(found))
+            .orElse("No operation on " + name + " has failed since one succeeded.\n");
+    JsonNode data =
+        why.<JsonNode>map(ExplanationView::json).orElseGet(JsonNodeFactory.instance::objectNode);
+    print(
+        switch (format) {
+          case TABLE, VALUE -> text;
+          case JSON -> OutputFormat.JSON.text(text, data);
+          case YAML -> OutputFormat.YAML.text(text, data);
+        });
     return DONE;
   }
 }

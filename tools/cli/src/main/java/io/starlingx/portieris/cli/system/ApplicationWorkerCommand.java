@@ -5,6 +5,7 @@ import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ProcessOwner;
+import io.starlingx.portieris.framework.view.OutputFormat;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -30,6 +31,6 @@ final class ApplicationWorkerCommand extends SessionCommand {
       return refuse("application not found: " + name);
     }
     framework.handOver(application.get(), ProcessOwner.current());
-    return follower().carryOut(session, framework, application.get());
+    return follower(OutputFormat.TABLE).carryOut(session, framework, application.get());
   }
 }

@@ -5,26 +5,20 @@ import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Done;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Refused;
 import io.starlingx.portieris.framework.store.ChartOverride;
+import io.starlingx.portieris.framework.view.ChartsJson;
 import io.starlingx.portieris.framework.view.OverrideView;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Changes what the platform does with a chart; the user's values stay. */
 @Command(name = "helm-chart-attribute-modify", description = "Modify helm chart attributes.")
-final class HelmChartAttributeModifyCommand extends SessionCommand {
+final class HelmChartAttributeModifyCommand extends ReportingCommand {
 
-  @Parameters(index = "0", paramLabel = "<app name>", description = "Name of the application.")
-  private String application = "";
-
-  @Parameters(index = "1", paramLabel = "<chart name>", description = "Name of the chart.")
-  private String chart = "";
-
-  @Parameters(index = "2", paramLabel = "<namespace>", description = "Namespace of the chart.")
-  private String namespace = "";
+  @Mixin private ChartArguments of = new ChartArguments();
 
   @Option(names = "--enabled", paramLabel = "<true/false>", description = "Chart enabled.")
   private Optional<String> enabled = Optional.empty();
@@ -35,10 +29,12 @@ final class HelmChartAttributeModifyCommand extends SessionCommand {
     return switch (session
         .framework()
         .overrides()
-        .modify(application, chart, namespace, attributes)) {
+        .modify(of.application(), of.chart(), of.namespace(), attributes)) {
       case Refused<ChartOverride>(String text) -> refuse(text);
       case Done<ChartOverride>(ChartOverride modified) -> {
-        print(OverrideView.modified(modified, enabled.isPresent()));
+        report(
+            OverrideView.modified(modified, enabled.isPresent()),
+            ChartsJson.changed(modified, enabled.isPresent(), false));
         yield DONE;
       }
     };

@@ -7,39 +7,28 @@ import io.starlingx.portieris.framework.override.OverrideAnswer.Refused;
 import io.starlingx.portieris.framework.store.ChartOverride;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Delete overrides for a chart. */
 @Command(name = "helm-override-delete", description = "Delete overrides for a chart.")
-final class HelmOverrideDeleteCommand extends SessionCommand {
+final class HelmOverrideDeleteCommand extends ReportingCommand {
 
-  @Parameters(index = "0", paramLabel = "<app name>", description = "Name of the application.")
-  private String application = "";
+  @Mixin private ChartArguments of = new ChartArguments();
 
-  @Parameters(index = "1", paramLabel = "<chart name>", description = "Name of the chart.")
-  private String chart = "";
-
-  @Parameters(
-      index = "2",
-      paramLabel = "<namespace>",
-      description = "Namespace of the chart overrides.")
-  private String namespace = "";
-
-  @Option(names = "--yes", description = "Automatically confirm the action.")
-  private boolean isYes;
+  @Mixin private ConfirmOption confirm = new ConfirmOption();
 
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
-    if (!isConfirmed(isYes)) {
+    if (!isConfirmed(confirm.isYes())) {
       return FAILED;
     }
-    return switch (session.framework().overrides().delete(application, chart, namespace)) {
+    return switch (session.framework().overrides().delete(of.application(), of.chart(), of.namespace())) {
       case Refused<ChartOverride>(String text) -> refuse(text);
       case Done<ChartOverride> deleted -> {
-        print(
+        reportDeleted(
             "Deleted chart overrides %s:%s for application %s\n"
-                .formatted(chart, namespace, application));
+                .formatted(of.chart(), of.namespace(), of.application()),
+            of.chart());
         yield DONE;
       }
     };

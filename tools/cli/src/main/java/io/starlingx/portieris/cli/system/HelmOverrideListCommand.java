@@ -5,6 +5,7 @@ import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Done;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Refused;
 import io.starlingx.portieris.framework.store.ChartOverride;
+import io.starlingx.portieris.framework.view.ChartsJson;
 import io.starlingx.portieris.framework.view.OverrideView;
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** Lists the charts whose values can be overridden. */
 @Command(name = "helm-override-list", description = "List system helm charts.")
-final class HelmOverrideListCommand extends SessionCommand {
+final class HelmOverrideListCommand extends ReportingCommand {
 
   @Parameters(paramLabel = "<app name>", description = "Name of the application.")
   private String name = "";
@@ -32,7 +33,9 @@ final class HelmOverrideListCommand extends SessionCommand {
     return switch (session.framework().overrides().list(name)) {
       case Refused<List<ChartOverride>>(String text) -> refuse(text);
       case Done<List<ChartOverride>>(List<ChartOverride> charts) -> {
-        print(OverrideView.list(charts, isLong, TerminalWidth.of(isUnwrapped, environment())));
+        report(
+            OverrideView.list(charts, isLong, TerminalWidth.of(isUnwrapped, environment())),
+            ChartsJson.plain(charts));
         yield DONE;
       }
     };

@@ -5,33 +5,24 @@ import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.override.ChartOverrides.Shown;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Done;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Refused;
+import io.starlingx.portieris.framework.view.ChartsJson;
 import io.starlingx.portieris.framework.view.OverrideView;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Show overrides for chart. */
 @Command(name = "helm-override-show", description = "Show overrides for chart.")
-final class HelmOverrideShowCommand extends SessionCommand {
+final class HelmOverrideShowCommand extends ReportingCommand {
 
-  @Parameters(index = "0", paramLabel = "<app name>", description = "Name of the application.")
-  private String application = "";
-
-  @Parameters(index = "1", paramLabel = "<chart name>", description = "Name of the chart.")
-  private String chart = "";
-
-  @Parameters(
-      index = "2",
-      paramLabel = "<namespace>",
-      description = "Namespace of the chart overrides.")
-  private String namespace = "";
+  @Mixin private ChartArguments of = new ChartArguments();
 
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
-    return switch (session.framework().overrides().show(application, chart, namespace)) {
+    return switch (session.framework().overrides().show(of.application(), of.chart(), of.namespace())) {
       case Refused<Shown>(String text) -> refuse(text);
       case Done<Shown>(Shown shown) -> {
-        print(OverrideView.show(shown.chart(), shown.combined()));
+        report(OverrideView.show(shown.chart(), shown.combined()), ChartsJson.show(shown));
         yield DONE;
       }
     };

@@ -10,17 +10,18 @@ import io.starlingx.portieris.framework.override.OverrideRequest;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ChartOverride;
 import io.starlingx.portieris.framework.store.ProcessOwner;
+import io.starlingx.portieris.framework.view.ChartsJson;
 import io.starlingx.portieris.framework.view.OverrideView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Update helm chart user overrides. */
 @Command(name = "helm-override-update", description = "Update helm chart user overrides.")
-final class HelmOverrideUpdateCommand extends SessionCommand {
+final class HelmOverrideUpdateCommand extends ReportingCommand {
 
   private static final String NOTE =
       "NOTE: The '--reapply' flag triggers an evaluation of the target application for reapply."
@@ -32,17 +33,7 @@ final class HelmOverrideUpdateCommand extends SessionCommand {
           + " have pending override changes and declare the 'on-demand-reapply' trigger in their"
           + " metadata.yaml will be reapplied.\n";
 
-  @Parameters(index = "0", paramLabel = "<app name>", description = "Name of the application.")
-  private String application = "";
-
-  @Parameters(index = "1", paramLabel = "<chart name>", description = "Name of the chart.")
-  private String chart = "";
-
-  @Parameters(
-      index = "2",
-      paramLabel = "<namespace>",
-      description = "Namespace of the chart overrides.")
-  private String namespace = "";
+  @Mixin private ChartArguments of = new ChartArguments();
 
   @Option(
       names = "--reuse-values",
@@ -92,10 +83,10 @@ final class HelmOverrideUpdateCommand extends SessionCommand {
             isReuse,
             isReset);
     ApplicationFramework framework = session.framework();
-    return switch (framework.overrides().update(application, chart, namespace, request)) {
+    return switch (framework.overrides().update(of.application(), of.chart(), of.namespace(), request)) {
       case Refused<ChartOverride>(String text) -> refuse(text);
       case Done<ChartOverride>(ChartOverride updated) -> {
-        print(OverrideView.updated(updated));
+        report(OverrideView.updated(updated), ChartsJson.changed(updated, false, true));
         yield isReapply || isReapplyAll ? reapply(session, framework) : DONE;
       }
     };
@@ -103,10 +94,10 @@ final class HelmOverrideUpdateCommand extends SessionCommand {
 
   private int reapply(SystemSession session, ApplicationFramework framework)
       throws ClusterUnreachableException, IOException {
-    print(isReapplyAll ? NOTE_ALL : NOTE);
+    printForPeople(isReapplyAll ? NOTE_ALL : NOTE);
     List<Application> accepted =
         framework.reapply(
-            isReapplyAll ? "" : application, session.cluster().version(), ProcessOwner.current());
+            isReapplyAll ? "" : of.application(), session.cluster().version(), ProcessOwner.current());
     int code = DONE;
     for (Application begun : accepted) {
       code = Math.max(code, follower().carryOut(session, framework, begun));

@@ -10,6 +10,8 @@ import io.starlingx.portieris.framework.store.Acceptance.Refused;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ProcessOwner;
 import io.starlingx.portieris.framework.view.ApplicationView;
+import io.starlingx.portieris.framework.view.ApplicationsJson;
+import io.starlingx.portieris.framework.view.OutputFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -21,11 +23,18 @@ final class OperationFollower {
 
   private final PrintWriter out;
   private final PrintWriter err;
+  private final OutputFormat format;
   private final WorkerLauncher launcher;
 
-  OperationFollower(PrintWriter out, PrintWriter err, WorkerLauncher launcher) {
+  /**
+   * @param format in which the application is told: as a table when the request was accepted, else
+   *     once, as it stands when the command ends
+   */
+  OperationFollower(
+      PrintWriter out, PrintWriter err, OutputFormat format, WorkerLauncher launcher) {
     this.out = out;
     this.err = err;
+    this.format = format;
     this.launcher = launcher;
   }
 
@@ -39,12 +48,24 @@ final class OperationFollower {
         yield SessionCommand.FAILED;
       }
       case Accepted(Application application) -> {
-        print(application);
-        yield isNoWait
-            ? leave(session, framework, application)
-            : carryOut(session, framework, application);
+        if (format == OutputFormat.TABLE) {
+          print(application);
+        }
+        if (isNoWait) {
+          tell(application);
+          yield leave(session, framework, application);
+        }
+        int code = carryOut(session, framework, application);
+        framework.find(application.name()).ifPresent(this::tell);
+        yield code;
       }
     };
+  }
+
+  /** For programs. */
+  private void tell(Application application) {
+    out.print(format.text("", ApplicationsJson.of(application)));
+    out.flush();
   }
 
   private void print(Application application) {

@@ -4,6 +4,7 @@ package io.starlingx.portieris.cli.system;
 import io.starlingx.portieris.cli.Colours;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.store.StoreException;
+import io.starlingx.portieris.framework.view.OutputFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -69,8 +70,8 @@ abstract class SessionCommand implements Callable<Integer> {
     return new Colours(spec);
   }
 
-  final OperationFollower follower() {
-    return system().follower(spec);
+  final OperationFollower follower(OutputFormat format) {
+    return system().follower(spec, format);
   }
 
   final Map<String, String> environment() {

@@ -2,6 +2,7 @@
 package io.starlingx.portieris.cli.system;
 
 import io.starlingx.portieris.framework.plugin.PluginSettings;
+import io.starlingx.portieris.framework.view.OutputFormat;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -142,9 +143,9 @@ public final class SystemCommand implements Runnable {
   }
 
   /** Follows accepted operations of that command. */
-  OperationFollower follower(CommandSpec command) {
+  OperationFollower follower(CommandSpec command, OutputFormat format) {
     return new OperationFollower(
-        command.commandLine().getOut(), command.commandLine().getErr(), launcher);
+        command.commandLine().getOut(), command.commandLine().getErr(), format, launcher);
   }
 
   /** Whether something may be removed. */

@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.framework.preview;
+package io.starlingx.portieris.framework.cluster;
 
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
@@ -12,13 +12,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The cluster's objects, of whatever kind. Remembers the kinds: use a new one for each preview. */
-final class LiveObjects {
+/**
+ * The cluster's objects, of whatever kind. Remembers the kinds: use a new one for each task.
+ */
+public final class LiveObjects {
 
   private final KubernetesClient client;
   private final Map<String, APIResourceList> versions = new HashMap<>();
 
-  LiveObjects(KubernetesClient client) {
+  public LiveObjects(KubernetesClient client) {
     this.client = client;
   }
 
@@ -27,10 +29,10 @@ final class LiveObjects {
    *
    * @param isNamespaced whether they belong to a namespace
    */
-  record Kind(ResourceDefinitionContext context, boolean isNamespaced) {}
+  public record Kind(ResourceDefinitionContext context, boolean isNamespaced) {}
 
   /** The kind as the server knows it; empty when it does not. */
-  Optional<Kind> kind(String apiVersion, String kind) {
+  public Optional<Kind> kind(String apiVersion, String kind) {
     APIResourceList known =
         versions.computeIfAbsent(
             apiVersion,
@@ -54,8 +56,14 @@ final class LiveObjects {
         .build();
   }
 
+  /** The object of that kind and name as it is now. */
+  public Optional<GenericKubernetesResource> find(GenericKubernetesResource object) {
+    return kind(object.getApiVersion(), object.getKind())
+        .flatMap(kind -> Optional.ofNullable(resource(kind, object).get()));
+  }
+
   /** The operations on that object. */
-  Resource<GenericKubernetesResource> resource(Kind kind, GenericKubernetesResource object) {
+  public Resource<GenericKubernetesResource> resource(Kind kind, GenericKubernetesResource object) {
     var all = client.genericKubernetesResources(kind.context());
     NonNamespaceOperation<GenericKubernetesResource, ?, Resource<GenericKubernetesResource>> place =
         kind.isNamespaced() ? all.inNamespace(object.getMetadata().getNamespace()) : all;

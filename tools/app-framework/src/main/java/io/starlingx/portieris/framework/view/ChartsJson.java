@@ -1,12 +1,11 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.framework.rest;
+package io.starlingx.portieris.framework.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.starlingx.portieris.framework.override.ChartOverrides.Shown;
 import io.starlingx.portieris.framework.store.ChartOverride;
-import io.starlingx.portieris.framework.view.YamlText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +13,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Charts and their overrides as JSON. */
-final class ChartsJson {
+public final class ChartsJson {
 
   private ChartsJson() {}
 
   /** The charts of an application, by name, each with its namespaces. */
-  static ObjectNode list(List<ChartOverride> charts) {
+  public static ObjectNode list(List<ChartOverride> charts) {
+    return JsonNodeFactory.instance.objectNode().set("charts", plain(charts));
+  }
+
+  /** The same without a name for the list. */
+  public static ArrayNode plain(List<ChartOverride> charts) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
     charts.stream()
         .collect(Collectors.groupingBy(ChartOverride::chart, TreeMap::new, Collectors.toList()))
@@ -35,11 +39,11 @@ final class ChartsJson {
                     namespaces.add(one.namespace());
                   });
             });
-    return JsonNodeFactory.instance.objectNode().set("charts", list);
+    return list;
   }
 
   /** All that is set for one chart. */
-  static ObjectNode show(Shown shown) {
+  public static ObjectNode show(Shown shown) {
     ChartOverride chart = shown.chart();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("attributes", YamlText.block(Map.of("enabled", chart.enabled())));
@@ -57,7 +61,7 @@ final class ChartsJson {
    * @param isAttributes whether attributes were given
    * @param isValues whether values were given
    */
-  static ObjectNode changed(ChartOverride chart, boolean isAttributes, boolean isValues) {
+  public static ObjectNode changed(ChartOverride chart, boolean isAttributes, boolean isValues) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     if (isAttributes) {
       json.putObject("attributes").put("enabled", chart.enabled());

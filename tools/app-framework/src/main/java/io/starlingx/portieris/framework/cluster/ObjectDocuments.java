@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.framework.preview;
+package io.starlingx.portieris.framework.cluster;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the YAML documents that Helm renders. */
-final class Manifest {
+/** Objects of any kind as YAML documents, such as Helm renders, and as plain data. */
+public final class ObjectDocuments {
 
   /** As Helm itself tells documents apart. */
   private static final Pattern SEPARATOR = Pattern.compile("(?:^|\\s*\\n)---[^\\S\\n]*(?=\\n|$)");
@@ -21,17 +21,33 @@ final class Manifest {
 
   private final KubernetesSerialization serialization;
 
-  Manifest(KubernetesSerialization serialization) {
+  public ObjectDocuments(KubernetesSerialization serialization) {
     this.serialization = serialization;
   }
 
   /** The objects, those of lists one by one; a document without kind is none. */
-  List<GenericKubernetesResource> objects(String documents) {
+  public List<GenericKubernetesResource> objects(String documents) {
     List<GenericKubernetesResource> objects = new ArrayList<>();
     for (String document : SEPARATOR.split(documents)) {
       Map<String, Object> members = serialization.unmarshal(document, MEMBERS);
       if (members != null) {
         add(members, objects);
+      }
+    }
+    return objects;
+  }
+
+  /** The objects of a release, each in a namespace where its kind belongs into one. */
+  public List<GenericKubernetesResource> objects(
+      String documents, String namespace, LiveObjects live) {
+    List<GenericKubernetesResource> objects = objects(documents);
+    for (GenericKubernetesResource object : objects) {
+      boolean isNamespaced =
+          live.kind(object.getApiVersion(), object.getKind())
+              .map(LiveObjects.Kind::isNamespaced)
+              .orElse(false);
+      if (isNamespaced && object.getMetadata().getNamespace() == null) {
+        object.getMetadata().setNamespace(namespace);
       }
     }
     return objects;
@@ -47,13 +63,13 @@ final class Manifest {
   }
 
   /** The object that has these members. */
-  GenericKubernetesResource object(Map<String, Object> members) {
+  public GenericKubernetesResource object(Map<String, Object> members) {
     return serialization.convertValue(members, GenericKubernetesResource.class);
   }
 
   /** An object's members as plain data. */
   @SuppressWarnings("unchecked") // the serialization makes maps of text to anything
-  Map<String, Object> members(Object object) {
+  public Map<String, Object> members(Object object) {
     return serialization.convertValue(object, Map.class);
   }
 }
