@@ -263,8 +263,7 @@ public final class ApplicationFramework {
 
   private static List<Symptom> symptoms(Application application, Cluster cluster) {
     try {
-      return new Diagnosis(cluster.client())
-          .of(FluxManifests.read(application.tree()).releases());
+      return new Diagnosis(cluster.client()).of(FluxManifests.read(application.tree()).releases());
     } catch (ManifestException | HelmFailure e) {
       return List.of();
     }

@@ -25,10 +25,10 @@ import java.util.Set;
  * A real etcd and a real kube-apiserver as processes of this machine, on loopback ports of their
  * own. They end when this object is closed or this JVM dies.
  *
- * <p>There is no kubelet: pods are admitted and stored, never run, unless a {@code NodeStandIn} says
- * that they do. Without controllers nothing
- * makes service accounts, so pods need none either; with controllers the ServiceAccount admission
- * plugin is on, and each namespace gets its {@code default} account.
+ * <p>There is no kubelet: pods are admitted and stored, never run, unless a {@code NodeStandIn}
+ * says that they do. Without controllers nothing makes service accounts, so pods need none either;
+ * with controllers the ServiceAccount admission plugin is on, and each namespace gets its {@code
+ * default} account.
  */
 public final class ControlPlane implements AutoCloseable {
 

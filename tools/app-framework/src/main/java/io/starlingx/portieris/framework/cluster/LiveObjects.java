@@ -12,9 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The cluster's objects, of whatever kind. Remembers the kinds: use a new one for each task.
- */
+/** The cluster's objects, of whatever kind. Remembers the kinds: use a new one for each task. */
 public final class LiveObjects {
 
   private final KubernetesClient client;

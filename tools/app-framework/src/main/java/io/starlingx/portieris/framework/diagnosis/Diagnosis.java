@@ -82,7 +82,10 @@ public final class Diagnosis {
               uids.addAll(replicaSets(object));
               symptoms.add(
                   new Symptom(
-                      text(object.getKind(), object), health.failing(), events(object, uids), List.of()));
+                      text(object.getKind(), object),
+                      health.failing(),
+                      events(object, uids),
+                      List.of()));
               if (!health.podLabels().isEmpty()) {
                 pods(object, health.podLabels()).stream()
                     .map(pod -> new PodTrouble(client, pod))
@@ -164,9 +167,6 @@ public final class Diagnosis {
 
   private static String text(String kind, HasMetadata object) {
     String namespace = object.getMetadata().getNamespace();
-    return kind
-        + " "
-        + (namespace == null ? "" : namespace + "/")
-        + object.getMetadata().getName();
+    return kind + " " + (namespace == null ? "" : namespace + "/") + object.getMetadata().getName();
   }
 }

@@ -22,8 +22,10 @@ record Health(GenericKubernetesResource object) {
   /** Whether it does not do yet what it is there for. */
   boolean isTroubled() {
     return switch (object.getKind()) {
-      case "Deployment", "StatefulSet", "ReplicaSet" ->
-          number("status", "readyReplicas", 0) < number("spec", "replicas", 1);
+      case "Deployment" -> number("status", "unavailableReplicas", 0) > 0 || isShort();
+      case "StatefulSet" ->
+          number("status", "updatedReplicas", 0) < number("spec", "replicas", 1) || isShort();
+      case "ReplicaSet" -> isShort();
       case "DaemonSet" ->
           number("status", "numberReady", 0) < number("status", "desiredNumberScheduled", 0);
       case "Job" -> !isTrue("Complete");
@@ -31,6 +33,10 @@ record Health(GenericKubernetesResource object) {
       case "Pod" -> !"Succeeded".equals(object.get("status", "phase")) && !isTrue("Ready");
       default -> conditions().stream().anyMatch(c -> is(c, "Ready", "False"));
     };
+  }
+
+  private boolean isShort() {
+    return number("status", "readyReplicas", 0) < number("spec", "replicas", 1);
   }
 
   /** The conditions that tell why, such as {@code Available=False (Reason): message}. */
@@ -49,6 +55,10 @@ record Health(GenericKubernetesResource object) {
     }
     if (failing.isEmpty() && object.get("status", "phase") instanceof String phase) {
       failing.add("phase " + phase);
+    }
+    long unavailable = number("status", "unavailableReplicas", 0);
+    if (failing.isEmpty() && unavailable > 0) {
+      failing.add("replicas that are not available: " + unavailable);
     }
     return failing;
   }

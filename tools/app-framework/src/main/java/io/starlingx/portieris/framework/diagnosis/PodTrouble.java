@@ -38,7 +38,8 @@ record PodTrouble(KubernetesClient client, Pod pod) {
                   container.getRestartCount() > 0
                       ? ", " + container.getRestartCount() + " restarts"
                       : "";
-              conditions.add("container " + container.getName() + ": " + state(container) + restarts);
+              conditions.add(
+                  "container " + container.getName() + ": " + state(container) + restarts);
             });
     return conditions;
   }

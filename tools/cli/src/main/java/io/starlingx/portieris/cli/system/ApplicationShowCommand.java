@@ -1,9 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
-import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.diagnosis.Explanation;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.view.ApplicationView;

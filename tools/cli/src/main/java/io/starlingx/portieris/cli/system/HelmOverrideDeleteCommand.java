@@ -22,7 +22,10 @@ final class HelmOverrideDeleteCommand extends ReportingCommand {
     if (!isConfirmed(confirm.isYes())) {
       return FAILED;
     }
-    return switch (session.framework().overrides().delete(of.application(), of.chart(), of.namespace())) {
+    return switch (session
+        .framework()
+        .overrides()
+        .delete(of.application(), of.chart(), of.namespace())) {
       case Refused<ChartOverride>(String text) -> refuse(text);
       case Done<ChartOverride> deleted -> {
         reportDeleted(

@@ -19,7 +19,10 @@ final class HelmOverrideShowCommand extends ReportingCommand {
 
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
-    return switch (session.framework().overrides().show(of.application(), of.chart(), of.namespace())) {
+    return switch (session
+        .framework()
+        .overrides()
+        .show(of.application(), of.chart(), of.namespace())) {
       case Refused<Shown>(String text) -> refuse(text);
       case Done<Shown>(Shown shown) -> {
         report(OverrideView.show(shown.chart(), shown.combined()), ChartsJson.show(shown));

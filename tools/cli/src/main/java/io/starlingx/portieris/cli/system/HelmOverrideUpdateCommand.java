@@ -83,7 +83,9 @@ final class HelmOverrideUpdateCommand extends ReportingCommand {
             isReuse,
             isReset);
     ApplicationFramework framework = session.framework();
-    return switch (framework.overrides().update(of.application(), of.chart(), of.namespace(), request)) {
+    return switch (framework
+        .overrides()
+        .update(of.application(), of.chart(), of.namespace(), request)) {
       case Refused<ChartOverride>(String text) -> refuse(text);
       case Done<ChartOverride>(ChartOverride updated) -> {
         report(OverrideView.updated(updated), ChartsJson.changed(updated, false, true));
@@ -97,7 +99,9 @@ final class HelmOverrideUpdateCommand extends ReportingCommand {
     printForPeople(isReapplyAll ? NOTE_ALL : NOTE);
     List<Application> accepted =
         framework.reapply(
-            isReapplyAll ? "" : of.application(), session.cluster().version(), ProcessOwner.current());
+            isReapplyAll ? "" : of.application(),
+            session.cluster().version(),
+            ProcessOwner.current());
     int code = DONE;
     for (Application begun : accepted) {
       code = Math.max(code, follower().carryOut(session, framework, begun));

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.starlingx.portieris.testbed.ControlPlane;
@@ -83,29 +85,33 @@ public final class NodeStandIn implements AutoCloseable {
             .endMetadata()
             .build();
     client.nodes().resource(node).create();
+    Node running =
+        new NodeBuilder()
+            .withNewStatus()
+            .withCapacity(capacity)
+            .withAllocatable(capacity)
+            .addNewAddress()
+            .withType("InternalIP")
+            .withAddress("127.0.0.1")
+            .endAddress()
+            .withNewDaemonEndpoints()
+            .withNewKubeletEndpoint(kubelet.port())
+            .endDaemonEndpoints()
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus("True")
+            .withReason("KubeletReady")
+            .endCondition()
+            .endStatus()
+            .build();
+    // A merge patch: the controllers change the node at the same time.
     client
         .nodes()
         .withName(NAME)
-        .editStatus(
-            created ->
-                new NodeBuilder(created)
-                    .withNewStatus()
-                    .withCapacity(capacity)
-                    .withAllocatable(capacity)
-                    .addNewAddress()
-                    .withType("InternalIP")
-                    .withAddress("127.0.0.1")
-                    .endAddress()
-                    .withNewDaemonEndpoints()
-                    .withNewKubeletEndpoint(kubelet.uri("/").getPort())
-                    .endDaemonEndpoints()
-                    .addNewCondition()
-                    .withType("Ready")
-                    .withStatus("True")
-                    .withReason("KubeletReady")
-                    .endCondition()
-                    .endStatus()
-                    .build());
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            client.getKubernetesSerialization().asJson(running));
     if (client.namespaces().withName(LEASES).get() == null) {
       client
           .namespaces()

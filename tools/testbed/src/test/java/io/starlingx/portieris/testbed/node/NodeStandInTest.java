@@ -84,8 +84,7 @@ class NodeStandInTest {
         .pods()
         .inNamespace("default")
         .withLabel("app", image)
-        .informOnCondition(
-            pods -> pods.stream().anyMatch(pod -> isWaiting(pod, reason)))
+        .informOnCondition(pods -> pods.stream().anyMatch(pod -> isWaiting(pod, reason)))
         .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
         .join()
         .getFirst();
