@@ -2,8 +2,10 @@
 package io.starlingx.portieris.trust.tuf;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,7 +29,7 @@ record Members(String where, Map<String, JsonValue> values) {
   private static final Pattern DATE =
       Pattern.compile(
           "([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(\\.[0-9]+)?"
-              + "(Z|[+-][0-9]{2}:[0-9]{2})");
+              + "(?:Z|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))");
   private static final int NANOSECONDS = 1 + 9;
 
   /** The members of {@code document}, which must be an object. */
@@ -108,7 +110,7 @@ record Members(String where, Map<String, JsonValue> values) {
     throw wrong(name, "an integer of at least " + least);
   }
 
-  /** RFC 3339; {@link #NO_DATE} when missing. */
+  /** RFC 3339 with capital letters, as Go writes it; {@link #NO_DATE} when missing. */
   Instant date(String name) throws TufException {
     if (find(name).isEmpty()) {
       return NO_DATE;
@@ -120,10 +122,21 @@ record Members(String where, Map<String, JsonValue> values) {
     String fraction = Optional.ofNullable(date.group(2)).orElse("");
     String kept = fraction.substring(0, Math.min(fraction.length(), NANOSECONDS));
     try {
-      return OffsetDateTime.parse(date.group(1) + kept + date.group(3)).toInstant();
+      return LocalDateTime.parse(date.group(1) + kept).toInstant(ZoneOffset.UTC).minus(offset(date));
     } catch (DateTimeException e) {
       throw wrong(name, "a date and time");
     }
+  }
+
+  /** How far the date is ahead of UTC: up to a day, further than Java's own offsets reach. */
+  private static Duration offset(Matcher date) {
+    if (date.group(3) == null) {
+      return Duration.ZERO;
+    }
+    Duration ahead =
+        Duration.ofHours(Integer.parseInt(date.group(4)))
+            .plusMinutes(Integer.parseInt(date.group(5)));
+    return date.group(3).equals("-") ? ahead.negated() : ahead;
   }
 
   private TufException wrong(String name, String wanted) {
