@@ -72,6 +72,13 @@ record Members(String where, Map<String, JsonValue> values) {
     throw wrong(name, "an array");
   }
 
+  /** Sees to it that a member, if it is there, is true or false. */
+  void optionalTruth(String name) throws TufException {
+    if (find(name).filter(value -> !(value instanceof JsonValue.JsonBoolean)).isPresent()) {
+      throw wrong(name, "true or false");
+    }
+  }
+
   List<String> texts(String name) throws TufException {
     List<String> texts = new ArrayList<>();
     for (JsonValue element : array(name)) {

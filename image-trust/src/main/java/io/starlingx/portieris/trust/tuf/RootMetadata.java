@@ -23,6 +23,7 @@ record RootMetadata(byte[] bytes, SignedFile file, Header header, Map<String, Ro
   static RootMetadata parse(byte[] bytes) throws TufException {
     SignedFile file = SignedFile.parse(Role.ROOT, bytes);
     Header header = Header.parse("Root", file.body());
+    file.body().optionalTruth("consistent_snapshot"); // means nothing here: names are by hash
     Map<String, TrustKey> keys = RoleKeys.published(file.body().object("keys"));
     Members members = file.body().object("roles");
     Map<String, RoleKeys> roles = new HashMap<>();

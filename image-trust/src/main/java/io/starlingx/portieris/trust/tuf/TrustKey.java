@@ -27,7 +27,11 @@ record TrustKey(String id, String type, byte[] encoded) {
   private static final int ED25519_LENGTH = 32;
 
   static TrustKey parse(String id, Members key) throws TufException {
-    return new TrustKey(id, key.text("keytype"), key.object("keyval").base64("public"));
+    Members value = key.object("keyval");
+    if (value.find("private").isPresent()) {
+      throw TufException.malformed(key.where() + ": a key is published with its private part");
+    }
+    return new TrustKey(id, key.text("keytype"), value.base64("public"));
   }
 
   boolean isCertificate() {

@@ -177,6 +177,11 @@ public final class TestPublisher implements AuthenticatedReader {
   /** Serves the snapshot as it was edited and a timestamp that describes it; the rest stays. */
   TestPublisher publishSnapshot() {
     meta(edit("timestamp").putObject("meta").putObject("snapshot"), serve("snapshot"));
+    return publishTimestamp();
+  }
+
+  /** Serves the timestamp as it was edited; the rest stays. */
+  TestPublisher publishTimestamp() {
     serve("timestamp");
     return this;
   }

@@ -4,6 +4,7 @@ package io.starlingx.portieris.trust.tuf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.Headers;
@@ -15,6 +16,7 @@ import io.starlingx.portieris.trust.registry.AuthenticatedReader;
 import io.starlingx.portieris.trust.registry.ReadResult;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TufClientTest {
 
@@ -356,6 +359,31 @@ class TufClientTest {
   void refusesASnapshotThatSaysNothingAboutTheRoot() {
     ((ObjectNode) publisher.edit("snapshot").path("meta")).remove("root");
     publisher.publishSnapshot();
+    assertThat(client().code()).isEqualTo(ReasonCode.MALFORMED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"x\"", "0", "[]", "{}"})
+  void refusesARootWhoseSnapshotsAreNeitherConsistentNorNot(String value) throws IOException {
+    publisher.edit("root").set("consistent_snapshot", new ObjectMapper().readTree(value));
+    publisher.publish();
+    assertThat(client().code()).isEqualTo(ReasonCode.MALFORMED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "null"})
+  void doesNotCareWhetherSnapshotsAreConsistent(String value) throws IOException {
+    publisher.edit("root").set("consistent_snapshot", new ObjectMapper().readTree(value));
+    publisher.publish();
+    assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
+  }
+
+  @Test
+  void refusesAKeyThatIsPublishedWithItsPrivatePart() {
+    String id = publisher.signer("timestamp").id();
+    ((ObjectNode) publisher.edit("root").path("keys").path(id).path("keyval"))
+        .put("private", "AAAA");
+    publisher.publish();
     assertThat(client().code()).isEqualTo(ReasonCode.MALFORMED);
   }
 
