@@ -129,7 +129,9 @@ record Members(String where, Map<String, JsonValue> values) {
     String fraction = Optional.ofNullable(date.group(2)).orElse("");
     String kept = fraction.substring(0, Math.min(fraction.length(), NANOSECONDS));
     try {
-      return LocalDateTime.parse(date.group(1) + kept).toInstant(ZoneOffset.UTC).minus(offset(date));
+      return LocalDateTime.parse(date.group(1) + kept)
+          .toInstant(ZoneOffset.UTC)
+          .minus(offset(date));
     } catch (DateTimeException e) {
       throw wrong(name, "a date and time");
     }

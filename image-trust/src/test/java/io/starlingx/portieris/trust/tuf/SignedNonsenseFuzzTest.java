@@ -22,7 +22,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** Publishers with good keys sign every kind of nonsense: each ends in a reason, none in a defect. */
+/**
+ * Publishers with good keys sign every kind of nonsense: each ends in a reason, none in a defect.
+ */
 class SignedNonsenseFuzzTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,7 +69,9 @@ class SignedNonsenseFuzzTest {
 
   @Property(tries = 150)
   void whateverIsSignedEndsInAReason(
-      @ForAll("roles") String role, @ForAll @IntRange(max = 1000) int place, @ForAll("odd") String odd)
+      @ForAll("roles") String role,
+      @ForAll @IntRange(max = 1000) int place,
+      @ForAll("odd") String odd)
       throws JsonProcessingException {
     publisher.publish();
     List<JsonPointer> places = places(publisher.edit(role), JsonPointer.empty());
@@ -98,8 +102,9 @@ class SignedNonsenseFuzzTest {
   private static List<JsonPointer> places(JsonNode node, JsonPointer here) {
     List<JsonPointer> places = new ArrayList<>();
     if (node instanceof ObjectNode object) {
-      object.fieldNames().forEachRemaining(
-          name -> add(places, object.path(name), here.appendProperty(name)));
+      object
+          .fieldNames()
+          .forEachRemaining(name -> add(places, object.path(name), here.appendProperty(name)));
     } else if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
         add(places, array.path(i), here.appendIndex(i));

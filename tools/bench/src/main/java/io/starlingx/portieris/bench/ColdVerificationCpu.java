@@ -35,18 +35,13 @@ public final class ColdVerificationCpu {
       Arrays.sort(nanos);
       System.out.printf(
           "CPU per cold verification, %d rounds of %d: median %.2f ms, least %.2f ms, most %.2f ms%n",
-          ROUNDS,
-          PER_ROUND,
-          nanos[ROUNDS / 2] / 1e6,
-          nanos[0] / 1e6,
-          nanos[ROUNDS - 1] / 1e6);
+          ROUNDS, PER_ROUND, nanos[ROUNDS / 2] / 1e6, nanos[0] / 1e6, nanos[ROUNDS - 1] / 1e6);
     }
   }
 
   private static long verify(CapturedServer server, ExecutorService executor, int times)
       throws IOException {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long before = system.getProcessCpuTime();
     for (int i = 0; i < times; i++) {
       new TrustEngine(server, executor, Duration.ZERO)
