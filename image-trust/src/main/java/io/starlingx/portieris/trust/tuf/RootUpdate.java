@@ -17,7 +17,7 @@ record RootUpdate(MetadataReader files, RootVerifier verifier) {
    */
   RootMetadata from(RootMetadata trusted) throws TufException {
     long from = trusted.header().version();
-    // 1. Ask for the newest root. Its version is not verified yet, so the walk has a limit.
+    // 5.3.3 Ask for the newest root. Its version is not verified yet, so the walk has a limit.
     RootMetadata newest = RootMetadata.parse(files.root().orElseThrow(RootUpdate::absent));
     long to = newest.header().version();
     if (to < from) {
@@ -32,8 +32,8 @@ record RootUpdate(MetadataReader files, RootVerifier verifier) {
       throw RootVerifier.notRotated(
           "version " + to + " is more than " + MAX_STEPS + " after version " + from);
     }
-    // 2. Each root is linked to the one before and stands on its own; only the last must be
-    // current, which is judged once it is in use.
+    // 5.3.4, 5.3.5, 5.3.9 Each root, of exactly the next version, is signed by the keys of the one
+    // before and by its own; only the last must be current, which is judged once it is in use.
     RootMetadata current = trusted;
     for (long version = from + 1; version <= to; version++) {
       RootMetadata next = version == to ? newest : step(version);
