@@ -22,8 +22,9 @@ final class MemberPath {
     if (member.length() > LONGEST_PATH) {
       throw new RefusedArchiveException("a member's name is longer than " + LONGEST_PATH);
     }
-    if (member.indexOf(0xfffd) >= 0) {
-      throw new RefusedArchiveException("a member's name is not UTF-8 text");
+    // What reads the archive puts '?' in the place of bytes that are no UTF-8.
+    if (member.indexOf('?') >= 0 || member.indexOf(0xfffd) >= 0) {
+      throw new RefusedArchiveException("a member's name is not UTF-8 text, or holds '?'");
     }
     if (member.chars().anyMatch(c -> c < 0x20 || c == 0x7f || c == '\\')) {
       throw new RefusedArchiveException("a member's name holds control characters or backslashes");

@@ -37,7 +37,7 @@ public sealed interface BuildResult {
   /** The sources are wrong; nothing was written. */
   record Refused(List<Finding> findings) implements BuildResult {
     public Refused {
-      findings = List.copyOf(findings);
+      findings = findings.stream().distinct().toList();
     }
   }
 }

@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +41,8 @@ public final class ChartStage {
           "^version:[ \\t]*[\"']?([^\\s\"'#]+)[\"']?[ \\t]*(?:#.*)?$", Pattern.MULTILINE);
   private static final Pattern CHART_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
+  private static final String FILE_REPOSITORY = "file://";
+
   private final Path target;
   private final List<Finding> findings;
   private int staged;
@@ -47,7 +52,7 @@ public final class ChartStage {
    * @param findings where what is wrong with the charts is added
    */
   public ChartStage(Path target, List<Finding> findings) {
-    this.target = target;
+    this.target = target.toAbsolutePath().normalize();
     this.findings = findings;
   }
 
@@ -137,21 +142,35 @@ public final class ChartStage {
     Optional<String> name = field(file, text, NAME_LINE, CHART_NAME, "a chart's name");
     Optional<String> version =
         field(file, text, VERSION_LINE, SEMVER, "a version of the form 1.2.3");
-    Optional<List<String>> files = files(source, shown);
+    Optional<SequencedMap<String, Path>> files = files(source, shown);
     if (name.isEmpty() || version.isEmpty() || files.isEmpty()) {
       return Optional.empty();
     }
+    int before = findings.size();
+    Path chart = source.toAbsolutePath().normalize();
+    Path within = chart.startsWith(target) ? target : chart.getRoot();
+    addDependencies(chart, shown, "", files.get(), within, List.of(chart));
+    if (findings.size() > before) {
+      return Optional.empty();
+    }
     String base = version.get();
-    String full = base + (base.contains("+") ? "." : "+") + ContentHash.of(source, files.get());
+    String full = base + (base.contains("+") ? "." : "+") + ContentHash.of(files.get());
     Path copy = target.resolve("." + staged++).resolve(name.get());
-    for (String path : files.get()) {
-      Files.createDirectories(copy.resolve(path + "/..").normalize());
-      Files.copy(source.resolve(path), copy.resolve(path));
+    for (Map.Entry<String, Path> each : files.get().entrySet()) {
+      Files.createDirectories(copy.resolve(each.getKey() + "/..").normalize());
+      Files.copy(each.getValue(), copy.resolve(each.getKey()));
     }
     Files.writeString(
         copy.resolve("Chart.yaml"), VERSION_LINE.matcher(text).replaceFirst("version: " + full));
     return Optional.of(
-        new Chart(name.get(), base, full, shown, copy, files.get(), Optional.empty()));
+        new Chart(
+            name.get(),
+            base,
+            full,
+            shown,
+            copy,
+            List.copyOf(files.get().keySet()),
+            Optional.empty()));
   }
 
   private Optional<String> field(
@@ -172,13 +191,14 @@ public final class ChartStage {
     return Optional.empty();
   }
 
-  private Optional<List<String>> files(Path source, Path shown) throws IOException {
+  /** Every file that goes into the chart, by its path there. */
+  private Optional<SequencedMap<String, Path>> files(Path source, Path shown) throws IOException {
     Path rules = source.resolve(".helmignore");
     try {
       HelmIgnore ignore =
           HelmIgnore.parse(
               Files.exists(rules) ? Files.readAllLines(rules, StandardCharsets.UTF_8) : List.of());
-      List<String> files = new ArrayList<>();
+      SequencedMap<String, Path> files = new LinkedHashMap<>();
       int before = findings.size();
       collect(source, "", ignore, files, shown);
       return findings.size() > before ? Optional.empty() : Optional.of(files);
@@ -192,8 +212,67 @@ public final class ChartStage {
     }
   }
 
+  /**
+   * Adds the charts beside this one that it depends on, as {@code helm dependency build} does.
+   *
+   * @param chart its directory
+   * @param within where they must be; a chart that was unpacked here has no say about this machine
+   * @param path the charts that lead to this one
+   */
+  private void addDependencies(
+      Path chart,
+      Path shown,
+      String prefix,
+      SequencedMap<String, Path> files,
+      Path within,
+      List<Path> path)
+      throws IOException {
+    for (Yaml dependency :
+        YamlReader.read(chart.resolve("Chart.yaml")).first().items("dependencies")) {
+      String name = dependency.text("name").orElse("");
+      String repository = dependency.text("repository").orElse("");
+      String place = prefix + "charts/" + name;
+      if (!repository.startsWith(FILE_REPOSITORY)
+          || files.keySet().stream()
+              .anyMatch(
+                  file ->
+                      file.startsWith(place + "/")
+                          || (file.startsWith(place + "-") && file.endsWith(".tgz")))) {
+        continue;
+      }
+      Path source = chart.resolve(repository.substring(FILE_REPOSITORY.length())).normalize();
+      Optional<String> found =
+          source.startsWith(within) && Files.isRegularFile(source.resolve("Chart.yaml"))
+              ? YamlReader.read(source.resolve("Chart.yaml")).first().text("name")
+              : Optional.empty();
+      if (!found.equals(Optional.of(name)) || path.contains(source)) {
+        findings.add(
+            new Finding(
+                shown.resolve("Chart.yaml").toString(),
+                dependency.line(),
+                "dependency "
+                    + name
+                    + (path.contains(source)
+                        ? ": the charts depend on each other in a circle"
+                        : ": " + repository + " is no directory of a chart of that name")));
+        continue;
+      }
+      Optional<SequencedMap<String, Path>> own = files(source, source);
+      if (own.isPresent()) {
+        own.get().forEach((file, from) -> files.put(place + "/" + file, from));
+        List<Path> longer = new ArrayList<>(path);
+        longer.add(source);
+        addDependencies(source, source, place + "/", files, within, longer);
+      }
+    }
+  }
+
   private void collect(
-      Path directory, String prefix, HelmIgnore ignore, List<String> files, Path shown)
+      Path directory,
+      String prefix,
+      HelmIgnore ignore,
+      SequencedMap<String, Path> files,
+      Path shown)
       throws IOException {
     List<Path> entries;
     try (Stream<Path> listed = Files.list(directory)) {
@@ -213,7 +292,7 @@ public final class ChartStage {
       } else if (isDirectory) {
         collect(entry, path + "/", ignore, files, shown);
       } else {
-        files.add(path);
+        files.put(path, entry);
       }
     }
   }

@@ -11,14 +11,15 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /** The first eight hex digits of the SHA-256 over names and contents of a chart's files. */
 final class ContentHash {
 
   private ContentHash() {}
 
-  static String of(Path directory, List<String> files) throws IOException {
+  static String of(SequencedMap<String, Path> files) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -27,9 +28,9 @@ final class ContentHash {
     }
     try (DataOutputStream out =
         new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-      for (String file : files) {
-        byte[] name = file.getBytes(StandardCharsets.UTF_8);
-        byte[] content = Files.readAllBytes(directory.resolve(file));
+      for (Map.Entry<String, Path> file : files.entrySet()) {
+        byte[] name = file.getKey().getBytes(StandardCharsets.UTF_8);
+        byte[] content = Files.readAllBytes(file.getValue());
         out.writeInt(name.length);
         out.write(name);
         out.writeInt(content.length);

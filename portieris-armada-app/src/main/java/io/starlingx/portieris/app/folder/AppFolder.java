@@ -8,12 +8,14 @@ import io.starlingx.portieris.app.yaml.Yaml;
 import io.starlingx.portieris.app.yaml.YamlFile;
 import io.starlingx.portieris.app.yaml.YamlReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads an application folder. Its descriptor, {@code app.yaml} or the stock generator's {@code
@@ -30,6 +32,8 @@ public final class AppFolder {
 
   private static final String NAMELESS = "nameless";
   private static final String NO_VERSION = "0.0-0";
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("@[A-Z][A-Z0-9_]*@");
 
   private final List<Finding> findings;
 
@@ -91,7 +95,7 @@ public final class AppFolder {
     Optional<String> name = descriptor.name().or(metadata::name);
     differ(files, "app_version", descriptor.version(), metadata.version());
     Optional<AppVersion> number = version.or(descriptor::version).or(metadata::version);
-    if (findings.size() == before) {
+    if (findings.size() == before && !isLeftToStaging(files)) {
       missing(name.isEmpty(), files, "name", "");
       missing(number.isEmpty(), files, "version", ", or give --version 1.0-1");
     }
@@ -159,7 +163,7 @@ public final class AppFolder {
 
   /** What the metadata says of the application, where it is not filled in by the build. */
   private Descriptor metadata(FolderFiles files, boolean otherVersion) throws IOException {
-    if (files.metadata().isEmpty()) {
+    if (files.metadata().isEmpty() || isLeftToStaging(files)) {
       return Descriptor.none();
     }
     Optional<Fields> top = fields(files.metadata().get());
@@ -187,6 +191,16 @@ public final class AppFolder {
         false,
         CoreMetadata.none(),
         List.of());
+  }
+
+  /** Metadata that is no YAML may become so when it is filled in; who does that tells of it. */
+  private static boolean isLeftToStaging(FolderFiles files) throws IOException {
+    return files.metadata().isPresent()
+        && Files.isRegularFile(files.metadata().get())
+        && !YamlReader.read(files.metadata().get()).isReadable()
+        && PLACEHOLDER
+            .matcher(Files.readString(files.metadata().get(), StandardCharsets.ISO_8859_1))
+            .find();
   }
 
   private static boolean isFilledIn(Fields metadata, String key) {

@@ -107,6 +107,7 @@ final class MetadataChecks {
           rule(problem.kind()), FILE, problem.line(), MetadataProblem.PREFIX + problem.text());
     }
     range(document, findings);
+    patches(document, findings);
     oldBooleans(document, findings);
     truths(document, findings);
     unknownKeys(document, findings);
@@ -160,6 +161,20 @@ final class MetadataChecks {
                   .shiftLeft(64)
                   .add(new BigInteger(patch));
             });
+  }
+
+  private static void patches(Yaml document, Findings findings) {
+    for (Yaml.Entry release : document.entries("supported_releases")) {
+      List<String> patches =
+          release.value().items().stream().flatMap(patch -> patch.asText().stream()).toList();
+      if (!patches.isEmpty()) {
+        findings.add(
+            MetadataRules.PATCHES,
+            FILE,
+            release.key().line(),
+            "release " + release.key().text() + " requires " + String.join(", ", patches));
+      }
+    }
   }
 
   private static void oldBooleans(Yaml document, Findings findings) {

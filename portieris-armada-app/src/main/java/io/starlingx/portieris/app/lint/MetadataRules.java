@@ -50,6 +50,12 @@ final class MetadataRules {
           "metadata/supported-releases",
           REJECTED,
           "map each quoted release to a list of patches, [] for none");
+  static final Rule PATCHES =
+      Rule.warning(
+          "metadata/required-patches",
+          "on that release the upload is rejected until every one of these patches is applied, and"
+              + " while a patch is being applied",
+          "list only patches that the application cannot do without, [] for none");
   static final Rule DEPENDENCY =
       Rule.error(
           "metadata/dependent-apps",

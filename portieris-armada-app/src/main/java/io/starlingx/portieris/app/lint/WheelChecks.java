@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A plugin wheel as a package: sysinv unpacks it and puts the folder on Python's path. */
 final class WheelChecks {
@@ -37,6 +38,14 @@ final class WheelChecks {
           "platforms on Debian trixie run Python 3.12 or later, which cannot load the module",
           "write Python that 3.12 takes");
 
+  private static final Rule REQUIRES =
+      Rule.warning(
+          "plugin/requires-dist",
+          "sysinv only unpacks the wheel and installs nothing with it: a module that the platform"
+              + " lacks is missing when the plugin is loaded",
+          "put the code into the package, or make sure that the platform brings the distribution");
+  private static final Pattern EXTRA = Pattern.compile(";.*\\bextra\\b");
+
   private WheelChecks() {}
 
   static void check(String file, WheelContent wheel, Findings findings) {
@@ -49,6 +58,11 @@ final class WheelChecks {
         findings.add(DATA, file, name + " is not installed");
       }
     }
+    wheel.info("METADATA").stream()
+        .flatMap(String::lines)
+        .takeWhile(line -> !line.isBlank())
+        .filter(line -> line.startsWith("Requires-Dist:") && !EXTRA.matcher(line).find())
+        .forEach(line -> findings.add(REQUIRES, file, "METADATA has " + line.strip()));
     wheel.info("RECORD").ifPresent(record -> record(file, record, wheel, findings));
     for (Map.Entry<String, String> text : wheel.texts().entrySet()) {
       if (text.getKey().endsWith(".py")) {

@@ -126,10 +126,15 @@ public final class ManifestStage {
       findings.add(Finding.of(source.toString(), "is not UTF-8 text"));
       return;
     }
-    if (source.toString().endsWith(".yaml")) {
-      text = editYaml(source.toString(), text, editing);
+    int before = findings.size();
+    String filled = placeholders.fill(source.toString(), text, findings);
+    // A bare @NAME@ is no YAML either: what is filled in nowhere is told once.
+    if (source.toString().endsWith(".yaml") && findings.size() == before) {
+      filled =
+          placeholders.fill(
+              source.toString(), editYaml(source.toString(), text, editing), findings);
     }
-    Files.writeString(target, placeholders.fill(source.toString(), text, findings));
+    Files.writeString(target, filled);
     origins.put(target, source);
   }
 

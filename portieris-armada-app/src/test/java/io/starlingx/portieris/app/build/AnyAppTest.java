@@ -4,6 +4,8 @@ package io.starlingx.portieris.app.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.starlingx.portieris.app.AppVersion;
+import io.starlingx.portieris.app.archive.ArchiveLimits;
+import io.starlingx.portieris.app.archive.Archives;
 import io.starlingx.portieris.app.manifest.FluxApi;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import io.starlingx.portieris.app.yaml.Yaml;
@@ -248,6 +250,55 @@ class AnyAppTest {
         .isInstanceOfSatisfying(
             BuildResult.Built.class,
             built -> assertThat(built.warnings().toString()).contains("Some_Name"));
+  }
+
+  @Test
+  void chartsBesideAChartThatItDependsOnArePackedIntoIt() throws IOException {
+    folder
+        .with(
+            "charts/trust-manager/Chart.yaml",
+            Files.readString(folder.directory().resolve("charts/trust-manager/Chart.yaml"))
+                + "dependencies: [{name: common, version: 1.x.x, repository: file://../../shared}]\n")
+        .with(
+            "charts/trust-manager/templates/more.yaml",
+            "{{ include \"common.object\" (dict \"name\" \"more\") }}\n")
+        .with(
+            "shared/Chart.yaml",
+            """
+            apiVersion: v2
+            name: common
+            type: library
+            version: 1.2.3
+            dependencies: [{name: names, version: ">=0", repository: "file://../names"}]
+            """)
+        .with("shared/.helmignore", "notes.txt\n")
+        .with("shared/notes.txt", "not for everybody")
+        .with(
+            "shared/templates/_object.tpl",
+            """
+            {{- define "common.object" -}}
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: {{ include "names.of" . }}}
+            {{- end }}
+            """)
+        .with("names/Chart.yaml", "apiVersion: v2\nname: names\ntype: library\nversion: 0.1.0\n")
+        .with("names/templates/_of.tpl", "{{ define \"names.of\" }}{{ .name }}-x{{ end }}\n");
+
+    Unpacked app = build();
+    String archive = app.names("charts").getLast();
+    Path into = Files.createDirectory(work.resolve("chart"));
+    new Archives(ArchiveLimits.ofApplication()).extract(app.file("charts/" + archive), into);
+
+    Path common = into.resolve("trust-manager/charts/common");
+    assertThat(common.resolve("templates/_object.tpl")).exists();
+    assertThat(common.resolve("charts/names/templates/_of.tpl")).exists();
+    assertThat(common.resolve("notes.txt")).doesNotExist();
+
+    folder.with("names/templates/_of.tpl", "{{ define \"names.of\" }}{{ .name }}-y{{ end }}\n");
+    assertThat(build().names("charts").getLast())
+        .as("its content is the chart's content")
+        .isNotEqualTo(archive);
   }
 
   @Test

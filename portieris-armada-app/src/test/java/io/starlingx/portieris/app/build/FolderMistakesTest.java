@@ -307,6 +307,50 @@ class FolderMistakesTest {
         .anyMatch(f -> f.message().contains("redis; run 'helm dependency build'"));
   }
 
+  @Test
+  void aChartBesideItThatIsNotThereOrDependsOnItIsNamed() throws IOException {
+    SourcesFixture folder =
+        SourcesFixture.in(work.resolve("folder"))
+            .withChart("charts/demo", "demo", "1.0.0")
+            .withChart("b", "b", "1.0.0");
+    String chart = text(folder, "charts/demo/Chart.yaml");
+    folder
+        .with(
+            "charts/demo/Chart.yaml",
+            chart
+                + "dependencies:\n"
+                + "  - {name: b, version: 1.0.0, repository: file://../../b}\n"
+                + "  - {name: c, version: 1.0.0, repository: file://../../c}\n")
+        .with(
+            "b/Chart.yaml",
+            text(folder, "b/Chart.yaml")
+                + "dependencies: [{name: demo, version: 1.0.0, repository: file://../charts/demo}]\n");
+
+    assertThat(refusedWithVersion(folder))
+        .extracting(Finding::toString)
+        .anyMatch(
+            f ->
+                f.contains(
+                    "charts/demo/Chart.yaml:8: dependency c: file://../../c is no directory"))
+        .anyMatch(f -> f.contains("b/Chart.yaml:6: dependency demo: the charts depend"));
+  }
+
+  @Test
+  void aBareUnknownPlaceholderIsToldOnce() throws IOException {
+    SourcesFixture folder = SourcesFixture.in(work.resolve("folder"));
+    folder.with("fluxcd/kustomization.yaml", "namespace: @FOO@\nresources: [base, demo]\n");
+
+    assertThat(refusedWithVersion(folder))
+        .singleElement()
+        .asString()
+        .contains("fluxcd/kustomization.yaml:1: unknown placeholder @FOO@");
+    folder.with("metadata.yaml", "app_name: demo\napp_version: @BAR@\n");
+    assertThat(refusedWithVersion(folder).stream().filter(f -> f.file().contains("metadata")))
+        .singleElement()
+        .asString()
+        .contains("metadata.yaml:2: unknown placeholder @BAR@");
+  }
+
   private static String text(SourcesFixture folder, String file) throws IOException {
     return Files.readString(folder.directory().resolve(file));
   }

@@ -48,6 +48,21 @@ class HostileApplicationTest {
   }
 
   @Test
+  void aNameThatIsNoUtf8IsToldOnceAndNothingThatFollowsFromIt() throws IOException {
+    TarballFixture tarball = clean().with("./fluxcd-manifests/n\u00f6te.txt", "x");
+    byte[] tar = tarball.tar();
+    // No UTF-8 in the member's header, whose sum of bytes stays, and in the list of checksums.
+    byte[] other =
+        new String(tar, StandardCharsets.ISO_8859_1)
+            .replace("n\u00c3\u00b6te", "n\u00f6\u0083te")
+            .getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(lint(TarballFixture.gzip(other), SMALL))
+        .extracting(f -> f.rule())
+        .containsExactly("member/name");
+  }
+
+  @Test
   void aChartInsideAChartIsNotUnpacked() throws IOException {
     byte[] nested =
         new TarballFixture()
@@ -112,8 +127,9 @@ class HostileApplicationTest {
     System.arraycopy(text, 0, tar, 148, text.length);
 
     assertThat(rules(lint(TarballFixture.gzip(tar), SMALL)))
-        .contains("checksum/unlisted")
-        .doesNotContain("content/metadata", "archive/unreadable", "flux/static-overrides");
+        .contains("member/name")
+        .doesNotContain(
+            "checksum/unlisted", "content/metadata", "archive/unreadable", "flux/static-overrides");
   }
 
   @Test

@@ -269,6 +269,11 @@ class SeededDefectsTest {
             "patches should be a list.",
             "supported_releases: {\"24.09\": x}\n"),
         more(
+            "patches that a release requires",
+            "metadata/required-patches",
+            "release 24.09 requires P-1, P-2",
+            "supported_releases: {\"24.09\": [P-1, P-2], \"25.03\": []}\n"),
+        more(
             "dependency without action",
             "metadata/dependent-apps",
             "action expected values are",

@@ -483,6 +483,12 @@ class SeededManifestDefectsTest {
             INFO + "RECORD",
             "gone.py,,\n"),
         file("file that leads out", "plugin/leads-out", "../x leads out", "../x", "x"),
+        file(
+            "dependency",
+            "plugin/requires-dist",
+            "METADATA has Requires-Dist: requests (>=2)",
+            "k8sapp_demo-1.0.dist-info/METADATA",
+            "Name: k8sapp-demo\nRequires-Dist: x; extra == 'y'\nRequires-Dist: requests (>=2)\n"),
         file("data", "plugin/data", "is not installed", "demo-1.data/scripts/x", "x"),
         python("match statement", "plugin/python-3.9", "match x:\n  case 1:\n    pass\n"),
         python("exception group", "plugin/python-3.9", "try:\n  pass\nexcept* E:\n  pass\n"),

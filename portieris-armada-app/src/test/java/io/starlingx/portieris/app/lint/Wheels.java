@@ -35,7 +35,7 @@ public final class Wheels {
   }
 
   private static byte[] of(String distribution, String entryPoints, Map<String, String> files) {
-    files.put(INFO + "METADATA", "Metadata-Version: 2.1\nName: " + distribution + "\n");
+    files.putIfAbsent(INFO + "METADATA", "Metadata-Version: 2.1\nName: " + distribution + "\n");
     files.put(INFO + "top_level.txt", "k8sapp_demo\n");
     if (!entryPoints.isEmpty()) {
       files.put(INFO + "entry_points.txt", entryPoints);
