@@ -21,6 +21,7 @@ import io.starlingx.portieris.webhook.certificate.ServingCertificate;
 import io.starlingx.portieris.webhook.certificate.ServingKey;
 import io.starlingx.portieris.webhook.config.InvalidConfigException;
 import io.starlingx.portieris.webhook.config.ScanSettings;
+import io.starlingx.portieris.webhook.config.TracingSettings;
 import io.starlingx.portieris.webhook.config.TrustConfig;
 import io.starlingx.portieris.webhook.config.TrustedAuthorities;
 import io.starlingx.portieris.webhook.config.WebhookConfig;
@@ -51,12 +52,15 @@ import io.starlingx.portieris.webhook.review.Reviewer;
 import io.starlingx.portieris.webhook.scan.Scanner;
 import io.starlingx.portieris.webhook.server.ServerSettings;
 import io.starlingx.portieris.webhook.server.WebhookServer;
+import io.starlingx.portieris.webhook.trace.ReviewTracer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -75,6 +79,7 @@ final class Webhook implements AutoCloseable {
   private final Thread rounds;
   private final WebhookServer server;
   private final Optional<Scanner> scanner;
+  private final Optional<ReviewTracer> tracer;
   private volatile boolean stopping;
 
   private final ServedPolicySchema schema;
@@ -115,6 +120,7 @@ final class Webhook implements AutoCloseable {
     ImageTrust engine =
         new ImageTrust(settings(config, pullSecrets), secrets, notary, simple, executor, clock);
 
+    tracer = tracer(config, metrics, clock);
     ServingCertificate serving = new ServingCertificate();
     certificates = certificates(config, serving, clock);
     schema = new ServedPolicySchema(cluster.client());
@@ -135,6 +141,29 @@ final class Webhook implements AutoCloseable {
     List.of(engine.caches(), notary.caches(), simple.caches()).forEach(metrics::caches);
     scanner = scanner(config, pullSecrets, engine, metrics, clock);
     rounds = Thread.ofVirtual().name("rounds").start(this::rounds);
+  }
+
+  private Optional<ReviewTracer> tracer(
+      WebhookConfig config, WebhookMetrics metrics, InstantSource clock) {
+    TracingSettings settings = config.observation().tracing();
+    Map<String, String> resource =
+        Map.of(
+            "service.name", "portieris-webhook",
+            "service.namespace", config.namespace(),
+            "service.version", Main.version(),
+            "service.instance.id", UUID.randomUUID().toString());
+    return settings
+        .endpoint()
+        .map(
+            endpoint ->
+                ReviewTracer.start(
+                    transport,
+                    settings,
+                    endpoint,
+                    resource,
+                    metrics.droppedSpans(),
+                    new SecureRandom(),
+                    clock));
   }
 
   private Optional<Scanner> scanner(
@@ -217,6 +246,7 @@ final class Webhook implements AutoCloseable {
     if (config.observation().events()) {
       observers.add(new DenialEvents(cluster.client(), executor, metrics::event));
     }
+    tracer.ifPresent(observers::add);
     return new ReviewObservers(observers);
   }
 
@@ -292,6 +322,7 @@ final class Webhook implements AutoCloseable {
     announceStop();
     server.close();
     scanner.ifPresent(Scanner::close);
+    tracer.ifPresent(ReviewTracer::close);
     rounds.interrupt();
     policies.close();
     executor.shutdownNow();

@@ -14,6 +14,9 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.testbed.http.Answer;
+import io.starlingx.portieris.testbed.http.FaultyServer;
+import io.starlingx.portieris.testbed.http.ReceivedRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,16 +55,21 @@ class MonitoringClusterTest {
   private static final String SIGNED = RegisteredWebhook.REPOSITORY + ":signed";
   private static final String UNSIGNED = RegisteredWebhook.REPOSITORY + ":unsigned";
 
+  private final FaultyServer collector = FaultyServer.startPlain();
   private RegisteredWebhook webhook;
   private String first = "";
 
   @BeforeAll
   void admitAndDeny(@TempDir Path directory) throws Exception {
+    collector.answer("/v1/traces", Answer.json("{}"));
     webhook =
         new RegisteredWebhook(
             directory,
             false,
-            "events: {enabled: true}\nscan: {enabled: true, namespaces: [team]}\n");
+            "events: {enabled: true}\nscan: {enabled: true, namespaces: [team]}\n"
+                + "tracing: {endpoint: '"
+                + collector.uri("")
+                + "'}\n");
     for (String name : List.of("team", "rehearsal")) {
       webhook.admin().resource(namespace(name)).create();
     }
@@ -83,6 +92,7 @@ class MonitoringClusterTest {
   @AfterAll
   void stop() {
     webhook.close();
+    collector.close();
   }
 
   private void deny(Pod pod) {
@@ -196,6 +206,51 @@ class MonitoringClusterTest {
             "portieris_outbound_requests_total\\{host=\"localhost:[0-9]+\","
                 + "outcome=\"unavailable\",peer=\"trust_server\"} [1-9]")
         .containsPattern("portieris_certificate_expiry_timestamp_seconds [1-9]");
+  }
+
+  @Test
+  void collectorGetsTheSpansOfAReviewInOneTrace() {
+    Awaited.until("spans", () -> spans().stream().anyMatch(s -> named(s, "review", "true")));
+
+    JsonNode review =
+        spans().stream().filter(s -> named(s, "review", "true")).findFirst().orElseThrow();
+    String trace = review.path("traceId").asText();
+    List<JsonNode> parts =
+        spans().stream().filter(span -> span.path("traceId").asText().equals(trace)).toList();
+    assertThat(parts)
+        .extracting(span -> span.path("name").asText())
+        .contains("review", "decode", "select", "verify", "respond", "GET");
+    JsonNode verify =
+        parts.stream().filter(s -> named(s, "verify", "ok")).findFirst().orElseThrow();
+    assertThat(verify.path("parentSpanId")).isEqualTo(review.path("spanId"));
+    assertThat(parts)
+        .filteredOn(span -> span.path("name").asText().equals("GET"))
+        .isNotEmpty()
+        .allSatisfy(
+            span -> {
+              assertThat(span.path("parentSpanId")).isEqualTo(verify.path("spanId"));
+              assertThat(span.path("attributes").toString()).contains("/_trust/tuf/");
+            });
+  }
+
+  private static boolean named(JsonNode span, String name, String value) {
+    return span.path("name").asText().equals(name)
+        && span.path("attributes").findValuesAsText("stringValue").contains(value);
+  }
+
+  private List<JsonNode> spans() {
+    List<JsonNode> spans = new ArrayList<>();
+    for (ReceivedRequest request : collector.requests()) {
+      try {
+        new ObjectMapper()
+            .readTree(request.body())
+            .findValues("spans")
+            .forEach(list -> list.forEach(spans::add));
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return spans;
   }
 
   @Test

@@ -155,9 +155,31 @@ public final class ConfigReader {
   private static ObservationSettings observation(ConfigFields file) {
     ConfigFields events = file.object("events");
     ObservationSettings settings =
-        new ObservationSettings(events.flag("enabled", false), scan(file.object("scan")));
+        new ObservationSettings(
+            events.flag("enabled", false),
+            scan(file.object("scan")),
+            tracing(file.object("tracing")));
     events.end();
     return settings;
+  }
+
+  private static TracingSettings tracing(ConfigFields fields) {
+    TracingSettings settings =
+        new TracingSettings(
+            fields
+                .convert(
+                    "endpoint",
+                    TrustConfigReader::url,
+                    "must be an http or https URL such as http://collector.example.com:4318")
+                .map(ConfigReader::traces),
+            fields.number("percent", 100, 0, 100));
+    fields.end();
+    return settings;
+  }
+
+  /** Collectors take traces at a path of their own below a URL without one. */
+  private static URI traces(URI collector) {
+    return collector.getRawPath().isEmpty() ? collector.resolve("/v1/traces") : collector;
   }
 
   private static ScanSettings scan(ConfigFields fields) {

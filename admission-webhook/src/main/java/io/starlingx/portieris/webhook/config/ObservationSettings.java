@@ -8,8 +8,9 @@ import static java.util.Objects.requireNonNull;
  *
  * @param events whether denials are written as events
  */
-public record ObservationSettings(boolean events, ScanSettings scan) {
+public record ObservationSettings(boolean events, ScanSettings scan, TracingSettings tracing) {
   public ObservationSettings {
     requireNonNull(scan, "scan");
+    requireNonNull(tracing, "tracing");
   }
 }

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -100,6 +101,14 @@ public final class WebhookMetrics {
   /** Counts the outbound requests of work that is no review. */
   public Recorder requests() {
     return outbound::record;
+  }
+
+  /** Counts spans that were not sent. */
+  public IntConsumer droppedSpans() {
+    return Counter.builder("portieris.trace.spans.dropped")
+            .description("Spans that no collector took")
+            .register(registry)
+        ::increment;
   }
 
   /** Counts how hosts bear requests, and hands on what it hears. */

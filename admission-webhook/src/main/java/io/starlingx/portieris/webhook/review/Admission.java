@@ -68,6 +68,11 @@ public final class Admission implements Reviewer {
 
   @Override
   public byte[] answer(byte[] body, Deadline deadline) {
+    return answer(body, deadline, "");
+  }
+
+  @Override
+  public byte[] answer(byte[] body, Deadline deadline, String traceParent) {
     long start = System.nanoTime();
     DecodedReview decoded = ReviewDecoder.decode(body);
     Duration decoding = since(start);
@@ -78,7 +83,8 @@ public final class Admission implements Reviewer {
         yield refusal(400, message);
       }
       case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) -> {
-        ReviewObservation watched = observer.begins(ReviewedObject.of(request), decoding);
+        ReviewObservation watched =
+            observer.begins(ReviewedObject.of(request, traceParent), decoding);
         AdmissionResponse response = decide(request, deadline, watched);
         long decided = System.nanoTime();
         byte[] answer = ResponseWriter.write(apiVersion, kind, request.uid(), response);

@@ -5,6 +5,7 @@ import io.starlingx.portieris.trust.http.Recorder;
 import io.starlingx.portieris.trust.http.RequestRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Several observers as one. */
@@ -44,6 +45,11 @@ public record ReviewObservers(List<ReviewObserver> observers) implements ReviewO
     }
 
     @Override
+    public Optional<String> traceParent() {
+      return first(each);
+    }
+
+    @Override
     public void decided(ObjectDecision decision) {
       each.forEach(observation -> observation.decided(decision));
     }
@@ -52,6 +58,10 @@ public record ReviewObservers(List<ReviewObserver> observers) implements ReviewO
     public void answered(Duration writing) {
       each.forEach(observation -> observation.answered(writing));
     }
+  }
+
+  private static Optional<String> first(List<? extends Recorder> each) {
+    return each.stream().flatMap(recorder -> recorder.traceParent().stream()).findFirst();
   }
 
   private record Recorders(List<Recorder> each) implements Recorder {
@@ -63,6 +73,11 @@ public record ReviewObservers(List<ReviewObserver> observers) implements ReviewO
     @Override
     public void step(Step step, Outcome outcome, Duration took) {
       each.forEach(recorder -> recorder.step(step, outcome, took));
+    }
+
+    @Override
+    public Optional<String> traceParent() {
+      return first(each);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param name with what it begins where the API server has yet to complete it
  * @param uid of the object; empty when it does not exist yet
  * @param controller the object that made this one
+ * @param traceParent the header of that name, as it came
  */
 public record ReviewedObject(
     String request,
@@ -25,7 +26,8 @@ public record ReviewedObject(
     String name,
     String uid,
     Optional<OwnerReference> controller,
-    boolean dryRun) {
+    boolean dryRun,
+    String traceParent) {
   public ReviewedObject {
     requireNonNull(request, "request");
     requireNonNull(operation, "operation");
@@ -36,9 +38,10 @@ public record ReviewedObject(
     requireNonNull(name, "name");
     requireNonNull(uid, "uid");
     requireNonNull(controller, "controller");
+    requireNonNull(traceParent, "traceParent");
   }
 
-  static ReviewedObject of(AdmissionRequest request) {
+  static ReviewedObject of(AdmissionRequest request, String traceParent) {
     JsonNode object = request.object();
     return new ReviewedObject(
         request.uid(),
@@ -50,7 +53,8 @@ public record ReviewedObject(
         name(request),
         request.oldObject().path("metadata").path("uid").asText(""),
         OwnerReference.controller(object),
-        request.dryRun());
+        request.dryRun(),
+        traceParent);
   }
 
   private static String name(AdmissionRequest request) {

@@ -12,4 +12,13 @@ public interface Reviewer {
    * answered with a denial without a uid. Never throws; returns by the deadline.
    */
   byte[] answer(byte[] body, Deadline deadline);
+
+  /**
+   * As {@link #answer(byte[], Deadline)}.
+   *
+   * @param traceParent the header of that name; empty without one
+   */
+  default byte[] answer(byte[] body, Deadline deadline, String traceParent) {
+    return answer(body, deadline);
+  }
 }

@@ -57,7 +57,7 @@ final class ReviewHandler {
     Deadline deadline = Deadline.after(RequestTimeout.budget(parameter(request), timeout));
     InputStream body = Content.Source.asInputStream(request);
     try {
-      Answers.json(response, 200, answer(request.getLength(), body, deadline), callback);
+      Answers.json(response, 200, answer(request, body, deadline), callback);
     } catch (RefusedBodyException e) {
       observer.refused(e.status);
       ReviewRefusal refusal = ReviewRefusal.of(e.status, e.getMessage(), start(request, body, e));
@@ -65,13 +65,15 @@ final class ReviewHandler {
     }
   }
 
-  private byte[] answer(long length, InputStream in, Deadline deadline)
+  private byte[] answer(Request request, InputStream in, Deadline deadline)
       throws RefusedBodyException, InterruptedException {
-    if (length > maxBody) {
+    if (request.getLength() > maxBody) {
       throw BodyReader.tooLarge(maxBody, new byte[0]);
     }
     try (BodyBudget.Share share = budget.share()) {
-      return reviewer.answer(BodyReader.read(in, maxBody, share, deadline), deadline);
+      byte[] body = BodyReader.read(in, maxBody, share, deadline);
+      String traceParent = request.getHeaders().get("traceparent");
+      return reviewer.answer(body, deadline, traceParent == null ? "" : traceParent);
     } catch (RefusedBodyException e) {
       throw e;
     } catch (IOException e) {

@@ -47,6 +47,7 @@ class ConfigReaderTest {
             proxy: {http: "http://proxy:3128", https: "http://proxy:3128", "no": [.local]}
             logging: {level: debug, format: json}
             events: {enabled: true}
+            tracing: {endpoint: "http://collector:4318/", percent: 5}
             scan: {enabled: true, interval: 10m, namespaces: [a], excludedNamespaces: [b]}
             """,
             "test");
@@ -76,7 +77,10 @@ class ConfigReaderTest {
     assertThat(config.observation())
         .isEqualTo(
             new ObservationSettings(
-                true, new ScanSettings(true, Duration.ofMinutes(10), List.of("a"), List.of("b"))));
+                true,
+                new ScanSettings(true, Duration.ofMinutes(10), List.of("a"), List.of("b")),
+                new TracingSettings(
+                    Optional.of(URI.create("http://collector:4318/v1/traces")), 5)));
     URI proxy = URI.create("http://proxy:3128");
     assertThat(config.proxy())
         .isEqualTo(new ProxySettings(Optional.of(proxy), Optional.of(proxy), List.of(".local")));

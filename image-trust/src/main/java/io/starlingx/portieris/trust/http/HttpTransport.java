@@ -140,8 +140,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
   private HttpResult recorded(OutboundRequest request, Route route, RequestContext context) {
     long start = System.nanoTime();
+    OutboundRequest traced = traced(request, context);
     try (Watchdog.Guard guard = watchdog.guard(context.deadline())) {
-      HttpResult result = exchange(request, route, context.deadline(), guard);
+      HttpResult result = exchange(traced, route, context.deadline(), guard);
       RequestRecord record = record(context.peer(), request, result, System.nanoTime() - start);
       context.recorder().accept(record);
       observer.ended(route.target().hostAndPort(), record.status().isPresent(), record.took());
@@ -192,6 +193,17 @@ public final class HttpTransport implements Transport, AutoCloseable {
         connection.close();
       }
     }
+  }
+
+  /** Hosts that others than the operator name learn nothing of our traces. */
+  private static OutboundRequest traced(OutboundRequest request, RequestContext context) {
+    return request.source() == TargetSource.CONFIGURED
+        ? context
+            .recorder()
+            .traceParent()
+            .map(parent -> request.with(new Headers.Field("traceparent", parent)))
+            .orElse(request)
+        : request;
   }
 
   private static RequestRecord record(

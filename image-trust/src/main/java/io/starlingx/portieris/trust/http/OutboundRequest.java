@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +13,8 @@ import java.util.Locale;
  * One request to be sent once: redirects are answers, never followed here.
  *
  * @param uri absolute, http or https, without user information and fragment
- * @param form URL-encoded form sent with POST, empty text otherwise
+ * @param form what is sent with POST, in ASCII: a URL-encoded form unless the headers state another
+ *     type; empty text otherwise
  * @param maxBytes longest acceptable answer body
  * @param authorities certificates trusted for this request beside the transport's own
  */
@@ -53,6 +55,14 @@ public record OutboundRequest(
   /** The same request, with an answer of at most this many bytes. */
   OutboundRequest limitedTo(int bytes) {
     return new OutboundRequest(method, uri, headers, form, bytes, authorities, source);
+  }
+
+  /** The same request with another header. */
+  OutboundRequest with(Headers.Field field) {
+    List<Headers.Field> fields = new ArrayList<>(headers.fields());
+    fields.add(field);
+    return new OutboundRequest(
+        method, uri, new Headers(fields), form, maxBytes, authorities, source);
   }
 
   /** A GET without any header of the caller's. */

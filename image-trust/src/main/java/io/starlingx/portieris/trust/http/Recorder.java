@@ -2,6 +2,7 @@
 package io.starlingx.portieris.trust.http;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,16 @@ public interface Recorder extends Consumer<RequestRecord> {
 
   /** A step ended just now. */
   default void step(Step step, Outcome outcome, Duration took) {}
+
+  /**
+   * What servers that the operator names are told of the trace that a request belongs to; empty
+   * when there is none.
+   *
+   * @see <a href="https://www.w3.org/TR/trace-context/#traceparent-header">traceparent</a>
+   */
+  default Optional<String> traceParent() {
+    return Optional.empty();
+  }
 
   /** Who hears what deciding about one of several images costs. */
   default Recorder about(String image) {

@@ -41,7 +41,9 @@ final class RequestMessage {
     if (request.method() == OutboundRequest.Method.POST) {
       byte[] form = request.form().getBytes(US_ASCII);
       message.setEntity(new ByteArrayEntity(form, ContentType.APPLICATION_FORM_URLENCODED));
-      message.addHeader(HttpHeaders.CONTENT_TYPE, "application/x-www-form-urlencoded");
+      if (request.headers().first(HttpHeaders.CONTENT_TYPE).isEmpty()) {
+        message.addHeader(HttpHeaders.CONTENT_TYPE, "application/x-www-form-urlencoded");
+      }
       message.addHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(form.length));
     }
     return message;

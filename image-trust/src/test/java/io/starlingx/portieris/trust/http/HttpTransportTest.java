@@ -674,6 +674,34 @@ class HttpTransportTest {
     return send(transport(), get(server.uri("/"), 10));
   }
 
+  @Test
+  void tracesAreToldToHostsOfTheOperatorOnly() {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    Recorder traced =
+        new Recorder() {
+          @Override
+          public void accept(RequestRecord request) {}
+
+          @Override
+          public Optional<String> traceParent() {
+            return Optional.of(parent);
+          }
+        };
+    try (HttpTransport transport = transport()) {
+      for (TargetSource source : TargetSource.values()) {
+        OutboundRequest plain = get(server.uri("/"), 10);
+        OutboundRequest request =
+            new OutboundRequest(
+                plain.method(), plain.uri(), plain.headers(), "", 10, List.of(), source);
+        transport.send(request, new RequestContext(Deadline.after(PLENTY), traced));
+      }
+    }
+
+    assertThat(server.requests())
+        .extracting(request -> request.header("traceparent"))
+        .containsExactly(Optional.of(parent), Optional.empty());
+  }
+
   private HttpResult sendWithin(Duration time, URI uri) {
     return transport()
         .send(get(uri, 2_000_000), new RequestContext(Deadline.after(time), records::add));

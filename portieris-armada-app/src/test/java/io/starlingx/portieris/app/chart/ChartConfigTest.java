@@ -44,6 +44,7 @@ class ChartConfigTest {
       logging: {level: info, format: text}
       policies: {allowNamespacedModes: false}
       events: {enabled: true}
+      tracing: {endpoint: "", percent: 100}
       scan: {enabled: false, interval: 1h, namespaces: [], excludedNamespaces: [trust]}
       """;
 
