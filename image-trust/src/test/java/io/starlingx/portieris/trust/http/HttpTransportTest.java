@@ -687,14 +687,14 @@ class HttpTransportTest {
             return Optional.of(parent);
           }
         };
-    try (HttpTransport transport = transport()) {
-      for (TargetSource source : TargetSource.values()) {
-        OutboundRequest plain = get(server.uri("/"), 10);
-        OutboundRequest request =
-            new OutboundRequest(
-                plain.method(), plain.uri(), plain.headers(), "", 10, List.of(), source);
-        transport.send(request, new RequestContext(Deadline.after(PLENTY), traced));
-      }
+    LoopbackServer server = https((request, out) -> LoopbackServer.respond(out, 200, "x"));
+    HttpTransport transport = transport();
+    for (TargetSource source : TargetSource.values()) {
+      OutboundRequest plain = get(server.uri("/"), 10);
+      OutboundRequest request =
+          new OutboundRequest(
+              plain.method(), plain.uri(), plain.headers(), "", 10, List.of(), source);
+      transport.send(request, new RequestContext(Deadline.after(PLENTY), traced));
     }
 
     assertThat(server.requests())
