@@ -14,20 +14,21 @@ import java.util.Set;
  * @param image as pulled
  * @param signed the same under the name that it is signed under; differs behind a mirror
  */
-record Subject(ImageReference image, ImageReference signed) {
-  Subject {
+public record Subject(ImageReference image, ImageReference signed) {
+  public Subject {
     requireNonNull(image, "image");
     requireNonNull(signed, "signed");
   }
 
-  static Subject of(ImageReference image, List<Identity> identities) {
+  /** The image, and what the first identity that covers it makes of it. */
+  public static Subject of(ImageReference image, List<Identity> identities) {
     return new Subject(
         image,
         identities.stream().flatMap(i -> i.signedName(image).stream()).findFirst().orElse(image));
   }
 
   /** Every way to write the image that patterns are tried on. */
-  List<String> spellings() {
+  public List<String> spellings() {
     Set<String> spellings = new LinkedHashSet<>(List.of(image.raw(), image.canonical()));
     if (!signed.equals(image)) {
       spellings.addAll(List.of(signed.raw(), signed.canonical()));

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       CompletionCommand.class,
       CrdsCommand.class,
+      MigrateCommand.class,
       DemoCommand.class,
       DistCommand.class,
       OverridesCommand.class,

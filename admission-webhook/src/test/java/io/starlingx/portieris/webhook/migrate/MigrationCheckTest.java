@@ -1,0 +1,544 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.migrate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.trust.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster that upstream's webhook would guard, on a real API server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class MigrationCheckTest {
+
+  private static final Path CRDS =
+      Path.of(System.getProperty("portieris.root", "..")).resolve("charts/portieris/crds");
+  private static final String TRUST =
+      "policy: {trust: {enabled: true, trustServer: \"https://notary.example.com\"}}";
+  private static final String DIGEST = "sha256:" + "ab".repeat(32);
+
+  private final ControlPlane plane;
+  private final KubernetesClient client;
+  private String namespace = "";
+  private List<Identity> identities = List.of();
+  private List<String> secretNamespaces = List.of();
+  private List<String> trustServers = List.of();
+  private List<String> allowedAddresses = List.of();
+
+  MigrationCheckTest(@TempDir Path directory) throws Exception {
+    plane = ControlPlane.start(directory);
+    client = plane.client();
+    assertThatThrownBy(this::run).isInstanceOf(IOException.class).hasMessageContaining("portieris");
+    for (String file : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
+      client.resource(Files.readString(CRDS.resolve(file))).create();
+      client
+          .apiextensions()
+          .v1()
+          .customResourceDefinitions()
+          .withName(file.replace(".yaml", ".portieris.cloud.ibm.com"))
+          .waitUntilCondition(
+              seen ->
+                  seen != null
+                      && seen.getStatus() != null
+                      && seen.getStatus().getConditions() != null
+                      && seen.getStatus().getConditions().stream()
+                          .anyMatch(
+                              c ->
+                                  c.getType().equals("Established")
+                                      && c.getStatus().equals("True")),
+              30,
+              TimeUnit.SECONDS);
+    }
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName("portieris").endMetadata().build())
+        .create();
+  }
+
+  @AfterAll
+  void stop() {
+    client.close();
+    plane.close();
+  }
+
+  @BeforeEach
+  void newNamespace(TestInfo test) {
+    namespace = "t-" + Integer.toHexString(test.getDisplayName().hashCode());
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    identities = List.of();
+    secretNamespaces = List.of();
+    trustServers = List.of();
+    allowedAddresses = List.of();
+  }
+
+  @Test
+  void findsNothingWhereBothDecideAlike() throws IOException {
+    policy("own", "- {name: \"icr.io/*\", " + TRUST + "}");
+    pod("web", "icr.io/team/app:1");
+    deployment("icr.io/team/app:1");
+
+    assertThat(mine()).isEmpty();
+  }
+
+  @Test
+  void findsAnImageWhoseFullNameARuleMatches() throws IOException {
+    policy("own", "- {name: \"docker.io/*\", " + TRUST + "}");
+    pod("web", "nginx:1");
+
+    assertThat(mine())
+        .containsExactly(
+            new MigrationFinding(
+                "spellings",
+                "Pod " + namespace + "/web, image nginx:1",
+                "no rule matches, so it is denied",
+                "ImagePolicy " + namespace + "/own, repository docker.io/*, checks it",
+                "write the rule that is meant with the image's full name"));
+  }
+
+  @Test
+  void anotherRuleThatAsksForTheSameIsNoChange() throws IOException {
+    policy(
+        "own",
+        "- {name: \"*\", " + TRUST + "}\n- {name: \"docker.io/library/*\", " + TRUST + "}");
+    pod("web", "nginx:1");
+
+    assertThat(mine()).isEmpty();
+  }
+
+  @Test
+  void findsAMirroredImageThatIsMatchedByItsSignedName() throws IOException {
+    policy("own", "- {name: \"*\", policy: {}}\n- {name: \"icr.io/*\", " + TRUST + "}");
+    pod("web", "registry.local:9001/icr.io/app:1");
+
+    assertThat(mine()).isEmpty();
+    identities = List.of(new Identity("registry.local:9001/icr.io", "icr.io"));
+    assertThat(checks()).containsExactly("spellings");
+  }
+
+  @Test
+  void findsADigestThatIsNoLongerReplaced() throws IOException {
+    policy("own", "- {name: \"icr.io/*\", " + TRUST + "}");
+    pod("web", "icr.io/app@" + DIGEST);
+
+    assertThat(mine())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.check()).isEqualTo("digests");
+              assertThat(finding.before()).contains("that signed for latest replaces it");
+            });
+  }
+
+  @Test
+  void findsTagAndDigestUnderSimpleSigning() throws IOException {
+    policy(
+        "own",
+        "- {name: \"icr.io/*\", policy: {simple: {requirements: [{type: insecureAcceptAnything}]}}}");
+    pod("web", "icr.io/app:1@" + DIGEST);
+    pod("plain", "icr.io/app@" + DIGEST);
+
+    assertThat(mine())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.object()).contains("/web, image icr.io/app:1@"));
+  }
+
+  @Test
+  void findsAnImageThatNoOwnerCarries() throws IOException {
+    policy("own", "- {name: \"icr.io/*\", " + TRUST + "}\n- {name: \"free.io/*\", policy: {}}");
+    String uid = replicaSet("icr.io/app:1");
+    owned("good", uid, "true", "- {name: app, image: \"icr.io/app:1\"}");
+    owned(
+        "injected",
+        uid,
+        "true",
+        "- {name: app, image: \"icr.io/app:1\"}\n    - {name: side, image: \"icr.io/side:1\"}\n"
+            + "    - {name: free, image: \"free.io/side:1\"}");
+    owned("forged", "00000000-0000-0000-0000-000000000000", "true", "- {name: app, image: \"icr.io/app:1\"}");
+    owned("uncontrolled", uid, "false", "- {name: app, image: \"icr.io/app:1\"}");
+
+    assertThat(mine())
+        .extracting(MigrationFinding::object)
+        .containsExactlyInAnyOrder(
+            "Pod " + namespace + "/injected, image icr.io/side:1",
+            "Pod " + namespace + "/forged, image icr.io/app:1",
+            "Pod " + namespace + "/uncontrolled, image icr.io/app:1");
+    assertThat(checks()).containsOnly("owners");
+  }
+
+  @Test
+  void findsAnEphemeralContainer() throws IOException {
+    policy("own", "- {name: \"icr.io/*\", " + TRUST + "}\n- {name: \"free.io/*\", policy: {}}");
+    Pod pod = pod("web", "icr.io/app:1");
+    debug(pod, "icr.io/debug:1");
+
+    assertThat(mine())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.check()).isEqualTo("unseen-images");
+              assertThat(finding.object()).endsWith("icr.io/debug:1 (ephemeralContainers)");
+            });
+  }
+
+  @Test
+  void findsTwoNamesOfOneImageThatDifferentRulesDecideAbout() throws IOException {
+    policy("own", "- {name: \"docker.io/*\", policy: {}}\n- {name: \"nginx*\", " + TRUST + "}");
+    pods(
+        "web",
+        "- {name: a, image: \"nginx:1\"}\n    - {name: b, image: \"docker.io/library/nginx:1\"}");
+
+    assertThat(checks()).contains("same-name");
+  }
+
+  @Test
+  void findsASecretThatIsReadFromAnotherNamespace() throws IOException {
+    clusterPolicy(
+        "signers",
+        """
+        - name: "signed.io/*"
+          policy: {trust: {enabled: true, trustServer: "https://n.example.com", signerSecrets: [{name: alice}]}}
+        - name: "stated.io/*"
+          policy: {trust: {enabled: true, trustServer: "https://n.example.com", signerSecrets: [{name: alice, namespace: keys}]}}
+        """);
+    secret(namespace, "alice", Map.of("name", "alice", "publicKey", "K"));
+    pod("web", "signed.io/app:1");
+
+    assertThat(of("ClusterImagePolicy signers"))
+        .containsExactly(
+            new MigrationFinding(
+                "secrets",
+                "ClusterImagePolicy signers, repository signed.io/*, Secret alice",
+                "read from the namespace of each workload",
+                "read from portieris, where it is missing; not the same in " + namespace,
+                "create it in portieris, or state its namespace in the policy"));
+
+    secret("portieris", "alice", Map.of("name", "alice", "publicKey", "K"));
+    assertThat(of("ClusterImagePolicy signers")).isEmpty();
+    client.secrets().inNamespace(namespace).withName("alice").delete();
+    assertThat(of("ClusterImagePolicy signers"))
+        .extracting(MigrationFinding::here)
+        .containsExactly("read from portieris; not the same in " + namespace);
+  }
+
+  @Test
+  void findsKeysAndStoresOfSimpleSigningThatAreReadElsewhere() throws IOException {
+    clusterPolicy(
+        "keys",
+        """
+        - name: "simple.io/*"
+          policy: {simple: {storeURL: "https://s.example.com", storeSecret: store, requirements: [
+            {type: signedBy, keySecret: bob}, {type: signedBy, keySecret: eve, keySecretNamespace: keys}]}}
+        """);
+
+    assertThat(of("ClusterImagePolicy keys"))
+        .extracting(MigrationFinding::object)
+        .containsExactly(
+            "ClusterImagePolicy keys, repository simple.io/*, Secret bob",
+            "ClusterImagePolicy keys, repository simple.io/*, Secret store");
+  }
+
+  @Test
+  void findsASecretThatANamespaceMayNotName() throws IOException {
+    policy(
+        "own",
+        "- {name: \"icr.io/*\", policy: {simple: {requirements: ["
+            + "{type: signedBy, keySecret: bob, keySecretNamespace: keys}]}}}");
+
+    assertThat(mine())
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.mend())
+                    .isEqualTo("list keys in the chart's policySecrets.namespaces"));
+    secretNamespaces = List.of("keys");
+    assertThat(mine()).isEmpty();
+  }
+
+  @Test
+  void findsTwoSecretsOfOneSigner() throws IOException {
+    secret(namespace, "old", Map.of("name", "alice", "publicKey", "A"));
+    secret(namespace, "new", Map.of("name", "alice", "publicKey", "B"));
+    policy(
+        "own",
+        "- {name: \"icr.io/*\", policy: {trust: {enabled: true, trustServer: \"https://n.example.com\","
+            + " signerSecrets: [{name: old}, {name: new}]}}}");
+
+    assertThat(checks()).containsExactly("same-signer");
+  }
+
+  @Test
+  void findsAPullSecretThatFitsByTheKubeletsRules() throws IOException {
+    policy("own", "- {name: \"*\", " + TRUST + "}");
+    secret(
+        namespace,
+        "ports",
+        Map.of(
+            ".dockerconfigjson",
+            "{\"auths\":{\"reg.io:5000\":{\"username\":\"u\",\"password\":\"p\"},"
+                + "\"bare.io\":{\"username\":\"u\",\"password\":\"p\"}}}"));
+    pods(
+        "web",
+        "- {name: a, image: \"reg.io:5000/app:1\"}\n    - {name: b, image: \"bare.io/app:1\"}\n"
+            + "    - {name: c, image: \"other.io/app:1\"}\n  imagePullSecrets: [{name: ports}]");
+
+    assertThat(of("Secret " + namespace + "/"))
+        .extracting(MigrationFinding::object)
+        .containsExactly("Secret " + namespace + "/ports, registry reg.io:5000");
+  }
+
+  @Test
+  void findsRulesThatAreDecidedOtherwiseWhateverRuns() throws IOException {
+    policy(
+        "own",
+        """
+        - {name: "scan.io/*", policy: {vulnerability: {ICCRVA: {enabled: true}}}}
+        - {name: "typo.io/*", policy: {trust: {enable: true}}}
+        - {name: "key.io/*", policy: {simple: {requirements: [{type: signedBy}]}}}
+        - {name: "plain.io/*", policy: {trust: {enabled: true, trustServer: "http://n.example.com"}}}
+        - {name: "inside.io/*", policy: {trust: {enabled: true, trustServer: "https://127.0.0.1:4443"}}}
+        - {name: "both.io/*", policy: {trust: {enabled: true, trustServer: "https://n.example.com"},
+            simple: {requirements: [{type: insecureAcceptAnything}], storeURL: "http://s.example.com"}}}
+        """);
+
+    assertThat(checks())
+        .containsExactlyInAnyOrder(
+            "vulnerability",
+            "unusable-rules",
+            "plain-http",
+            "inside-addresses",
+            "both-mechanisms",
+            "plain-http");
+    allowedAddresses = List.of("127.0.0.1:4443");
+    assertThat(checks()).doesNotContain("inside-addresses");
+  }
+
+  @Test
+  void findsAnotherTrustServer() throws IOException {
+    policy("own", "- {name: \"*\", policy: {trust: {enabled: true}}}");
+    pod("hub", "nginx:1");
+    pod("look-alike", "evildocker.io/app:1");
+    pod("other", "icr.io/app:1");
+
+    assertThat(mine())
+        .extracting(MigrationFinding::object)
+        .containsExactly("Pod " + namespace + "/look-alike, image evildocker.io/app:1");
+    trustServers = List.of("icr.io");
+    assertThat(mine()).hasSize(2);
+  }
+
+  @Test
+  void findsTheLeftOverDefaultPolicy() throws IOException {
+    clusterPolicy("default", "- {name: \"allowed.io/*\", policy: {}}");
+
+    assertThat(of("ClusterImagePolicy default"))
+        .extracting(MigrationFinding::check)
+        .containsExactly("left-over-default");
+  }
+
+  @Test
+  void findsKindsOfOthersThatShareAName() throws Exception {
+    client
+        .resource(
+            """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: jobs.batch.example.com}
+            spec:
+              group: batch.example.com
+              scope: Namespaced
+              names: {kind: Job, listKind: JobList, plural: jobs, singular: job}
+              versions:
+                - name: v1
+                  served: true
+                  storage: true
+                  schema: {openAPIV3Schema: {type: object}}
+            """)
+        .create();
+    client
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .withName("jobs.batch.example.com")
+        .waitUntilCondition(
+            seen ->
+                seen != null
+                    && seen.getStatus() != null
+                    && seen.getStatus().getConditions() != null
+                    && seen.getStatus().getConditions().stream()
+                        .anyMatch(
+                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
+            30,
+            TimeUnit.SECONDS);
+
+    assertThat(of("jobs.batch.example.com")).hasSize(1);
+  }
+
+  private MigrationCheck run() throws IOException {
+    return MigrationCheck.run(
+        client,
+        new MigrationSettings(
+            "portieris", identities, secretNamespaces, trustServers, allowedAddresses));
+  }
+
+  private List<MigrationFinding> of(String object) throws IOException {
+    return run().findings().stream().filter(f -> f.object().startsWith(object)).toList();
+  }
+
+  /** Those about objects of this test's namespace. */
+  private List<MigrationFinding> mine() throws IOException {
+    return run().findings().stream().filter(f -> f.object().contains(" " + namespace + "/")).toList();
+  }
+
+  private List<String> checks() throws IOException {
+    return mine().stream().map(MigrationFinding::check).toList();
+  }
+
+  private void policy(String name, String rules) {
+    policy("ImagePolicy", "namespace: " + namespace, name, rules);
+  }
+
+  private void clusterPolicy(String name, String rules) {
+    policy("ClusterImagePolicy", "labels: {}", name, rules);
+  }
+
+  private void policy(String kind, String place, String name, String rules) {
+    client
+        .resource(
+            """
+            apiVersion: portieris.cloud.ibm.com/v1
+            kind: %s
+            metadata:
+              name: %s
+              %s
+            spec:
+              repositories:
+            """
+                    .formatted(kind, name, place)
+                + rules.strip().indent(4))
+        .create();
+  }
+
+  private Pod pod(String name, String image) {
+    return pods(name, "- {name: app, image: \"" + image + "\"}");
+  }
+
+  private Pod pods(String name, String containers) {
+    return (Pod)
+        client
+            .resource(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s, namespace: %s}
+                spec:
+                  containers:
+                    %s
+                """
+                    .formatted(name, namespace, containers))
+            .create();
+  }
+
+  private void debug(Pod pod, String image) {
+    client
+        .pods()
+        .resource(pod)
+        .ephemeralContainers()
+        .edit(
+            running -> {
+              running
+                  .getSpec()
+                  .getEphemeralContainers()
+                  .add(
+                      new EphemeralContainerBuilder()
+                          .withName("debug")
+                          .withImage(image)
+                          .build());
+              return running;
+            });
+  }
+
+  private void deployment(String image) {
+    workload("Deployment", image);
+  }
+
+  private String replicaSet(String image) {
+    return workload("ReplicaSet", image);
+  }
+
+  private String workload(String kind, String image) {
+    return client
+        .resource(
+            """
+            apiVersion: apps/v1
+            kind: %s
+            metadata: {name: web, namespace: %s}
+            spec:
+              replicas: 0
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: app, image: "%s"}]}
+            """
+                .formatted(kind, namespace, image))
+        .create()
+        .getMetadata()
+        .getUid();
+  }
+
+  private void owned(String name, String uid, String controller, String containers) {
+    client
+        .resource(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: %s
+              namespace: %s
+              ownerReferences:
+                - {apiVersion: apps/v1, kind: ReplicaSet, name: web, uid: %s, controller: %s}
+            spec:
+              containers:
+                %s
+            """
+                .formatted(name, namespace, uid, controller, containers))
+        .create();
+  }
+
+  private void secret(String place, String name, Map<String, String> data) {
+    StringBuilder entries = new StringBuilder();
+    data.forEach(
+        (key, value) ->
+            entries
+                .append("  \"")
+                .append(key)
+                .append("\": ")
+                .append(Base64.getEncoder().encodeToString(value.getBytes(UTF_8)))
+                .append('\n'));
+    client
+        .resource(
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: %s, namespace: %s}\ndata:\n%s"
+                .formatted(name, place, entries))
+        .create();
+  }
+}
