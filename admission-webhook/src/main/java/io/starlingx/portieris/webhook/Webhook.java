@@ -72,11 +72,14 @@ final class Webhook implements AutoCloseable {
   /** How often certificates, bundles and schemas are looked at. */
   private static final Duration ROUND = Duration.ofSeconds(5);
 
+  /** How often the policies are compared with what the API server lists. */
+  private static final Duration COMPARISON = Duration.ofSeconds(30);
+
   private final ClusterConnection cluster;
   private final PolicyInformers policies;
   private final HttpTransport transport;
   private final ExecutorService executor;
-  private final Thread rounds;
+  private final List<Thread> rounds;
   private final WebhookServer server;
   private final Optional<Scanner> scanner;
   private final Optional<ReviewTracer> tracer;
@@ -140,7 +143,11 @@ final class Webhook implements AutoCloseable {
     show(metrics, serving);
     List.of(engine.caches(), notary.caches(), simple.caches()).forEach(metrics::caches);
     scanner = scanner(config, pullSecrets, engine, metrics, clock);
-    rounds = Thread.ofVirtual().name("rounds").start(this::rounds);
+    rounds =
+        List.of(
+            every(ROUND, certificates::refresh),
+            every(ROUND, schema::refresh),
+            every(COMPARISON, policies::compare));
   }
 
   private Optional<ReviewTracer> tracer(
@@ -278,15 +285,28 @@ final class Webhook implements AutoCloseable {
         trust.freshness());
   }
 
-  private void rounds() {
+  /** Each on a thread of its own: one that waits for the API server holds up no other. */
+  private static Thread every(Duration time, Runnable work) {
+    return Thread.ofVirtual()
+        .name("rounds")
+        .start(
+            () -> {
+              try {
+                while (true) {
+                  round(work);
+                  Thread.sleep(time);
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the webhook is stopping
+              }
+            });
+  }
+
+  private static void round(Runnable work) {
     try {
-      while (true) {
-        certificates.refresh();
-        schema.refresh();
-        Thread.sleep(ROUND);
-      }
-    } catch (InterruptedException e) {
-      LOG.info("no more rounds", EventLog.fields());
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.error("a look failed, the next one follows", EventLog.fields(), e);
     }
   }
 
@@ -323,7 +343,7 @@ final class Webhook implements AutoCloseable {
     server.close();
     scanner.ifPresent(Scanner::close);
     tracer.ifPresent(ReviewTracer::close);
-    rounds.interrupt();
+    rounds.forEach(Thread::interrupt);
     policies.close();
     executor.shutdownNow();
     transport.close();

@@ -26,7 +26,7 @@ import java.util.Optional;
 /** The connection to the API server. */
 public final class ClusterConnection implements AutoCloseable {
 
-  private static final int REQUEST_TIMEOUT_MS = 10_000;
+  private static final int REQUEST_TIMEOUT_MS = 5_000;
   private static final int CONNECTION_TIMEOUT_MS = 3_000;
 
   /** More than the 10 000 levels that the API server accepts. */
@@ -61,6 +61,9 @@ public final class ClusterConnection implements AutoCloseable {
             .withRequestTimeout(REQUEST_TIMEOUT_MS)
             .withConnectionTimeout(CONNECTION_TIMEOUT_MS)
             .withRequestRetryBackoffLimit(2)
+            // One connection for all requests would keep them waiting for minutes once it is dead,
+            // however many of them time out; of HTTP/1.1 each time-out ends one.
+            .withHttp2Disable(true)
             .build();
     return new ClusterConnection(
         new KubernetesClientBuilder()

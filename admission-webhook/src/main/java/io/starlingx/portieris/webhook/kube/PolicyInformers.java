@@ -1,164 +1,124 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import static java.util.Objects.requireNonNull;
+
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
-import io.starlingx.portieris.trust.policy.PolicyList;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.PolicySource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All policies of the cluster, kept current by two watches. A watch that breaks is opened again; as
- * long as it is broken, what it saw last counts.
+ * All policies of the cluster, kept current by watching them. A connection can go silent without
+ * breaking, and whoever watches over it hears of no change any more; so what was heard is compared
+ * now and then with what the API server lists, and a watch that stays behind is replaced.
  */
 public final class PolicyInformers implements PolicySource, AutoCloseable {
 
   private static final EventLog LOG = EventLog.of(PolicyInformers.class);
 
-  private final ConcurrentHashMap<String, NamedPolicies> namespaced = new ConcurrentHashMap<>();
-  private final NamedPolicies cluster = new NamedPolicies();
-  private final Set<String> listed = ConcurrentHashMap.newKeySet();
-  private final List<SharedIndexInformer<GenericKubernetesResource>> informers;
+  private final KubernetesClient client;
+  private volatile PolicyWatch current;
+  private Optional<PolicyWatch> successor = Optional.empty();
+  private Map<String, String> behind = Map.of(); // uid to what was known of it at the last look
 
   private PolicyInformers(KubernetesClient client) {
-    informers =
-        List.of(
-            informer(client, "ImagePolicy", "imagepolicies", true),
-            informer(client, "ClusterImagePolicy", "clusterimagepolicies", false));
+    this.client = requireNonNull(client, "client");
+    this.current = PolicyWatch.start(client);
   }
 
   /** Begins to list and watch; returns at once. */
   public static PolicyInformers start(KubernetesClient client) {
-    PolicyInformers policies = new PolicyInformers(client);
-    policies.informers.forEach(informer -> informer.start());
-    return policies;
+    return new PolicyInformers(client);
   }
 
   /** Whether every policy that existed at the start is known. */
   public boolean synced() {
-    return listed.size() == informers.size();
+    return current.synced();
   }
 
   @Override
   public Optional<PolicySet> policies(String namespace) {
-    if (!synced()) {
-      return Optional.empty();
-    }
-    NamedPolicies own = namespaced.get(namespace);
-    return Optional.of(
-        new PolicySet(own == null ? PolicyList.EMPTY : own.inOrder(), cluster.inOrder()));
+    return current.policies(namespace);
   }
 
   /** Every policy of a namespace. */
   public List<ImagePolicy> imagePolicies() {
-    return namespaced.values().stream().flatMap(own -> own.inOrder().policies().stream()).toList();
+    return current.imagePolicies();
   }
 
   /** Every policy of the cluster. */
   public List<ImagePolicy> clusterImagePolicies() {
-    return cluster.inOrder().policies();
+    return current.clusterImagePolicies();
+  }
+
+  /**
+   * Compares; to be called about twice a minute. A policy that was behind at the last look and of
+   * which nothing was heard since shows that nothing will be: from then on others watch.
+   */
+  public synchronized void compare() {
+    if (successor.isPresent()) {
+      takeOver(successor.get());
+      return;
+    }
+    try {
+      Map<String, String> known = current.known();
+      Map<String, String> late = late(known, current.listed());
+      if (late.entrySet().stream().anyMatch(policy -> isStill(behind, policy))) {
+        LOG.warn(
+            "nothing is heard of changes of policies, watching them anew",
+            EventLog.fields().with("policies", late.size()));
+        successor = Optional.of(PolicyWatch.start(client));
+        late = Map.of();
+      }
+      behind = late;
+    } catch (KubernetesClientException e) {
+      LOG.warn(
+          "policies cannot be compared, those last seen count",
+          EventLog.fields().with("cause", ApiFailure.cause(e)));
+    }
+  }
+
+  /** What is known of each policy that differs from what is listed; empty text for nothing. */
+  private static Map<String, String> late(Map<String, String> known, Map<String, String> listed) {
+    Map<String, String> late = new HashMap<>();
+    listed.forEach(
+        (uid, version) -> {
+          if (!version.equals(known.get(uid))) {
+            late.put(uid, known.getOrDefault(uid, ""));
+          }
+        });
+    known.forEach(
+        (uid, version) -> {
+          if (!listed.containsKey(uid)) {
+            late.put(uid, version);
+          }
+        });
+    return late;
+  }
+
+  private static boolean isStill(Map<String, String> before, Map.Entry<String, String> policy) {
+    return policy.getValue().equals(before.get(policy.getKey()));
+  }
+
+  private void takeOver(PolicyWatch next) {
+    if (next.synced()) {
+      PolicyWatch last = current;
+      current = next;
+      successor = Optional.empty();
+      last.close();
+    }
   }
 
   @Override
-  public void close() {
-    informers.forEach(SharedIndexInformer::close);
-  }
-
-  private SharedIndexInformer<GenericKubernetesResource> informer(
-      KubernetesClient client, String kind, String plural, boolean isNamespaced) {
-    ResourceDefinitionContext context =
-        new ResourceDefinitionContext.Builder()
-            .withGroup("portieris.cloud.ibm.com")
-            .withVersion("v1")
-            .withKind(kind)
-            .withPlural(plural)
-            .withNamespaced(isNamespaced)
-            .build();
-    return client
-        .genericKubernetesResources(context)
-        .inAnyNamespace()
-        .runnableInformer(0)
-        .exceptionHandler(
-            (started, cause) -> {
-              LOG.warn(
-                  "watching policies failed, trying again",
-                  EventLog.fields().with("kind", kind).with("cause", cause));
-              return true;
-            })
-        .addEventHandler(
-            new ResourceEventHandler<>() {
-              @Override
-              public void onList(String resourceVersion, boolean remainedEmpty) {
-                // Follows what was listed; the informer calls itself synced before that.
-                listed.add(kind);
-              }
-
-              @Override
-              public void onAdd(GenericKubernetesResource object) {
-                put(object, kind, isNamespaced);
-              }
-
-              @Override
-              public void onUpdate(
-                  GenericKubernetesResource before, GenericKubernetesResource object) {
-                put(object, kind, isNamespaced);
-              }
-
-              @Override
-              public void onDelete(GenericKubernetesResource object, boolean stateUnknown) {
-                remove(object, isNamespaced);
-              }
-            });
-  }
-
-  private void put(GenericKubernetesResource object, String kind, boolean isNamespaced) {
-    ImagePolicy policy = PolicyObject.read(object, kind);
-    policy.repositories().stream()
-        .filter(rule -> !rule.problems().isEmpty())
-        .forEach(
-            rule ->
-                LOG.warn(
-                    "a rule cannot be used and denies what it matches",
-                    EventLog.fields()
-                        .with("policy", policy.title())
-                        .with("repository", rule.name())
-                        .with("problems", String.join("; ", rule.problems()))));
-    if (!policy.problems().isEmpty()) {
-      LOG.warn(
-          "an exemption cannot be used and exempts nothing",
-          EventLog.fields()
-              .with("policy", policy.title())
-              .with("problems", String.join("; ", policy.problems())));
-    }
-    if (isNamespaced) {
-      namespaced
-          .computeIfAbsent(object.getMetadata().getNamespace(), namespace -> new NamedPolicies())
-          .put(policy);
-    } else {
-      cluster.put(policy);
-    }
-  }
-
-  private void remove(GenericKubernetesResource object, boolean isNamespaced) {
-    String name = object.getMetadata().getName();
-    if (isNamespaced) {
-      namespaced.computeIfPresent(
-          object.getMetadata().getNamespace(),
-          (namespace, own) -> {
-            own.remove(name);
-            return own.isEmpty() ? null : own;
-          });
-    } else {
-      cluster.remove(name);
-    }
+  public synchronized void close() {
+    current.close();
+    successor.ifPresent(PolicyWatch::close);
   }
 }

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import io.starlingx.portieris.trust.policy.ImagePolicy;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.webhook.Awaited;
@@ -97,6 +103,84 @@ class PolicyInformersTest {
       assertThat(hostile.namespaced().policies().getFirst().repositories().getFirst().problems())
           .isNotEmpty();
     }
+  }
+
+  @Test
+  void followsThePoliciesAfterTheApiServerWasGone() {
+    namespace("restarted");
+    policy("restarted", "before", PERMISSIVE);
+    try (PolicyInformers policies = PolicyInformers.start(client)) {
+      Awaited.until("the policies", policies::synced);
+
+      cluster.withoutApiServer(
+          () -> assertThat(names(policies, "restarted")).containsExactly("before"));
+      policy("restarted", "after", PERMISSIVE);
+
+      Awaited.until(
+          () -> names(policies, "restarted"),
+          () -> names(policies, "restarted").equals(List.of("after", "before")));
+    }
+  }
+
+  @Test
+  void noticesThatItsConnectionHasFallenSilent() throws IOException {
+    namespace("silent");
+    policy("silent", "removed", PERMISSIVE);
+    try (SilentRelay relay = new SilentRelay(URI.create(cluster.url()).getPort());
+        KubernetesClient through = through(relay);
+        PolicyInformers policies = PolicyInformers.start(through)) {
+      Awaited.until("the policies", policies::synced);
+
+      relay.loseConnections();
+      policy("silent", "added", PERMISSIVE);
+      client.raw(
+          "/apis/portieris.cloud.ibm.com/v1/namespaces/silent/imagepolicies/removed",
+          "DELETE",
+          null);
+
+      Awaited.until(
+          () -> names(policies, "silent"),
+          () -> {
+            policies.compare();
+            return names(policies, "silent").equals(List.of("added"));
+          });
+    }
+  }
+
+  @Test
+  void aWatchThatHearsEverythingIsLeftAlone() {
+    namespace("heard");
+    policy("heard", "one", PERMISSIVE);
+    try (PolicyInformers policies = PolicyInformers.start(client)) {
+      Awaited.until("the policies", policies::synced);
+      policies.compare();
+      PolicySet before = policies.policies("heard").orElseThrow();
+      policies.compare();
+      policies.compare();
+
+      // A new watch would have made a new list.
+      assertThat(policies.policies("heard").orElseThrow().namespaced())
+          .isSameAs(before.namespaced());
+    }
+  }
+
+  private static List<String> names(PolicyInformers policies, String namespace) {
+    return policies.policies(namespace).orElseThrow().namespaced().policies().stream()
+        .map(ImagePolicy::name)
+        .sorted()
+        .toList();
+  }
+
+  /** As the webhook is connected, by way of a relay. */
+  private KubernetesClient through(SilentRelay relay) {
+    Config config = new ConfigBuilder(client.getConfiguration()).build();
+    config.setMasterUrl("https://127.0.0.1:" + relay.port() + "/");
+    config.setRequestTimeout(1_000);
+    config.setRequestRetryBackoffLimit(0);
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientFactory(new JdkHttpClientFactory())
+        .build();
   }
 
   private void namespace(String name) {

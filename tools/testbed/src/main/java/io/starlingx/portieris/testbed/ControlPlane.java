@@ -34,14 +34,20 @@ public final class ControlPlane implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
+  /** Its place among the processes: after etcd. */
+  private static final int API_SERVER = 1;
+
   private final KubernetesPrograms programs;
   private final TestAuthority authority;
   private final ClusterAccess access;
   private final String url;
-  private final List<ServerProcess> processes = new ArrayList<>();
+  private final Path directory;
+  private final List<String> apiServerCommand = new ArrayList<>();
+  private final List<ServerProcess> processes = new ArrayList<>(); // in order of their start
 
   private ControlPlane(KubernetesPrograms programs, Path directory) {
     this.programs = programs;
+    this.directory = directory;
     this.authority = TestAuthority.create(directory.resolve("certificates"));
     this.url = "https://127.0.0.1:" + FreePort.choose();
     this.access = new ClusterAccess(directory, url, authority);
@@ -94,16 +100,9 @@ public final class ControlPlane implements AutoCloseable {
     String peerUrl = "http://127.0.0.1:" + FreePort.choose();
     KeyPairFiles serviceAccounts = authority.serverFiles("service-accounts");
     processes.add(ServerProcess.start("etcd", directory, etcd(directory, etcdUrl, peerUrl)));
-    ServerProcess server =
-        ServerProcess.start(
-            "kube-apiserver",
-            directory,
-            apiServer(directory, etcdUrl, serviceAccounts, controllers));
-    processes.add(server);
-    try (HttpClient client =
-        HttpClient.newBuilder().sslContext(authority.clientContext()).build()) {
-      server.awaitReady(START_LIMIT, answers(client, "/readyz"));
-      server.awaitReady(START_LIMIT, answers(client, "/api/v1/namespaces/default"));
+    apiServerCommand.addAll(apiServer(directory, etcdUrl, serviceAccounts, controllers));
+    startApiServer(directory);
+    try (HttpClient client = httpClient()) {
       if (controllers) {
         ServerProcess manager =
             ServerProcess.start(
@@ -113,6 +112,33 @@ public final class ControlPlane implements AutoCloseable {
             START_LIMIT, answers(client, "/api/v1/namespaces/default/serviceaccounts/default"));
       }
     }
+  }
+
+  private void startApiServer(Path directory) {
+    ServerProcess server =
+        ServerProcess.start("kube-apiserver", directory, List.copyOf(apiServerCommand));
+    processes.add(API_SERVER, server);
+    try (HttpClient client = httpClient()) {
+      server.awaitReady(START_LIMIT, answers(client, "/readyz"));
+      server.awaitReady(START_LIMIT, answers(client, "/api/v1/namespaces/default"));
+    }
+  }
+
+  /**
+   * Kills the API server, runs {@code meanwhile} and starts it again on the same port with the same
+   * data; returns once it is ready.
+   */
+  public void withoutApiServer(Runnable meanwhile) {
+    processes.remove(API_SERVER).close();
+    try {
+      meanwhile.run();
+    } finally {
+      startApiServer(directory);
+    }
+  }
+
+  private HttpClient httpClient() {
+    return HttpClient.newBuilder().sslContext(authority.clientContext()).build();
   }
 
   private HttpProbe answers(HttpClient client, String path) {
