@@ -43,8 +43,7 @@ final class PolicyWatch implements AutoCloseable {
     this.client = client;
     ResourceDefinitionContext ofNamespaces = kind("ImagePolicy", "imagepolicies", true);
     ResourceDefinitionContext ofCluster = kind("ClusterImagePolicy", "clusterimagepolicies", false);
-    informers =
-        Map.of(ofNamespaces, informer(ofNamespaces), ofCluster, informer(ofCluster));
+    informers = Map.of(ofNamespaces, informer(ofNamespaces), ofCluster, informer(ofCluster));
   }
 
   private static ResourceDefinitionContext kind(String kind, String plural, boolean isNamespaced) {
@@ -109,11 +108,7 @@ final class PolicyWatch implements AutoCloseable {
     ListOptions cached = new ListOptionsBuilder().withResourceVersion("0").build();
     return versions(
         context ->
-            client
-                .genericKubernetesResources(context)
-                .inAnyNamespace()
-                .list(cached)
-                .getItems());
+            client.genericKubernetesResources(context).inAnyNamespace().list(cached).getItems());
   }
 
   private Map<String, String> versions(

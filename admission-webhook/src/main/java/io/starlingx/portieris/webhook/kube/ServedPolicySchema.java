@@ -33,7 +33,17 @@ public final class ServedPolicySchema {
           POLICY,
           POLICY + "/properties/trust");
 
+  /**
+   * Looks in a row that have to find nothing where something was: an API server that has just
+   * started comes to know its definitions one after another.
+   */
+  private static final int LOOKS = 3;
+
+  /** What is wrong; {@code absent} when there is no schema at all. */
+  private record Finding(boolean absent, String text) {}
+
   private final KubernetesClient client;
+  private int absences;
   private volatile Optional<String> problem =
       Optional.of("the schema of the policies has not been read yet");
 
@@ -50,7 +60,11 @@ public final class ServedPolicySchema {
   /** Looks again. While the API server cannot be asked, a schema that was good stays good. */
   public void refresh() {
     try {
-      problem = check(client.raw(DOCUMENT));
+      Optional<Finding> finding = check(client.raw(DOCUMENT));
+      absences = finding.filter(Finding::absent).isPresent() ? absences + 1 : 0;
+      if (absences == 0 || absences >= LOOKS || problem.isPresent()) {
+        problem = finding.map(Finding::text);
+      }
     } catch (KubernetesClientException e) {
       if (problem.isPresent()) {
         problem = Optional.of("the schema of the policies: " + ApiFailure.cause(e));
@@ -58,36 +72,42 @@ public final class ServedPolicySchema {
     }
   }
 
-  private static Optional<String> check(@Nullable String document) {
+  private static Optional<Finding> check(@Nullable String document) {
     if (document == null) {
-      return Optional.of("the custom resource definitions of the policies are not installed");
+      return absent("the custom resource definitions of the policies are not installed");
     }
     JsonNode schemas;
     try {
       schemas = JSON.readTree(document).path("components").path("schemas");
     } catch (JsonProcessingException e) {
-      return Optional.of("the schema of the policies is not JSON");
+      return absent("the schema of the policies is not JSON");
     }
     return KINDS.stream().flatMap(kind -> check(schemas, kind).stream()).findFirst();
   }
 
-  private static Optional<String> check(JsonNode schemas, String kind) {
+  private static Optional<Finding> check(JsonNode schemas, String kind) {
     return schemas.properties().stream()
         .filter(schema -> schema.getKey().endsWith("." + kind))
         .map(Map.Entry::getValue)
         .findFirst()
         .map(schema -> keepsEverything(schema, kind))
-        .orElse(Optional.of("the custom resource definition of " + kind + " is not installed"));
+        .orElseGet(() -> absent("the custom resource definition of " + kind + " is not installed"));
   }
 
-  private static Optional<String> keepsEverything(JsonNode schema, String kind) {
+  private static Optional<Finding> keepsEverything(JsonNode schema, String kind) {
     boolean open = OPEN.stream().allMatch(at -> schema.at(at).path(KEEPS).asBoolean(false));
     boolean known = !schema.at(POLICY + "/properties/trust/properties/root").isMissingNode();
     return open && known
         ? Optional.empty()
         : Optional.of(
-            "the custom resource definition of "
-                + kind
-                + " is that of an older version and drops fields: apply the chart's crds/");
+            new Finding(
+                false,
+                "the custom resource definition of "
+                    + kind
+                    + " is that of an older version and drops fields: apply the chart's crds/"));
+  }
+
+  private static Optional<Finding> absent(String text) {
+    return Optional.of(new Finding(true, text));
   }
 }

@@ -278,6 +278,18 @@ class ClusterReadsTest {
             schema.refresh();
             return schema.problem().isEmpty();
           });
+      cluster.withoutApiServer(() -> {});
+      schema.refresh();
+      assertThat(schema.problem()).isEmpty();
+
+      client.apiextensions().v1().customResourceDefinitions().delete();
+      Awaited.until(
+          "the definitions' end",
+          () -> {
+            schema.refresh();
+            return schema.problem().isPresent();
+          });
+      assertThat(schema.problem().orElseThrow()).endsWith("not installed");
     }
   }
 
