@@ -138,6 +138,11 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     return KeyPairPem.write(key);
   }
 
+  /** When it was made, if {@link #create} made it. */
+  Instant made() {
+    return certificate.getNotBefore().toInstant().plus(SKEW);
+  }
+
   /** When two thirds of the authority's life are over. */
   Instant renewal() {
     return new ServingKey(List.of(certificate), key).renewal();

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * Serving certificates of an authority that the replicas share. Whichever is first makes it; each
  * issues its own serving certificate, which stays in memory; both are renewed when two thirds of
  * their life are over. A certificate of a new authority is shown only after the API server had time
- * to see that authority in its bundle.
+ * to see that authority in its bundle, and the one before leaves the bundle only when every
+ * certificate that it issued has expired: then all replicas show the new one, reachable or not.
  */
 public final class OwnAuthority implements CertificateSource {
 
@@ -70,7 +71,7 @@ public final class OwnAuthority implements CertificateSource {
       }
       publish(authority, stored.previousCertificate(), now);
       renew(authority, now);
-      problem = Optional.empty();
+      problem = tooNew(authority, stored.previousCertificate(), now);
     } catch (StoreUnreachableException | UnusableCertificateException e) {
       report(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -119,7 +120,7 @@ public final class OwnAuthority implements CertificateSource {
     List<X509Certificate> certificates = new ArrayList<>();
     if (!previous.isBlank()) {
       KeyPairPem.certificates(previous, store.title() + " previous.crt").stream()
-          .filter(old -> now.isBefore(old.getNotAfter().toInstant()))
+          .filter(old -> now.isBefore(lastShown(authority)))
           .forEach(certificates::add);
     }
     certificates.add(authority.certificate());
@@ -128,6 +129,21 @@ public final class OwnAuthority implements CertificateSource {
     if (state == TrustedBundle.State.COMPLETE && !known) {
       trusted = Optional.of(new Trusted(authority.certificate(), now));
     }
+  }
+
+  /** No replica can show a certificate of the authority before this one any longer. */
+  private static Instant lastShown(CertificateAuthority authority) {
+    return authority.made().plus(SPREAD).plus(CertificateAuthority.SERVING_LIFE);
+  }
+
+  /** A replica that starts in the middle of a change has nothing but the new authority to show. */
+  private Optional<String> tooNew(CertificateAuthority authority, String previous, Instant now) {
+    boolean shown =
+        serving.filter(s -> s.authority.equals(authority.certificate())).isPresent();
+    return !previous.isBlank() && shown && now.isBefore(authority.made().plus(SPREAD))
+        ? Optional.of(
+            "the certificate authority was renewed a moment ago: an API server may not know it yet")
+        : Optional.empty();
   }
 
   private void renew(CertificateAuthority authority, Instant now) {

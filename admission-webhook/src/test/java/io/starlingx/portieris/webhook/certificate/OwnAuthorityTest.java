@@ -83,6 +83,44 @@ class OwnAuthorityTest {
   }
 
   @Test
+  void theOldAuthorityStaysInTheBundleUntilNoReplicaCanShowItsCertificate() throws Exception {
+    replica.refresh();
+    X509Certificate oldAuthority = bundle.content.getFirst();
+    advance(Duration.ofDays(243).plusHours(7)); // a serving certificate issued just before
+    other.refresh();
+    advance(Duration.ofHours(1));
+    replica.refresh();
+    assertThat(bundle.content).hasSize(2);
+
+    advance(CertificateAuthority.SERVING_LIFE);
+    replica.refresh();
+    assertThat(bundle.wanted).contains(oldAuthority);
+    assertThat(shown(otherServing).getNotAfter().toInstant()).isBefore(now);
+
+    advance(OwnAuthority.SPREAD);
+    replica.refresh();
+    assertThat(bundle.wanted).hasSize(1).doesNotContain(oldAuthority);
+  }
+
+  @Test
+  void aReplicaThatStartsDuringAChangeIsNotReadyBeforeApiServersKnowTheNewAuthority() {
+    replica.refresh();
+    advance(Duration.ofDays(244));
+    replica.refresh();
+
+    other.refresh();
+    assertThat(other.missing())
+        .singleElement()
+        .asString()
+        .contains("the certificate authority was renewed a moment ago");
+    assertThat(replica.missing()).singleElement().asString().contains("expired");
+
+    advance(OwnAuthority.SPREAD);
+    other.refresh();
+    assertThat(other.missing()).isEmpty();
+  }
+
+  @Test
   void aServingCertificateNeverOutlivesItsAuthority() {
     CertificateAuthority authority = CertificateAuthority.create(now);
     Instant late = now.plus(CertificateAuthority.AUTHORITY_LIFE).minus(Duration.ofDays(1));
@@ -226,9 +264,11 @@ class OwnAuthorityTest {
 
   private static final class Bundle implements TrustedBundle {
     private List<X509Certificate> content = List.of();
+    private List<X509Certificate> wanted = List.of();
 
     @Override
     public State ensure(List<X509Certificate> certificates) {
+      wanted = certificates;
       List<X509Certificate> all = new ArrayList<>(content);
       certificates.stream().filter(c -> !all.contains(c)).forEach(all::add);
       content = all;
