@@ -11,7 +11,11 @@ import io.starlingx.portieris.framework.diagnosis.Diagnosis;
 import io.starlingx.portieris.framework.diagnosis.Explanation;
 import io.starlingx.portieris.framework.diagnosis.Symptom;
 import io.starlingx.portieris.framework.diagnosis.Symptoms;
+import io.starlingx.portieris.framework.flux.FluxReleases;
+import io.starlingx.portieris.framework.flux.ServedCharts;
 import io.starlingx.portieris.framework.helm.HelmFailure;
+import io.starlingx.portieris.framework.helm.HelmReleases;
+import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.operation.ApplyPreview;
@@ -19,19 +23,19 @@ import io.starlingx.portieris.framework.operation.Lifecycle;
 import io.starlingx.portieris.framework.operation.OperationLog;
 import io.starlingx.portieris.framework.operation.OperationResult;
 import io.starlingx.portieris.framework.operation.OperationRunner;
-import io.starlingx.portieris.framework.operation.PreviewResult;
 import io.starlingx.portieris.framework.operation.PreviewResult.NotPreviewed;
+import io.starlingx.portieris.framework.operation.PreviewResult;
 import io.starlingx.portieris.framework.operation.Progress;
 import io.starlingx.portieris.framework.operation.ReapplyCheck;
 import io.starlingx.portieris.framework.operation.Refusals;
 import io.starlingx.portieris.framework.override.ChartOverrides;
 import io.starlingx.portieris.framework.plugin.ClusterSource;
-import io.starlingx.portieris.framework.plugin.Hook;
 import io.starlingx.portieris.framework.plugin.Hook.Type;
+import io.starlingx.portieris.framework.plugin.Hook;
 import io.starlingx.portieris.framework.plugin.PythonPlugins;
-import io.starlingx.portieris.framework.store.Acceptance;
 import io.starlingx.portieris.framework.store.Acceptance.Accepted;
 import io.starlingx.portieris.framework.store.Acceptance.Refused;
+import io.starlingx.portieris.framework.store.Acceptance;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.InterruptedOperations;
@@ -42,6 +46,7 @@ import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +64,10 @@ import java.util.regex.Pattern;
  *     href="https://docs.starlingx.io/system_configuration/kubernetes/application-commands-and-helm-overrides.html">StarlingX:
  *     Application Commands and Helm Overrides</a>
  */
-public final class ApplicationFramework {
+public final class ApplicationFramework implements AutoCloseable {
+
+  /** As long as sysinv waits for a HelmRelease. */
+  private static final Duration LONGEST_RELEASE = Duration.ofSeconds(10_800);
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
@@ -78,12 +86,18 @@ public final class ApplicationFramework {
   private final PythonPlugins python;
   private final Lifecycle lifecycle;
   private final FrameworkSettings settings;
+  private final ServedCharts charts;
 
   private ApplicationFramework(
       Path directory, InstantSource clock, FrameworkSettings settings, ClusterSource clusters) {
     this.store = ApplicationStore.open(directory, clock);
     this.python = new PythonPlugins(settings.plugins(), store, clusters);
     this.settings = settings;
+    this.charts =
+        new ServedCharts(
+            settings.repository(),
+            () -> store.everyVersion().stream().map(Application::tree).toList(),
+            clock);
     this.lifecycle = new Lifecycle(python);
     this.logs = directory.resolve("log");
     this.clock = clock;
@@ -427,7 +441,14 @@ public final class ApplicationFramework {
             .filter(o -> o.owner().pid() == ProcessOwner.current().pid());
     OperationRunner runner =
         new OperationRunner(
-            store, logs, clock, cluster, ChartPlugins.load(), python, settings.mirror());
+            store,
+            logs,
+            clock,
+            cluster,
+            ChartPlugins.load(),
+            python,
+            settings.mirror(),
+            engine(cluster));
     List<Path> before = trees(application.name());
     Optional<OperationResult> result = operation.map(o -> runner.run(application, o, listener));
     if (result.isPresent()) {
@@ -435,6 +456,23 @@ public final class ApplicationFramework {
       before.stream().filter(tree -> !kept.contains(tree)).forEach(this::forget);
     }
     return result;
+  }
+
+  private ReleaseEngine engine(Cluster cluster) {
+    boolean isFlux =
+        switch (settings.engine()) {
+          case FLUX -> true;
+          case HELM -> false;
+          case AUTO -> FluxReleases.isServed(cluster.client());
+        };
+    return isFlux
+        ? new FluxReleases(cluster, charts::url, clock, LONGEST_RELEASE)
+        : new HelmReleases(cluster);
+  }
+
+  @Override
+  public void close() {
+    charts.close();
   }
 
   private List<Path> trees(String name) {

@@ -12,12 +12,18 @@ import java.util.Optional;
  * @param plugins whether and how the Python of applications is run
  * @param mirror the registry that images are copied to and pulled from; empty to leave them where
  *     they are
- * @param repository where Flux is to fetch charts; empty for the address of this machine
+ * @param engine who installs releases
+ * @param repository the URL at which Flux reaches the charts that this program serves on the
+ *     loopback address, on the URL's port; empty for that address and any port
  */
 public record FrameworkSettings(
-    PluginSettings plugins, Optional<MirrorSettings> mirror, Optional<URI> repository) {
+    PluginSettings plugins,
+    Optional<MirrorSettings> mirror,
+    EngineChoice engine,
+    Optional<URI> repository) {
 
   /** Without Python, mirror and repository. */
   public static final FrameworkSettings PLAIN =
-      new FrameworkSettings(PluginSettings.REFUSED, Optional.empty(), Optional.empty());
+      new FrameworkSettings(
+          PluginSettings.REFUSED, Optional.empty(), EngineChoice.AUTO, Optional.empty());
 }

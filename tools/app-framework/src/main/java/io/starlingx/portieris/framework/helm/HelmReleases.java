@@ -90,6 +90,13 @@ public final class HelmReleases implements ReleaseEngine {
     remove(release.releaseName(), release.releaseNamespace());
   }
 
+  /** Marks a release failed that a killed process has left pending. */
+  public void failPending(HelmRelease release) throws HelmFailure {
+    if (records.exists(release)) {
+      records.failPending(release);
+    }
+  }
+
   /** Takes a release away by its own name; nothing happens when it does not exist. */
   public void remove(String release, String namespace) throws HelmFailure {
     try {

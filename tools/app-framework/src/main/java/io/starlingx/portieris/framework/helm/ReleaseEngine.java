@@ -2,9 +2,17 @@
 package io.starlingx.portieris.framework.helm;
 
 import io.starlingx.portieris.framework.manifest.HelmRelease;
+import java.util.List;
 
 /** Whatever brings releases to a cluster and takes them away again. */
 public interface ReleaseEngine {
+
+  /**
+   * Is told of all releases before the first is applied.
+   *
+   * @throws HelmFailure when they cannot be applied
+   */
+  default void begin(List<ReleaseRequest> requests) throws HelmFailure {}
 
   /**
    * Installs the release, or upgrades it where it exists, and returns when that is done.

@@ -11,10 +11,11 @@ import java.util.List;
  * @param release what the manifests say of it
  * @param chart directory of its chart
  * @param values files of values; later ones win
+ * @param isEnabled whether the user wants to hear whether it succeeds
  * @param isWaiting whether to wait until its resources are ready
  */
 public record ReleaseRequest(
-    HelmRelease release, Path chart, List<Path> values, boolean isWaiting) {
+    HelmRelease release, Path chart, List<Path> values, boolean isEnabled, boolean isWaiting) {
 
   public ReleaseRequest {
     values = List.copyOf(values);

@@ -69,6 +69,11 @@ public record ChartDirectory(Path path, String name, String version) {
     return !isExact || wanted.equals(version);
   }
 
+  /** What its {@code Chart.yaml} says. */
+  public Map<String, Object> description() throws ManifestException {
+    return YamlFile.read(path.resolve("Chart.yaml"));
+  }
+
   /** The chart's own values. */
   public Map<String, Object> values() throws ManifestException {
     Path file = path.resolve("values.yaml");

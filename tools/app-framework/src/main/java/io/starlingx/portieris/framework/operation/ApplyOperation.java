@@ -218,17 +218,28 @@ final class ApplyOperation {
     return !missing.isEmpty();
   }
 
+  private void begin(List<ReleaseRequest> requests) throws OperationFailure {
+    try {
+      for (ReleaseRequest request : requests) {
+        registryKey.copyInto(request.release().releaseNamespace());
+      }
+      engine.begin(requests);
+    } catch (HelmFailure e) {
+      throw new OperationFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** Returns the notes of the charts. */
   private String apply(
       Application application, List<ReleaseRequest> requests, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     steps.say(ProgressText.overall("Applying app " + application.name() + ".", 0, requests.size()));
+    begin(requests);
     List<String> notes = new ArrayList<>();
     for (int done = 0; done < requests.size(); done++) {
       ReleaseRequest request = requests.get(done);
       HelmRelease release = request.release();
       try {
-        registryKey.copyInto(release.releaseNamespace());
         notes.add(engine.apply(request));
       } catch (HelmFailure e) {
         throw new OperationFailure(

@@ -7,7 +7,6 @@ import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.RegistryKey;
 import io.starlingx.portieris.framework.helm.ChartLint;
 import io.starlingx.portieris.framework.helm.HelmFailure;
-import io.starlingx.portieris.framework.helm.HelmReleases;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
 import io.starlingx.portieris.framework.image.MirrorSettings;
@@ -48,13 +47,13 @@ public final class OperationRunner {
       Cluster cluster,
       ChartPlugins plugins,
       PythonPlugins python,
-      Optional<MirrorSettings> mirror) {
+      Optional<MirrorSettings> mirror,
+      ReleaseEngine engine) {
     this.store = store;
     this.logs = logs;
     this.clock = clock;
     this.lifecycle = new Lifecycle(python);
     UploadChecks checks = new UploadChecks();
-    ReleaseEngine engine = new HelmReleases(cluster);
     RegistryKey registryKey = new RegistryKey(cluster.client(), mirror);
     SystemOverrides system = new SystemOverrides(store, plugins, cluster.client(), python);
     this.upload = new UploadOperation(store, checks, new ChartLint(), system);

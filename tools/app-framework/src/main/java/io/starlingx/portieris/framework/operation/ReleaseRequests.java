@@ -80,6 +80,7 @@ final class ReleaseRequests {
               release,
               chart.path(),
               values(release, chart, charts, found),
+              isEnabled,
               isEnabled && release.isWaiting()));
     }
     return new Prepared(requests, found);

@@ -1,10 +1,12 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
+import io.starlingx.portieris.framework.EngineChoice;
 import io.starlingx.portieris.framework.plugin.PluginSettings;
 import io.starlingx.portieris.framework.view.OutputFormat;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -96,6 +98,26 @@ public final class SystemCommand implements Runnable {
       description = "Directory of config.json. Default: $DOCKER_CONFIG, else ~/.docker.")
   private Optional<Path> dockerConfig = Optional.empty();
 
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      scope = ScopeType.INHERIT,
+      description = {
+        "Who installs charts: ${COMPLETION-CANDIDATES}; auto is Flux where the cluster serves its",
+        "HelmRelease, else Helm within this program; default: ${DEFAULT-VALUE}."
+      })
+  private EngineChoice engine = EngineChoice.AUTO;
+
+  @Option(
+      names = "--repository-url",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description = {
+        "Where Flux reaches the charts that this program serves on the loopback address, on the",
+        "port of the URL; default: the loopback address itself and any port."
+      })
+  private Optional<URI> repositoryUrl = Optional.empty();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Map<String, String> environment;
@@ -139,7 +161,14 @@ public final class SystemCommand implements Runnable {
                     registryAuthorities.map(Path::toAbsolutePath),
                     dockerConfig.map(Path::toAbsolutePath)));
     return new SystemSession(
-        kubeconfig, stateDirectory.map(Path::toAbsolutePath), plugins, chosen, environment, clock);
+        kubeconfig,
+        stateDirectory.map(Path::toAbsolutePath),
+        plugins,
+        chosen,
+        engine,
+        repositoryUrl,
+        environment,
+        clock);
   }
 
   /** Follows accepted operations of that command. */

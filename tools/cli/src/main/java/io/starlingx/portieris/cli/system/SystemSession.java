@@ -2,6 +2,7 @@
 package io.starlingx.portieris.cli.system;
 
 import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.EngineChoice;
 import io.starlingx.portieris.framework.FrameworkSettings;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
@@ -9,6 +10,7 @@ import io.starlingx.portieris.framework.cluster.KubeConfigFile;
 import io.starlingx.portieris.framework.image.MirrorSettings;
 import io.starlingx.portieris.framework.plugin.PluginSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +25,9 @@ final class SystemSession implements AutoCloseable {
   private final Optional<Path> stateDirectory;
   private final PluginSettings plugins;
   private final Optional<RegistryChoice> registry;
+  private final EngineChoice engine;
+  private final Optional<URI> repositoryUrl;
+  private final List<ApplicationFramework> opened = new ArrayList<>();
   private final Map<String, String> environment;
   private final InstantSource clock;
   private Optional<Cluster> cluster = Optional.empty();
@@ -32,12 +37,16 @@ final class SystemSession implements AutoCloseable {
       Optional<Path> stateDirectory,
       PluginSettings plugins,
       Optional<RegistryChoice> registry,
+      EngineChoice engine,
+      Optional<URI> repositoryUrl,
       Map<String, String> environment,
       InstantSource clock) {
     this.kubeconfig = kubeconfig;
     this.stateDirectory = stateDirectory;
     this.plugins = plugins;
     this.registry = registry;
+    this.engine = engine;
+    this.repositoryUrl = repositoryUrl;
     this.environment = environment;
     this.clock = clock;
   }
@@ -66,11 +75,14 @@ final class SystemSession implements AutoCloseable {
   ApplicationFramework framework() throws ClusterUnreachableException, IOException {
     Optional<MirrorSettings> mirror =
         registry.isPresent() ? Optional.of(registry.get().settings(environment)) : Optional.empty();
-    return ApplicationFramework.open(
-        stateDirectory(),
-        clock,
-        new FrameworkSettings(plugins, mirror, Optional.empty()),
-        this::cluster);
+    ApplicationFramework framework =
+        ApplicationFramework.open(
+            stateDirectory(),
+            clock,
+            new FrameworkSettings(plugins, mirror, engine, repositoryUrl),
+            this::cluster);
+    opened.add(framework);
+    return framework;
   }
 
   /** The options with which another process works on the same. */
@@ -83,6 +95,8 @@ final class SystemSession implements AutoCloseable {
     }
     plugins.interpreter().ifPresent(file -> options.add("--python=" + file));
     registry.ifPresent(choice -> options.addAll(choice.options()));
+    options.add("--engine=" + engine);
+    repositoryUrl.ifPresent(url -> options.add("--repository-url=" + url));
     return options;
   }
 
@@ -93,6 +107,7 @@ final class SystemSession implements AutoCloseable {
 
   @Override
   public void close() {
+    opened.forEach(ApplicationFramework::close);
     cluster.ifPresent(Cluster::close);
   }
 }

@@ -1,0 +1,220 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.framework.flux;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.helm.HelmFailure;
+import io.starlingx.portieris.framework.helm.HelmReleases;
+import io.starlingx.portieris.framework.helm.ReleaseEngine;
+import io.starlingx.portieris.framework.helm.ReleaseRequest;
+import io.starlingx.portieris.framework.manifest.HelmRelease;
+import io.starlingx.portieris.framework.manifest.ManifestException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets Flux install releases, as the platform does: applies the manifests and follows what
+ * helm-controller says of each HelmRelease.
+ */
+public final class FluxReleases implements ReleaseEngine {
+
+  private static final String GROUP = "helm.toolkit.fluxcd.io";
+  private static final String MANAGER = "portieris-system";
+  private static final String IN_PROGRESS =
+      "Helm upgrade failed: another operation (install/upgrade/rollback) is in progress";
+  private static final String HOOK_TIMEOUT =
+      "Helm upgrade failed: pre-upgrade hooks failed: timed out waiting for the condition";
+
+  private final KubernetesClient client;
+  private final HelmReleases helm;
+  private final Repository repository;
+  private final InstantSource clock;
+  private final Duration limit;
+
+  /**
+   * @param repository where Flux finds charts
+   * @param limit how long a release may take; sysinv waits for three hours
+   */
+  public FluxReleases(Cluster cluster, Repository repository, InstantSource clock, Duration limit) {
+    this.client = cluster.client();
+    this.helm = new HelmReleases(cluster);
+    this.repository = repository;
+    this.clock = clock;
+    this.limit = limit;
+  }
+
+  /** Tells where Flux finds charts, and sees to it that they are there. */
+  @FunctionalInterface
+  public interface Repository {
+    URI url() throws IOException;
+  }
+
+  /** Whether the cluster serves Flux's HelmRelease. */
+  public static boolean isServed(KubernetesClient client) {
+    return client.getApiGroup(GROUP) != null;
+  }
+
+  @Override
+  public void begin(List<ReleaseRequest> requests) throws HelmFailure {
+    for (ReleaseRequest request : requests) {
+      try {
+        namespace(request.release().namespace());
+        FluxObjects objects = new FluxObjects(repository.url());
+        apply(objects.repository(request.release()));
+        for (Secret secret : objects.secrets(request)) {
+          apply(secret);
+        }
+        boolean exists = found(request.release()).get() != null;
+        apply(
+            objects.release(
+                request,
+                exists
+                    ? Optional.of(Long.toString(clock.instant().getEpochSecond()))
+                    : Optional.empty()));
+      } catch (ManifestException | IOException e) {
+        throw new HelmFailure(String.valueOf(e.getMessage()), e);
+      } catch (KubernetesClientException e) {
+        throw new HelmFailure(Cluster.reason(e), e);
+      }
+    }
+  }
+
+  @Override
+  public String apply(ReleaseRequest request) throws HelmFailure {
+    if (!request.isEnabled()) {
+      return "";
+    }
+    HelmRelease release = request.release();
+    ReleaseState state = await(release);
+    if (state instanceof ReleaseState.Failed(String message)) {
+      if (message.startsWith(IN_PROGRESS)) {
+        helm.failPending(release);
+        begin(List.of(request));
+        state = await(release);
+      } else if (message.startsWith(HOOK_TIMEOUT)) {
+        remove(release);
+        begin(List.of(request));
+        state = await(release);
+      }
+    }
+    return switch (state) {
+      case ReleaseState.Ready() -> "";
+      case ReleaseState.Failed(String message) -> throw failure(message);
+      case ReleaseState.Waiting(String message) ->
+          throw failure(
+              "not ready after "
+                  + limit.toSeconds()
+                  + " seconds"
+                  + (message.isEmpty()
+                      ? "; helm-controller has said nothing of it: is it running?"
+                      : ": " + message));
+    };
+  }
+
+  private ReleaseState await(HelmRelease release) {
+    try {
+      GenericKubernetesResource ended =
+          found(release)
+              .waitUntilCondition(
+                  found -> !(ReleaseState.of(found) instanceof ReleaseState.Waiting),
+                  limit.toMillis(),
+                  TimeUnit.MILLISECONDS);
+      return ReleaseState.of(ended);
+    } catch (KubernetesClientTimeoutException e) {
+      return ReleaseState.of(found(release).get());
+    }
+  }
+
+  @Override
+  public void remove(HelmRelease release) throws HelmFailure {
+    try {
+      Resource<GenericKubernetesResource> resource = found(release);
+      if (resource.get() != null) {
+        resource.delete();
+        resource.waitUntilCondition(
+            found -> found == null, limit.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      for (String secret : FluxObjects.secretNames(release)) {
+        client.secrets().inNamespace(release.namespace()).withName(secret).delete();
+      }
+      if (isLastOf(release)) {
+        client.resource(new FluxObjects(repository.url()).repository(release)).delete();
+      }
+    } catch (ManifestException | IOException e) {
+      throw new HelmFailure(String.valueOf(e.getMessage()), e);
+    } catch (KubernetesClientTimeoutException e) {
+      throw failure(
+          "HelmRelease "
+              + release.name()
+              + " is still there after "
+              + limit.toSeconds()
+              + " seconds: helm-controller, which has to remove its finalizer, may not be running");
+    } catch (KubernetesClientException e) {
+      throw new HelmFailure(Cluster.reason(e), e);
+    }
+  }
+
+  private boolean isLastOf(HelmRelease release) throws ManifestException {
+    return client
+        .genericKubernetesResources(version(release), "HelmRelease")
+        .inNamespace(release.namespace())
+        .list()
+        .getItems()
+        .isEmpty();
+  }
+
+  private Resource<GenericKubernetesResource> found(HelmRelease release) {
+    try {
+      return client
+          .genericKubernetesResources(version(release), "HelmRelease")
+          .inNamespace(release.namespace())
+          .withName(release.name());
+    } catch (ManifestException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private static String version(HelmRelease release) throws ManifestException {
+    return String.valueOf(FluxObjects.read(release).get("apiVersion"));
+  }
+
+  private void namespace(String name) {
+    if (client.namespaces().withName(name).get() == null) {
+      client
+          .namespaces()
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .create();
+    }
+  }
+
+  /** A field that the cluster's version of Flux does not know is an error, as for kubectl. */
+  private void apply(HasMetadata object) throws HelmFailure {
+    try {
+      client
+          .resource(object)
+          .fieldValidation(Validation.STRICT)
+          .fieldManager(MANAGER)
+          .forceConflicts()
+          .serverSideApply();
+    } catch (KubernetesClientException e) {
+      throw new HelmFailure(FluxObjects.text(object) + ": " + Cluster.reason(e), e);
+    }
+  }
+
+  private static HelmFailure failure(String message) {
+    return new HelmFailure(message, new IllegalStateException(message));
+  }
+}
