@@ -26,7 +26,7 @@ final class TokenService {
   private final Transport transport;
   private final InstantSource clock;
   private final Cache<Key, Kept> tokens = Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
-  private final TokenFlights<Key> flights = new TokenFlights<>();
+  private final TokenFlights<TokenRequest> flights = new TokenFlights<>();
 
   TokenService(Transport transport, InstantSource clock) {
     this.transport = transport;
@@ -40,7 +40,7 @@ final class TokenService {
         .orElseGet(
             () ->
                 flights.ask(
-                    key,
+                    request,
                     context.deadline(),
                     // Another flight may have landed between the two looks.
                     () -> kept(key).orElseGet(() -> obtain(request, key, context))));
