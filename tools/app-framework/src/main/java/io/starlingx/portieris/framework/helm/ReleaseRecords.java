@@ -93,7 +93,8 @@ public final class ReleaseRecords {
    */
   public Optional<String> attempt(HelmRelease release) throws HelmFailure {
     Optional<Secret> newest =
-        revisions(release.releaseName(), release.releaseNamespace()).stream().max(Comparator.comparingInt(ReleaseRecords::revision));
+        revisions(release.releaseName(), release.releaseNamespace()).stream()
+            .max(Comparator.comparingInt(ReleaseRecords::revision));
     if (newest.isEmpty()) {
       return Optional.empty();
     }

@@ -65,14 +65,7 @@ public final class OperationRunner {
     this.failures = new FailureRecorder(store, cluster.client());
     this.update =
         new UpdateOperation(
-            store,
-            checks,
-            upload,
-            apply,
-            formerVersion,
-            failures,
-            cluster.client(),
-            lifecycle);
+            store, checks, upload, apply, formerVersion, failures, cluster.client(), lifecycle);
   }
 
   /**

@@ -57,8 +57,6 @@ record Schema(List<List<String>> steps) {
                 "ALTER TABLE operation ADD COLUMN reuse_overrides INTEGER",
                 "ALTER TABLE operation ADD COLUMN reuse_attributes INTEGER"),
             List.of(
-                "ALTER TABLE operation ADD COLUMN client_side INTEGER NOT NULL DEFAULT 0",
-                "ALTER TABLE operation ADD COLUMN images INTEGER NOT NULL DEFAULT 0",
                 """
                 CREATE TABLE failure (
                   name TEXT PRIMARY KEY,
