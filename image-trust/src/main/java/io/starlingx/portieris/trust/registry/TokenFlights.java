@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * Asks for each token once at a time: who comes meanwhile waits for the same answer. A failure that
  * only the asker's own deadline explains is nobody else's: the next one asks then.
  *
- * @param <K> what is asked for, by whom and how: what may go wrong for one must go wrong for the other
+ * @param <K> what is asked for, by whom and how: what may go wrong for one must go wrong for the
+ *     other
  */
 final class TokenFlights<K> {
 

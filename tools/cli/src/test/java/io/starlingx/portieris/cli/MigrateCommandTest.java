@@ -135,8 +135,7 @@ class MigrateCommandTest {
     String guide = Files.readString(ProjectRoot.path().resolve("docs/migration.md"), UTF_8);
     Path sources =
         ProjectRoot.path()
-            .resolve(
-                "admission-webhook/src/main/java/io/starlingx/portieris/webhook/migrate");
+            .resolve("admission-webhook/src/main/java/io/starlingx/portieris/webhook/migrate");
     try (Stream<Path> files = Files.list(sources)) {
       assertThat(
               files

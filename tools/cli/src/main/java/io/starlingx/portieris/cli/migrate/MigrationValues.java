@@ -56,8 +56,7 @@ public final class MigrationValues {
 
   private static List<String> texts(JsonNode list, String member) {
     List<String> texts = new ArrayList<>();
-    list.forEach(
-        entry -> texts.add((member.isEmpty() ? entry : entry.path(member)).asText("")));
+    list.forEach(entry -> texts.add((member.isEmpty() ? entry : entry.path(member)).asText("")));
     return texts;
   }
 
