@@ -49,12 +49,18 @@ public enum LogFormat {
     }
   };
 
+  private static final String PROGRAM = "io.starlingx.portieris";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneOffset.UTC);
 
   abstract String line(Map<String, String> record);
 
-  /** Sends every record of at least this level to standard error, in this format. */
+  /**
+   * Sends every record of at least this level to standard error, in this format. Of libraries, only
+   * what is worth knowing at any time, and at the finest level their details, but never what they
+   * send and receive: that holds credentials.
+   */
   public void install(Level level) {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
@@ -64,7 +70,10 @@ public enum LogFormat {
     handler.setFormatter(formatter());
     handler.setLevel(level);
     root.addHandler(handler);
-    root.setLevel(level);
+    boolean isFinest = level.intValue() <= Level.FINEST.intValue();
+    Level libraries = isFinest ? Level.FINE : Level.INFO;
+    root.setLevel(level.intValue() > Level.INFO.intValue() ? level : libraries);
+    Logger.getLogger(PROGRAM).setLevel(level);
   }
 
   Formatter formatter() {

@@ -10,7 +10,10 @@ import io.starlingx.portieris.webhook.scan.ScanSummary;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Shows what the last scan found, on the replica that scans. */
+/**
+ * Shows what the last scan found, on the replica that scans. Counts of the others are zero, so that
+ * sums over all replicas are right.
+ */
 final class ScanMetrics implements ScanObserver {
 
   private final Counter failedReports;
@@ -25,7 +28,9 @@ final class ScanMetrics implements ScanObserver {
     Gauge.builder("portieris.scan.leader", () -> isLeader ? 1 : 0)
         .description("1 if this replica scans running pods")
         .register(registry);
-    gauge(registry, "portieris.scan.pods", "Pods that the last scan looked at", ScanSummary::pods);
+    Gauge.builder("portieris.scan.pods", () -> last.map(ScanSummary::pods).orElse(0))
+        .description("Pods that the last scan looked at")
+        .register(registry);
     gauge(
         registry,
         "portieris.scan.duration.seconds",
@@ -39,7 +44,7 @@ final class ScanMetrics implements ScanObserver {
     for (ScanOutcome outcome : ScanOutcome.values()) {
       Gauge.builder(
               "portieris.scan.images",
-              () -> value(summary -> summary.images().getOrDefault(outcome, 0)))
+              () -> last.map(summary -> summary.images().getOrDefault(outcome, 0)).orElse(0))
           .description("Images of running pods, by what the last scan found")
           .tag("result", outcome.key())
           .register(registry);

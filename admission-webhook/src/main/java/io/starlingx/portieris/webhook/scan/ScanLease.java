@@ -76,7 +76,7 @@ final class ScanLease implements AutoCloseable {
                     .build())
             .build()
             .start();
-    election.whenCompleteAsync((nothing, failure) -> stand(), executor);
+    CompletableFuture<?> _ = election.whenCompleteAsync((none, failure) -> stand(), executor);
   }
 
   private void begin() {

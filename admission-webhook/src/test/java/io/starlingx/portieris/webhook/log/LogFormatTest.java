@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
+import java.util.List;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,38 @@ class LogFormatTest {
     JsonNode read = new ObjectMapper().readTree(json);
     assertThat(read.path("message").asText()).isEqualTo(message);
     assertThat(read.path("value").asText()).isEqualTo(value);
+  }
+
+  @Test
+  void noLevelLetsLibrariesWriteWhatTheySendAndReceive() {
+    Logger root = Logger.getLogger("");
+    Logger program = Logger.getLogger("io.starlingx.portieris");
+    Logger own = Logger.getLogger("io.starlingx.portieris.webhook.Test");
+    Logger library = Logger.getLogger("io.fabric8.kubernetes.client.http");
+    Handler[] handlers = root.getHandlers();
+    Level level = root.getLevel();
+    try {
+      LogFormat.JSON.install(Level.FINE);
+      assertThat(own.isLoggable(Level.FINE)).isTrue();
+      assertThat(library.isLoggable(Level.FINE)).isFalse();
+      assertThat(library.isLoggable(Level.INFO)).isTrue();
+
+      LogFormat.JSON.install(Level.FINEST);
+      assertThat(own.isLoggable(Level.FINEST)).isTrue();
+      assertThat(library.isLoggable(Level.FINE)).isTrue();
+      assertThat(library.isLoggable(Level.FINER)).isFalse();
+
+      LogFormat.JSON.install(Level.SEVERE);
+      assertThat(own.isLoggable(Level.WARNING)).isFalse();
+      assertThat(library.isLoggable(Level.WARNING)).isFalse();
+    } finally {
+      for (Handler handler : root.getHandlers()) {
+        root.removeHandler(handler);
+      }
+      List.of(handlers).forEach(root::addHandler);
+      root.setLevel(level);
+      program.setLevel(null);
+    }
   }
 
   private static LogRecord event(String message) {

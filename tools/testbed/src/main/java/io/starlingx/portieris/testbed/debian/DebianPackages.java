@@ -10,7 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -85,8 +85,8 @@ public final class DebianPackages {
     }
   }
 
-  /** Obtains all programs that are missing. */
+  /** Obtains all programs of the test bed that are missing. */
   public void prepare() {
-    List.of(DebianProgram.values()).forEach(this::program);
+    EnumSet.complementOf(EnumSet.of(DebianProgram.PROMTOOL)).forEach(this::program);
   }
 }

@@ -1,11 +1,13 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.testbed.debian;
 
-/** A program that the test bed runs, and the Debian package that holds it. */
+/** A program that the test bed or a test runs, and the Debian package that holds it. */
 public enum DebianProgram {
   NOTARY("notary", "notary"),
   NOTARY_SERVER("notary-server", "notary"),
-  DOCKER_REGISTRY("docker-registry", "docker-registry");
+  DOCKER_REGISTRY("docker-registry", "docker-registry"),
+  /** Checks rules and pages of metrics; only tests ask for it. */
+  PROMTOOL("promtool", "prometheus");
 
   private final String file;
   private final String debianPackage;
