@@ -120,14 +120,13 @@ final class Http2Load implements Asker {
     private void askMore() throws IOException, InterruptedException {
       boolean wrote = false;
       while (more && open.size() < streams) {
-        if (waiting == null) {
-          waiting = load.take();
-          more = waiting != null;
-          if (waiting == null) {
-            break;
-          }
+        Load.Asked asked = waiting == null ? load.take() : waiting;
+        waiting = asked;
+        if (asked == null) {
+          more = false;
+          break;
         }
-        byte[] body = waiting.question().body();
+        byte[] body = asked.question().body();
         if (body.length > window || body.length > streamWindow) {
           break;
         }
@@ -138,7 +137,7 @@ final class Http2Load implements Asker {
           header(DATA, from + length == body.length ? END_STREAM : 0, next, length);
           out.write(body, from, length);
         }
-        open.put(next, new Exchange(waiting));
+        open.put(next, new Exchange(asked));
         waiting = null;
         next += 2;
         wrote = true;
