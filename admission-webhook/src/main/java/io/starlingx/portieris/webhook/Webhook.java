@@ -35,6 +35,7 @@ import io.starlingx.portieris.webhook.kube.FirstUseEvents;
 import io.starlingx.portieris.webhook.kube.OwnPullSecrets;
 import io.starlingx.portieris.webhook.kube.Owners;
 import io.starlingx.portieris.webhook.kube.PolicyInformers;
+import io.starlingx.portieris.webhook.kube.PolicyStatuses;
 import io.starlingx.portieris.webhook.kube.ServedPolicySchema;
 import io.starlingx.portieris.webhook.kube.WebhookCaBundle;
 import io.starlingx.portieris.webhook.kube.WorkloadPullSecrets;
@@ -76,6 +77,7 @@ final class Webhook implements AutoCloseable {
   private static final Duration COMPARISON = Duration.ofSeconds(30);
 
   private final ClusterConnection cluster;
+  private final PolicyStatuses statuses;
   private final PolicyInformers policies;
   private final HttpTransport transport;
   private final ExecutorService executor;
@@ -98,7 +100,8 @@ final class Webhook implements AutoCloseable {
     TrustConfig trust = config.trust();
     executor = Executors.newVirtualThreadPerTaskExecutor();
     cluster = ClusterConnection.open(arguments.kubeconfig(), "portieris/" + Main.version());
-    policies = PolicyInformers.start(cluster.client());
+    statuses = new PolicyStatuses(cluster.client());
+    policies = PolicyInformers.start(cluster.client(), statuses);
     ClusterSecrets secrets = new ClusterSecrets(cluster.client(), executor);
     WorkloadPullSecrets pullSecrets = new WorkloadPullSecrets(cluster.client(), secrets, executor);
     WebhookMetrics metrics = new WebhookMetrics(Main.version(), trust.hosts());
@@ -147,6 +150,7 @@ final class Webhook implements AutoCloseable {
         List.of(
             every(ROUND, certificates::refresh),
             every(ROUND, schema::refresh),
+            every(ROUND, statuses::write),
             every(COMPARISON, policies::compare));
   }
 

@@ -24,18 +24,25 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
   private static final EventLog LOG = EventLog.of(PolicyInformers.class);
 
   private final KubernetesClient client;
+  private final PolicyStatuses statuses;
   private volatile PolicyWatch current;
   private Optional<PolicyWatch> successor = Optional.empty();
   private Map<String, String> behind = Map.of(); // uid to what was known of it at the last look
 
-  private PolicyInformers(KubernetesClient client) {
+  private PolicyInformers(KubernetesClient client, PolicyStatuses statuses) {
     this.client = requireNonNull(client, "client");
-    this.current = PolicyWatch.start(client);
+    this.statuses = requireNonNull(statuses, "statuses");
+    this.current = PolicyWatch.start(client, statuses);
   }
 
   /** Begins to list and watch; returns at once. */
   public static PolicyInformers start(KubernetesClient client) {
-    return new PolicyInformers(client);
+    return start(client, new PolicyStatuses(client));
+  }
+
+  /** As {@link #start(KubernetesClient)}; {@code statuses} hears of each policy. */
+  public static PolicyInformers start(KubernetesClient client, PolicyStatuses statuses) {
+    return new PolicyInformers(client, statuses);
   }
 
   /** Whether every policy that existed at the start is known. */
@@ -74,7 +81,7 @@ public final class PolicyInformers implements PolicySource, AutoCloseable {
         LOG.warn(
             "nothing is heard of changes of policies, watching them anew",
             EventLog.fields().with("policies", late.size()));
-        successor = Optional.of(PolicyWatch.start(client));
+        successor = Optional.of(PolicyWatch.start(client, statuses));
         late = Map.of();
       }
       behind = late;

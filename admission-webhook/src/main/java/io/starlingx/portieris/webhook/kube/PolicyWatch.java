@@ -36,11 +36,13 @@ final class PolicyWatch implements AutoCloseable {
   private final NamedPolicies cluster = new NamedPolicies();
   private final Set<String> synced = ConcurrentHashMap.newKeySet();
   private final KubernetesClient client;
+  private final PolicyStatuses statuses;
   private final Map<ResourceDefinitionContext, SharedIndexInformer<GenericKubernetesResource>>
       informers;
 
-  private PolicyWatch(KubernetesClient client) {
+  private PolicyWatch(KubernetesClient client, PolicyStatuses statuses) {
     this.client = client;
+    this.statuses = statuses;
     ResourceDefinitionContext ofNamespaces = kind("ImagePolicy", "imagepolicies", true);
     ResourceDefinitionContext ofCluster = kind("ClusterImagePolicy", "clusterimagepolicies", false);
     informers = Map.of(ofNamespaces, informer(ofNamespaces), ofCluster, informer(ofCluster));
@@ -57,8 +59,8 @@ final class PolicyWatch implements AutoCloseable {
   }
 
   /** Begins to list and watch; returns at once. */
-  static PolicyWatch start(KubernetesClient client) {
-    PolicyWatch policies = new PolicyWatch(client);
+  static PolicyWatch start(KubernetesClient client, PolicyStatuses statuses) {
+    PolicyWatch policies = new PolicyWatch(client, statuses);
     policies.informers.values().forEach(informer -> informer.start());
     return policies;
   }
@@ -162,6 +164,7 @@ final class PolicyWatch implements AutoCloseable {
 
   private void put(GenericKubernetesResource object, String kind, boolean isNamespaced) {
     ImagePolicy policy = PolicyObject.read(object, kind);
+    statuses.seen(object, policy);
     policy.repositories().stream()
         .filter(rule -> !rule.problems().isEmpty())
         .forEach(
@@ -189,6 +192,7 @@ final class PolicyWatch implements AutoCloseable {
   }
 
   private void remove(GenericKubernetesResource object, boolean isNamespaced) {
+    statuses.gone(object);
     String name = object.getMetadata().getName();
     if (isNamespaced) {
       namespaced.computeIfPresent(

@@ -3,8 +3,8 @@ package io.starlingx.portieris.webhook.migrate;
 
 import static java.util.Objects.requireNonNull;
 
-import io.starlingx.portieris.trust.policy.Requirement;
 import io.starlingx.portieris.trust.policy.RepositoryRule;
+import io.starlingx.portieris.trust.policy.Requirement;
 import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.policy.Selection;
 import java.util.Optional;

@@ -68,8 +68,7 @@ public record MigrationCheck(int policies, int workloads, List<MigrationFinding>
       findings.addAll(pullSecretChecks.check(workload, set));
     }
     cluster.foreignResources().forEach(resource -> findings.add(foreign(resource)));
-    return new MigrationCheck(
-        all.size(), workloads.size(), findings.stream().distinct().toList());
+    return new MigrationCheck(all.size(), workloads.size(), findings.stream().distinct().toList());
   }
 
   private static List<ImagePolicy> policies(List<JsonNode> objects) {
@@ -84,8 +83,7 @@ public record MigrationCheck(int policies, int workloads, List<MigrationFinding>
     Map<String, List<ImagePolicy>> own = new LinkedHashMap<>();
     ofNamespaces.forEach(
         policy ->
-            own.computeIfAbsent(policy.namespace().orElse(""), n -> new ArrayList<>())
-                .add(policy));
+            own.computeIfAbsent(policy.namespace().orElse(""), n -> new ArrayList<>()).add(policy));
     PolicyList shared = PolicyList.of(ofCluster);
     Map<String, PolicySet> sets = new HashMap<>();
     workloads.forEach(

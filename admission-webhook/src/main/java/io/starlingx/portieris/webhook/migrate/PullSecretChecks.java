@@ -74,7 +74,8 @@ final class PullSecretChecks {
     try {
       JsonNode tree = JSON.readTree(document);
       JsonNode entry = (tree.has("auths") ? tree.path("auths") : tree).path(image.host());
-      return !entry.path("auth").asText("").isEmpty() || !entry.path("username").asText("").isEmpty();
+      return !entry.path("auth").asText("").isEmpty()
+          || !entry.path("username").asText("").isEmpty();
     } catch (IOException e) {
       return false;
     }

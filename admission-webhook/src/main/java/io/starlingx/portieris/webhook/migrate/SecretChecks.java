@@ -3,8 +3,8 @@ package io.starlingx.portieris.webhook.migrate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.starlingx.portieris.trust.policy.Requirement;
 import io.starlingx.portieris.trust.policy.RepositoryRule;
+import io.starlingx.portieris.trust.policy.Requirement;
 import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.policy.SignerSecret;
 import io.starlingx.portieris.trust.policy.SigningRequirement.SignedBy;

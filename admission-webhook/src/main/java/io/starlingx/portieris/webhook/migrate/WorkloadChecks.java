@@ -40,8 +40,7 @@ final class WorkloadChecks {
     return ImageReference.parse(image) instanceof ParsedImage.Valid(ImageReference reference)
         ? Optional.of(
             new Choice(
-                PolicySelector.select(
-                    Subject.of(reference, identities).spellings(), policies)))
+                PolicySelector.select(Subject.of(reference, identities).spellings(), policies)))
         : Optional.empty();
   }
 
@@ -99,8 +98,7 @@ final class WorkloadChecks {
   }
 
   /** Upstream compares the end of the host, and knows no servers but those of two registries. */
-  private Optional<MigrationFinding> trustServer(
-      String object, ImageReference image, Choice here) {
+  private Optional<MigrationFinding> trustServer(String object, ImageReference image, Choice here) {
     boolean unnamed =
         here.requirements(Requirement.Trust.class).anyMatch(r -> r.trustServers().isEmpty());
     ImageReference signed = Subject.of(image, identities).signed();
@@ -111,8 +109,7 @@ final class WorkloadChecks {
             ? "a public registry's server is asked"
             : "denied: no trust server is known";
     boolean wellKnown =
-        PUBLIC.stream()
-            .anyMatch(p -> signed.host().equals(p) || signed.host().endsWith("." + p));
+        PUBLIC.stream().anyMatch(p -> signed.host().equals(p) || signed.host().endsWith("." + p));
     String now =
         configured
             ? "the server that trust.servers lists is asked"
@@ -222,7 +219,8 @@ final class WorkloadChecks {
       List<RunningWorkload> workloads, Map<String, PolicySet> policies) {
     Map<RuleMatch, Set<String>> namespaces = new HashMap<>();
     for (RunningWorkload workload : workloads) {
-      PolicySet set = policies.getOrDefault(workload.namespace(), new PolicySet(List.of(), List.of()));
+      PolicySet set =
+          policies.getOrDefault(workload.namespace(), new PolicySet(List.of(), List.of()));
       for (CarriedImage image : workload.images()) {
         here(image.image(), set)
             .flatMap(Choice::match)

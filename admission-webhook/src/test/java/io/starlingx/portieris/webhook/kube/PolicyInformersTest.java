@@ -3,6 +3,8 @@ package io.starlingx.portieris.webhook.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -14,6 +16,7 @@ import io.starlingx.portieris.trust.policy.ImagePolicy;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.webhook.Awaited;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,6 +184,46 @@ class PolicyInformersTest {
         .withConfig(config)
         .withHttpClientFactory(new JdkHttpClientFactory())
         .build();
+  }
+
+  @Test
+  void writesWhatItMakesOfAPolicy() {
+    namespace("told");
+    policy("told", "own", PERMISSIVE + ", {\"name\": \"a\", \"mod\": 1}");
+    PolicyStatuses statuses = new PolicyStatuses(client);
+
+    try (PolicyInformers policies = PolicyInformers.start(client, statuses)) {
+      Awaited.until(
+          "the status",
+          () -> {
+            statuses.write();
+            return !told().path("rules").isMissingNode();
+          });
+      assertThat(told().path("rules").asInt()).isEqualTo(2);
+      assertThat(told().path("unusableRules").asInt()).isEqualTo(1);
+      assertThat(told().path("observedGeneration").asInt()).isEqualTo(1);
+      assertThat(told().path("lastError").asText())
+          .startsWith("spec.repositories[1].mod: unknown field");
+      Awaited.until("nothing more to write", () -> statuses.isCurrent("told", "own"));
+
+      client.raw(
+          "/apis/portieris.cloud.ibm.com/v1/namespaces/told/imagepolicies/own", "DELETE", "{}");
+      Awaited.until(
+          "the end",
+          () -> policies.policies("told").orElseThrow().namespaced().policies().isEmpty());
+      assertThat(statuses.isCurrent("told", "own")).isTrue();
+    }
+  }
+
+  private JsonNode told() {
+    try {
+      return new ObjectMapper()
+          .readTree(
+              client.raw("/apis/portieris.cloud.ibm.com/v1/namespaces/told/imagepolicies/own"))
+          .path("status");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void namespace(String name) {

@@ -70,7 +70,8 @@ class MigrationCheckTest {
               TimeUnit.SECONDS);
     }
     client
-        .resource(new NamespaceBuilder().withNewMetadata().withName("portieris").endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName("portieris").endMetadata().build())
         .create();
   }
 
@@ -84,7 +85,8 @@ class MigrationCheckTest {
   void newNamespace(TestInfo test) {
     namespace = "t-" + Integer.toHexString(test.getDisplayName().hashCode());
     client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
     identities = List.of();
     secretNamespaces = List.of();
@@ -119,8 +121,7 @@ class MigrationCheckTest {
   @Test
   void anotherRuleThatAsksForTheSameIsNoChange() throws IOException {
     policy(
-        "own",
-        "- {name: \"*\", " + TRUST + "}\n- {name: \"docker.io/library/*\", " + TRUST + "}");
+        "own", "- {name: \"*\", " + TRUST + "}\n- {name: \"docker.io/library/*\", " + TRUST + "}");
     pod("web", "nginx:1");
 
     assertThat(mine()).isEmpty();
@@ -174,7 +175,11 @@ class MigrationCheckTest {
         "true",
         "- {name: app, image: \"icr.io/app:1\"}\n    - {name: side, image: \"icr.io/side:1\"}\n"
             + "    - {name: free, image: \"free.io/side:1\"}");
-    owned("forged", "00000000-0000-0000-0000-000000000000", "true", "- {name: app, image: \"icr.io/app:1\"}");
+    owned(
+        "forged",
+        "00000000-0000-0000-0000-000000000000",
+        "true",
+        "- {name: app, image: \"icr.io/app:1\"}");
     owned("uncontrolled", uid, "false", "- {name: app, image: \"icr.io/app:1\"}");
 
     assertThat(mine())
@@ -407,7 +412,9 @@ class MigrationCheckTest {
 
   /** Those about objects of this test's namespace. */
   private List<MigrationFinding> mine() throws IOException {
-    return run().findings().stream().filter(f -> f.object().contains(" " + namespace + "/")).toList();
+    return run().findings().stream()
+        .filter(f -> f.object().contains(" " + namespace + "/"))
+        .toList();
   }
 
   private List<String> checks() throws IOException {
@@ -469,11 +476,7 @@ class MigrationCheckTest {
               running
                   .getSpec()
                   .getEphemeralContainers()
-                  .add(
-                      new EphemeralContainerBuilder()
-                          .withName("debug")
-                          .withImage(image)
-                          .build());
+                  .add(new EphemeralContainerBuilder().withName("debug").withImage(image).build());
               return running;
             });
   }

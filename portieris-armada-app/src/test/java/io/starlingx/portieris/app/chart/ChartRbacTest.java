@@ -19,6 +19,7 @@ class ChartRbacTest {
     assertThat(rights(chart.get("ClusterRole", "portieris")))
         .containsExactlyInAnyOrder(
             "portieris.cloud.ibm.com/imagepolicies,clusterimagepolicies: get,list,watch",
+            "portieris.cloud.ibm.com/imagepolicies/status,clusterimagepolicies/status: patch",
             "/secrets,serviceaccounts: get",
             "/pods,replicationcontrollers: get",
             "apps/deployments,replicasets,daemonsets,statefulsets: get",
