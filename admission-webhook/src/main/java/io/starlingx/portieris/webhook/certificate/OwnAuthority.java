@@ -138,8 +138,7 @@ public final class OwnAuthority implements CertificateSource {
 
   /** A replica that starts in the middle of a change has nothing but the new authority to show. */
   private Optional<String> tooNew(CertificateAuthority authority, String previous, Instant now) {
-    boolean shown =
-        serving.filter(s -> s.authority.equals(authority.certificate())).isPresent();
+    boolean shown = serving.filter(s -> s.authority.equals(authority.certificate())).isPresent();
     return !previous.isBlank() && shown && now.isBefore(authority.made().plus(SPREAD))
         ? Optional.of(
             "the certificate authority was renewed a moment ago: an API server may not know it yet")

@@ -60,7 +60,8 @@ final class ReviewHandler {
       Answers.json(response, 200, answer(request, body, deadline), callback);
     } catch (RefusedBodyException e) {
       observer.refused(e.status);
-      ReviewRefusal refusal = ReviewRefusal.of(e.status, e.getMessage(), start(request, body, e));
+      ReviewRefusal refusal =
+          ReviewRefusal.of(e.status, String.valueOf(e.getMessage()), start(request, body, e));
       Answers.json(response, refusal.isReview() ? 200 : e.status, refusal.body(), callback);
     }
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +98,8 @@ class MultiArchitectureTest {
 
   private ModuleFolder jdk(String architecture) throws Exception {
     Path folder = directory.resolve("jdk-" + architecture);
-    ModuleFixture.write(folder, "25.0.9", PLATFORMS.get(architecture));
+    ModuleFixture.write(
+        folder, "25.0.9", Objects.requireNonNull(PLATFORMS.get(architecture), architecture));
     return ModuleFolder.of(architecture, folder);
   }
 

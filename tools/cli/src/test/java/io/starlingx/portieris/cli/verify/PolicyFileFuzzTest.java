@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A file of policies, YAML or JSON, of any content. */
 class PolicyFileFuzzTest {
 
-  @TempDir private static Path directory;
+  @TempDir private Path directory;
 
   @FuzzTest(maxDuration = "3s")
   void endsInAReportOrAMistakeOnHostileBytes(byte[] content) throws IOException {
