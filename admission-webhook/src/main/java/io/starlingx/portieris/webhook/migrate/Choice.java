@@ -48,7 +48,7 @@ record Choice(Selection selection) {
     if (mine.isEmpty() || theirs.isEmpty()) {
       return mine.isEmpty() == theirs.isEmpty();
     }
-    return checksNothing() && other.checksNothing() || sameChecks(mine.get(), theirs.get());
+    return (checksNothing() && other.checksNothing()) || sameChecks(mine.get(), theirs.get());
   }
 
   private static boolean sameChecks(RepositoryRule a, RepositoryRule b) {

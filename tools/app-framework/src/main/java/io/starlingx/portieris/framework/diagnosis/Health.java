@@ -104,7 +104,7 @@ record Health(GenericKubernetesResource object) {
   }
 
   private long number(String part, String name, long otherwise) {
-    return Optional.ofNullable((Object) object.get(part, name))
+    return Optional.ofNullable(object.get(part, name))
         .filter(Number.class::isInstance)
         .map(value -> ((Number) value).longValue())
         .orElse(otherwise);
