@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -13,13 +14,14 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
 /** A namespace of its own, the policies that apply in it, and what is created under them. */
 final class Scenario implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RegisteredWebhook registered;
   private final KubernetesClient admin;
@@ -139,7 +141,7 @@ final class Scenario implements AutoCloseable {
   }
 
   static List<String> images(WorkloadKind kind, HasMetadata stored) {
-    JsonNode object = Serialization.jsonMapper().valueToTree(stored);
+    JsonNode object = JSON.valueToTree(stored);
     return object.at(kind.podSpec() + "/containers").findValuesAsText("image");
   }
 

@@ -322,7 +322,7 @@ class ScannerTest {
       try (Replica two = new Replica()) {
         assertThat(one.leading).isTrue();
         assertThat(two.summaries).isEmpty();
-        one.close();
+        one.scanner.close();
 
         assertThat(two.summaries.poll(30, TimeUnit.SECONDS)).isNotNull();
         assertThat(two.leading).isTrue();

@@ -31,7 +31,7 @@ import io.starlingx.portieris.framework.operation.Refusals;
 import io.starlingx.portieris.framework.override.ChartOverrides;
 import io.starlingx.portieris.framework.plugin.ClusterSource;
 import io.starlingx.portieris.framework.plugin.Hook;
-import io.starlingx.portieris.framework.plugin.Hook.Type;
+import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.plugin.PythonPlugins;
 import io.starlingx.portieris.framework.store.Acceptance;
 import io.starlingx.portieris.framework.store.Acceptance.Accepted;
@@ -67,12 +67,12 @@ import java.util.regex.Pattern;
 public final class ApplicationFramework implements AutoCloseable {
 
   /** As long as sysinv waits for a HelmRelease. */
-  private static final Duration LONGEST_RELEASE = Duration.ofSeconds(10_800);
+  private static final Duration LONGEST_RELEASE = Duration.ofHours(3);
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
   private static final Hook REAPPLY =
-      Hook.of(Type.CHECK, "", "evaluate-reapply")
+      Hook.of(HookType.CHECK, "", "evaluate-reapply")
           .automatic()
           .with("trigger", Map.of("type", "on-demand-reapply"));
 
@@ -194,7 +194,7 @@ public final class ApplicationFramework implements AutoCloseable {
                 check(
                     metadata.name(),
                     OperationKind.UPDATE,
-                    Hook.of(Type.CHECK, Hook.PRE, "update").with("from_app", true)))
+                    Hook.of(HookType.CHECK, Hook.PRE, "update").with("from_app", true)))
         .<Acceptance>map(Refused::new)
         .orElseGet(
             () ->
@@ -243,7 +243,7 @@ public final class ApplicationFramework implements AutoCloseable {
                                 check(
                                     name,
                                     OperationKind.APPLY,
-                                    Hook.of(Type.CHECK, Hook.PRE, "apply"))))
+                                    Hook.of(HookType.CHECK, Hook.PRE, "apply"))))
             .<Acceptance>map(Refused::new)
             .orElseGet(
                 () ->
@@ -342,7 +342,7 @@ public final class ApplicationFramework implements AutoCloseable {
    * @param force whether to pass over the application's own ban and over errors
    */
   public Acceptance remove(String name, boolean force, ProcessOwner owner) {
-    Hook check = Hook.of(Type.CHECK, Hook.PRE, "remove").with("force", force);
+    Hook check = Hook.of(HookType.CHECK, Hook.PRE, "remove").with("force", force);
     return rejected(
         OperationKind.REMOVE.text(),
         check(name, OperationKind.REMOVE, check)
@@ -378,7 +378,7 @@ public final class ApplicationFramework implements AutoCloseable {
             (force ? Optional.<String>empty() : refusals.forbidden(application, "delete"))
                 .or(() -> Refusals.notDeletable(application));
     Optional<Application> deletable = store.find(name).filter(a -> refusal.apply(a).isEmpty());
-    Hook check = Hook.of(Type.CHECK, Hook.PRE, "delete").with("force", force);
+    Hook check = Hook.of(HookType.CHECK, Hook.PRE, "delete").with("force", force);
     Optional<String> refused =
         deletable.flatMap(a -> lifecycle.refusal(a, check, journal(name)::write));
     if (refused.isPresent()) {
@@ -387,8 +387,8 @@ public final class ApplicationFramework implements AutoCloseable {
     deletable.ifPresent(
         application -> {
           OperationLog log = journal(name);
-          lifecycle.tell(application, Hook.of(Type.OPERATION, Hook.PRE, "delete"), log::write);
-          lifecycle.tell(application, Hook.of(Type.RESOURCE, Hook.PRE, "delete"), log::write);
+          lifecycle.tell(application, Hook.of(HookType.OPERATION, Hook.PRE, "delete"), log::write);
+          lifecycle.tell(application, Hook.of(HookType.RESOURCE, Hook.PRE, "delete"), log::write);
         });
     Acceptance answer = store.delete(name, refusal);
     if (answer instanceof Accepted(Application application)) {
@@ -406,7 +406,8 @@ public final class ApplicationFramework implements AutoCloseable {
         store.find(name).filter(a -> Refusals.notAbortable(a).isEmpty());
     Optional<String> operation =
         running.flatMap(a -> store.operation(a.id())).map(o -> o.kind().text());
-    Hook check = Hook.of(Type.CHECK, Hook.PRE, "abort").with("aborted_op", operation.orElse(""));
+    Hook check =
+        Hook.of(HookType.CHECK, Hook.PRE, "abort").with("aborted_op", operation.orElse(""));
     Optional<String> refused =
         running.flatMap(a -> lifecycle.refusal(a, check, journal(name)::write));
     Acceptance answer =
@@ -416,7 +417,7 @@ public final class ApplicationFramework implements AutoCloseable {
     if (answer instanceof Accepted(Application application)) {
       lifecycle.tell(
           application,
-          new Hook(Type.OPERATION, Hook.PRE, "abort", check.mode(), check.extra()),
+          new Hook(HookType.OPERATION, Hook.PRE, "abort", check.mode(), check.extra()),
           journal(name)::write);
     }
     return rejected("abort", answer);

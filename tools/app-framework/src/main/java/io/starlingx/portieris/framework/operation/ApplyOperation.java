@@ -17,7 +17,7 @@ import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.operation.ReleaseRequests.Prepared;
 import io.starlingx.portieris.framework.operation.SystemOverrides.Overridden;
 import io.starlingx.portieris.framework.plugin.Hook;
-import io.starlingx.portieris.framework.plugin.Hook.Type;
+import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.OperationKind;
@@ -110,7 +110,7 @@ final class ApplyOperation {
       boolean isMissing = checkDependencies(application, log);
       FluxManifests manifests = FluxManifests.read(application.tree());
       Overridden overridden = system.refresh(application, manifests, log);
-      lifecycle.call(application, Hook.of(Type.RESOURCE, Hook.PRE, APPLY), log);
+      lifecycle.call(application, Hook.of(HookType.RESOURCE, Hook.PRE, APPLY), log);
       Prepared prepared =
           new ReleaseRequests(
                   merge,
@@ -153,16 +153,16 @@ final class ApplyOperation {
   private String deploy(
       Application application, List<ReleaseRequest> requests, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
-    Hook after = Hook.of(Type.MANIFEST, Hook.POST, APPLY);
+    Hook after = Hook.of(HookType.MANIFEST, Hook.POST, APPLY);
     String notes;
     try {
-      lifecycle.call(application, Hook.of(Type.MANIFEST, Hook.PRE, APPLY), log);
-      lifecycle.call(application, Hook.of(Type.FLUXCD_REQUEST, Hook.PRE, APPLY), log);
+      lifecycle.call(application, Hook.of(HookType.MANIFEST, Hook.PRE, APPLY), log);
+      lifecycle.call(application, Hook.of(HookType.FLUXCD_REQUEST, Hook.PRE, APPLY), log);
       steps.say(ProgressText.APPLYING_MANIFEST);
       notes = request(application, requests, steps, log);
     } catch (OperationFailure | IOException | RuntimeException e) {
       lifecycle.tell(application, after.with("manifest_applied", false), log);
-      lifecycle.tell(application, Hook.of(Type.RESOURCE, Hook.POST, APPLY), log);
+      lifecycle.tell(application, Hook.of(HookType.RESOURCE, Hook.POST, APPLY), log);
       throw e;
     }
     lifecycle.call(application, after.with("manifest_applied", true), log);
@@ -172,7 +172,7 @@ final class ApplyOperation {
   private String request(
       Application application, List<ReleaseRequest> requests, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
-    Hook after = Hook.of(Type.FLUXCD_REQUEST, Hook.POST, APPLY);
+    Hook after = Hook.of(HookType.FLUXCD_REQUEST, Hook.POST, APPLY);
     String notes;
     try {
       notes = apply(application, requests, steps, log);
@@ -247,7 +247,7 @@ final class ApplyOperation {
       }
       lifecycle.call(
           application,
-          Hook.of(Type.FLUXCD_REQUEST, Hook.STATUS, APPLY).with("release", release.name()),
+          Hook.of(HookType.FLUXCD_REQUEST, Hook.STATUS, APPLY).with("release", release.name()),
           log);
       String text =
           "Applying app %s. Chart %s applied.".formatted(application.name(), release.name());

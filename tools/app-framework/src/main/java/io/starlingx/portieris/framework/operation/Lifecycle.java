@@ -2,7 +2,7 @@
 package io.starlingx.portieris.framework.operation;
 
 import io.starlingx.portieris.framework.plugin.Hook;
-import io.starlingx.portieris.framework.plugin.Hook.Type;
+import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.plugin.PluginFailure;
 import io.starlingx.portieris.framework.plugin.PythonPlugins;
 import io.starlingx.portieris.framework.store.Application;
@@ -46,13 +46,13 @@ public final class Lifecycle {
   /** Before an operation begins. */
   void before(OperationKind kind, Application application, OperationLog log) {
     if (kind != OperationKind.UPLOAD) {
-      tell(application, Hook.of(Type.OPERATION, Hook.PRE, kind.text()), log);
+      tell(application, Hook.of(HookType.OPERATION, Hook.PRE, kind.text()), log);
     }
   }
 
   /** After it has ended, well or not. */
   void after(OperationKind kind, Application application, boolean isDone, OperationLog log) {
-    Hook hook = Hook.of(Type.OPERATION, Hook.POST, kind.text());
+    Hook hook = Hook.of(HookType.OPERATION, Hook.POST, kind.text());
     switch (kind) {
       case UPLOAD -> {
         if (isDone) {

@@ -12,7 +12,7 @@ import io.starlingx.portieris.framework.helm.ValuesMerge;
 import io.starlingx.portieris.framework.image.MirrorSettings;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.plugin.Hook;
-import io.starlingx.portieris.framework.plugin.Hook.Type;
+import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.plugin.PythonPlugins;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStatus;
@@ -175,7 +175,7 @@ public final class OperationRunner {
     failures.record(application, operation.kind(), detail, log);
     boolean isForced = operation.force() && operation.kind() == OperationKind.REMOVE && !isAborted;
     if (isAborted) {
-      Hook hook = Hook.of(Type.OPERATION, Hook.POST, "abort");
+      Hook hook = Hook.of(HookType.OPERATION, Hook.POST, "abort");
       lifecycle.tell(application, hook.with("aborted_op", operation.kind().text()), log);
     }
     return finish(

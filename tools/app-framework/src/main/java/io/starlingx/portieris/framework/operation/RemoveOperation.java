@@ -8,7 +8,7 @@ import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.plugin.Hook;
-import io.starlingx.portieris.framework.plugin.Hook.Type;
+import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.OperationKind;
 import java.io.IOException;
@@ -33,10 +33,10 @@ final class RemoveOperation {
   String run(Application application, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     steps.say(ProgressText.DELETING_MANIFEST);
-    lifecycle.call(application, Hook.of(Type.FLUXCD_REQUEST, Hook.PRE, REMOVE), log);
+    lifecycle.call(application, Hook.of(HookType.FLUXCD_REQUEST, Hook.PRE, REMOVE), log);
     removeReleases(application, steps);
-    lifecycle.call(application, Hook.of(Type.FLUXCD_REQUEST, Hook.POST, REMOVE), log);
-    lifecycle.call(application, Hook.of(Type.RESOURCE, Hook.POST, REMOVE), log);
+    lifecycle.call(application, Hook.of(HookType.FLUXCD_REQUEST, Hook.POST, REMOVE), log);
+    lifecycle.call(application, Hook.of(HookType.RESOURCE, Hook.POST, REMOVE), log);
     return ProgressText.COMPLETED;
   }
 

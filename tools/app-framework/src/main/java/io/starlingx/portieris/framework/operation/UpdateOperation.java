@@ -11,7 +11,7 @@ import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.manifest.YamlFile;
 import io.starlingx.portieris.framework.plugin.Hook;
-import io.starlingx.portieris.framework.plugin.Hook.Type;
+import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStatus;
 import io.starlingx.portieris.framework.store.ApplicationStore;
@@ -114,9 +114,9 @@ final class UpdateOperation {
     steps.say("Application update starting.");
     upload.run(application, steps, log);
     versions.status(application.id(), ApplicationStatus.UPDATE_STARTING);
-    hooks.call(application, Hook.of(Type.CHECK, Hook.PRE, UPDATE).with("to_app", true), log);
+    hooks.call(application, Hook.of(HookType.CHECK, Hook.PRE, UPDATE).with("to_app", true), log);
     checkCluster(metadata, application);
-    hooks.call(application, Hook.of(Type.RESOURCE, Hook.PRE, UPDATE), log);
+    hooks.call(application, Hook.of(HookType.RESOURCE, Hook.PRE, UPDATE), log);
     PluginLifecycle lifecycle = WheelPlugin.of(application, log).lifecycle();
     carryOver(application, former, metadata, lifecycle);
     AdmissionRelief relief = new AdmissionRelief(lifecycle.admission(), client);
@@ -283,7 +283,7 @@ final class UpdateOperation {
     try {
       steps.say(aborted + "recovering version " + former.version());
       Hook recover =
-          Hook.of(Type.RESOURCE, "", "recover")
+          Hook.of(HookType.RESOURCE, "", "recover")
               .with("from_app_version", application.version())
               .with("to_app_version", former.version());
       hooks.tell(former, recover, log);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param extra what the operator is told beside
  */
 public record Hook(
-    Type type, String timing, String operation, Mode mode, Map<String, Object> extra) {
+    HookType type, String timing, String operation, Mode mode, Map<String, Object> extra) {
 
   /** Before something. */
   public static final String PRE = "pre";
@@ -25,7 +25,7 @@ public record Hook(
   public static final String POST = "post";
 
   /** What is about to happen, or has. */
-  public enum Type {
+  public enum HookType {
     CHECK,
     OPERATION,
     RESOURCE,
@@ -54,7 +54,7 @@ public record Hook(
   }
 
   /** A hook of an operation that a user wants. */
-  public static Hook of(Type type, String timing, String operation) {
+  public static Hook of(HookType type, String timing, String operation) {
     return new Hook(type, timing, operation, Mode.MANUAL, Map.of());
   }
 

@@ -88,7 +88,7 @@ public final class PythonPlugins {
         .put("mode", hook.mode().text())
         .put("aborted", store.isAborted(application.id()))
         .set("extra", json.valueToTree(hook.extra()));
-    boolean isCheck = hook.type() == Hook.Type.CHECK;
+    boolean isCheck = hook.type() == Hook.HookType.CHECK;
     JsonNode result =
         run(application, wheels, request, "hook " + hook, settings.longestHook(), isCheck, log);
     boolean isForSecrets =

@@ -51,7 +51,7 @@ record PythonWheels(List<Path> files, boolean hasLifecycle) {
             hasLifecycle |= hasLifecycle(zip);
           }
         } catch (ZipException e) {
-          continue;
+          // as good as not there
         }
       }
     }

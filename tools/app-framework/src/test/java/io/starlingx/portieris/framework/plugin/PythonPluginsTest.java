@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.KubeConfigFile;
+import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.plugin.Hook.Mode;
-import io.starlingx.portieris.framework.plugin.Hook.Type;
 import io.starlingx.portieris.framework.plugin.PluginFailure.Kind;
 import io.starlingx.portieris.framework.store.Acceptance.Accepted;
 import io.starlingx.portieris.framework.store.Application;
@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PythonPluginsTest {
 
-  private static final Hook HOOK = Hook.of(Type.OPERATION, Hook.PRE, "apply");
-  private static final Hook CHECK = Hook.of(Type.CHECK, Hook.PRE, "apply");
+  private static final Hook HOOK = Hook.of(HookType.OPERATION, Hook.PRE, "apply");
+  private static final Hook CHECK = Hook.of(HookType.CHECK, Hook.PRE, "apply");
 
   private final ControlPlane controlPlane;
   private final Cluster cluster;
@@ -144,7 +144,7 @@ class PythonPluginsTest {
     "OPERATION, restore, pre, AUTO",
     "OPERATION, restore, post, AUTO"
   })
-  void callsTheOperatorInEveryHook(Type type, String operation, String timing, Mode mode)
+  void callsTheOperatorInEveryHook(HookType type, String operation, String timing, Mode mode)
       throws Exception {
     Hook hook = new Hook(type, timing, operation, mode, Map.of("rc", true));
 
@@ -171,7 +171,7 @@ class PythonPluginsTest {
     Files.writeString(
         application.tree().resolve("metadata.yaml"),
         "behavior: {forbidden_manual_operations: [remove]}\n");
-    Hook remove = Hook.of(Type.CHECK, Hook.PRE, "remove");
+    Hook remove = Hook.of(HookType.CHECK, Hook.PRE, "remove");
 
     assertThat(failure(remove.with("force", false)))
         .hasMessage("Remove is disabled for this version of demo");
@@ -180,10 +180,10 @@ class PythonPluginsTest {
 
   @Test
   void theBaseClassMakesTheRegistryKeyInTheApplicationsNamespaces() throws Exception {
-    plugins().hook(application, Hook.of(Type.RESOURCE, Hook.PRE, "apply"), log::add);
+    plugins().hook(application, Hook.of(HookType.RESOURCE, Hook.PRE, "apply"), log::add);
     assertThat(key()).isNotNull();
 
-    plugins().hook(application, Hook.of(Type.RESOURCE, Hook.POST, "remove"), log::add);
+    plugins().hook(application, Hook.of(HookType.RESOURCE, Hook.POST, "remove"), log::add);
     assertThat(key()).isNull();
     assertThat(log).noneMatch(line -> line.startsWith("WARNING:"));
   }
@@ -192,7 +192,7 @@ class PythonPluginsTest {
   void warnsOfAnOperatorThatForgetsItsBaseClass() throws Exception {
     order("resource/apply/pre", "_forget_the_base_class");
 
-    plugins().hook(application, Hook.of(Type.RESOURCE, Hook.PRE, "apply"), log::add);
+    plugins().hook(application, Hook.of(HookType.RESOURCE, Hook.PRE, "apply"), log::add);
 
     assertThat(log)
         .anyMatch(
