@@ -77,8 +77,10 @@ class MonitoringClusterTest {
         "ClusterImagePolicy",
         "all",
         "",
-        "- {name: 'registry.example.com/*', policy: {trust: {enabled: true}}}\n"
-            + "- {name: 'down.example.com/*', policy: {trust: {enabled: true}}}\n");
+        """
+        - {name: 'registry.example.com/*', policy: {trust: {enabled: true}}}
+        - {name: 'down.example.com/*', policy: {trust: {enabled: true}}}
+        """);
     Awaited.until(
         "policy", () -> page().contains("portieris_policies{kind=\"ClusterImagePolicy\"} 1"));
     webhook.admin().resource(pod("team", "signed", SIGNED)).create();

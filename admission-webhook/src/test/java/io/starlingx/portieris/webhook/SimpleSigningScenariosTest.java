@@ -11,6 +11,7 @@ import io.starlingx.portieris.testbed.http.FaultyServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -251,7 +252,8 @@ class SimpleSigningScenariosTest {
   }
 
   private List<String> pinned(String tag) {
-    return List.of(registry.host() + "/cise/nginx@" + images.get(tag).digest());
+    return List.of(
+        registry.host() + "/cise/nginx@" + Objects.requireNonNull(images.get(tag), tag).digest());
   }
 
   private String signedBy(String more, String... keys) {

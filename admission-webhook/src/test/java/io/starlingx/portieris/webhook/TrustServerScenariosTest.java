@@ -84,14 +84,14 @@ class TrustServerScenariosTest {
 
   @Test
   void aServerThatWantsCredentialsNobodyHasRefuses() {
-    String challenge =
-        "Bearer realm=\"%s\",service=\"notary\",scope=\"repository:us.icr.io/team/hello:pull\"";
     scenario.policy("ImagePolicy", trusted("us.icr.io/*", server));
     server
         .answer(
             ROOT,
             Answer.status(401)
-                .withHeader("WWW-Authenticate", challenge.formatted(server.uri("/token"))))
+                .withHeader(
+                    "WWW-Authenticate",
+                    "Bearer realm=\"%s\",service=\"notary\"".formatted(server.uri("/token"))))
         .answer("/token", Answer.status(401));
 
     assertThat(scenario.refusal(WorkloadKind.POD, 1, IMAGE))

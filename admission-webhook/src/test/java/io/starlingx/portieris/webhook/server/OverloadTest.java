@@ -115,8 +115,9 @@ class OverloadTest {
   @Test
   void healthAndMetricsAnswerWhileReviewsKeepEveryProcessorBusy() throws Exception {
     int tasks = 2 * Runtime.getRuntime().availableProcessors();
+    List<CompletableFuture<HttpResponse<String>>> busy = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
-      send("/spin", review("u-" + i, ""));
+      busy.add(send("/spin", review("u-" + i, "")));
     }
     Awaited.until("busy reviews", () -> underWay.get() >= tasks / 2);
 
@@ -124,6 +125,7 @@ class OverloadTest {
     assertThat(get("/health/readiness").statusCode()).isEqualTo(200);
     assertThat(metrics()).contains("portieris_pod_admission_decision_allow_count 0");
     assertThat(spinning).isTrue();
+    assertThat(busy).anyMatch(answer -> !answer.isDone());
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class ObjectDocuments {
   /** The objects, those of lists one by one; a document without kind is none. */
   public List<GenericKubernetesResource> objects(String documents) {
     List<GenericKubernetesResource> objects = new ArrayList<>();
-    for (String document : SEPARATOR.split(documents)) {
+    for (String document : SEPARATOR.splitAsStream(documents).toList()) {
       Map<String, Object> members = serialization.unmarshal(document, MEMBERS);
       if (members != null) {
         add(members, objects);

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReleasePreview {
 
   private static final int NOT_FOUND = 404;
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
   private static final String HOOK = "helm.sh/hook";
   private static final String KEEP = "helm.sh/resource-policy";
 
@@ -112,7 +114,7 @@ public final class ReleasePreview {
     List<String> hooks = new ArrayList<>();
     for (GenericKubernetesResource hook : manifest.objects(rendered.manifest())) {
       String events = annotation(hook, HOOK);
-      for (String one : events.split("\\s*,\\s*")) {
+      for (String one : COMMA.splitAsStream(events).toList()) {
         if (one.endsWith(event)) {
           hooks.add(one + " " + hook.getKind() + " " + hook.getMetadata().getName());
         }

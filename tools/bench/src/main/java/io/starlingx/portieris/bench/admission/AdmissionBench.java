@@ -17,13 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BiPredicate;
 
 /** Puts load on a webhook as scenario files say, and prints what came of it. */
 public final class AdmissionBench {
-
-  private static final BiPredicate<Question, byte[]> ADMITTED =
-      (question, answer) -> new String(answer, StandardCharsets.UTF_8).contains("\"allowed\":true");
 
   /**
    * A webhook that somebody else starts.
@@ -109,7 +105,7 @@ public final class AdmissionBench {
             });
     report.row(measured);
     if (scenario.coldShare() == 0 && scenario.trustServer() == TrustServer.UP) {
-      ask(noOp, scenario, new Load(warm, scenario.warmUp(), 0, ADMITTED));
+      ask(noOp, scenario, new Load(warm, scenario.warmUp(), 0, AdmissionBench::isAdmitted));
       Measurement yardstick =
           measure(
               lab,
@@ -119,7 +115,7 @@ public final class AdmissionBench {
                   ask(
                       noOp,
                       scenario,
-                      new Load(warm, scenario.requests(), scenario.perSecond(), ADMITTED)));
+                      new Load(warm, scenario.requests(), scenario.perSecond(), AdmissionBench::isAdmitted)));
       report.row(yardstick);
     }
     return scenario.trustServer() != TrustServer.UP
@@ -152,7 +148,7 @@ public final class AdmissionBench {
     pods.awaitEffect(images.getFirst(), pinned, target.isPresent() && !pinned);
     Asker asker = pods.asker(images, pinned);
     List<Question> counted = questions(images, 1);
-    together(scenario.connections(), asker, new Load(counted, scenario.warmUp(), 0, ADMITTED));
+    together(scenario.connections(), asker, new Load(counted, scenario.warmUp(), 0, AdmissionBench::isAdmitted));
     Measurement measured =
         measure(
             lab,
@@ -165,7 +161,7 @@ public final class AdmissionBench {
                     OptionalLong.empty())),
             scenario,
             () -> {
-              Load load = new Load(counted, scenario.requests(), scenario.perSecond(), ADMITTED);
+              Load load = new Load(counted, scenario.requests(), scenario.perSecond(), AdmissionBench::isAdmitted);
               together(scenario.connections(), asker, load);
               return load.outcome();
             });
@@ -287,5 +283,9 @@ public final class AdmissionBench {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static boolean isAdmitted(Question question, byte[] answer) {
+    return new String(answer, StandardCharsets.UTF_8).contains("\"allowed\":true");
   }
 }
