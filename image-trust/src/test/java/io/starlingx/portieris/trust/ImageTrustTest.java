@@ -17,6 +17,7 @@ import io.starlingx.portieris.trust.policy.PolicyReader;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.policy.SecretLookup;
+import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.trust.simplesigning.SignatureRequest;
@@ -548,6 +549,36 @@ class ImageTrustTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void afterPinningMatchExactComparesRepositoryAndDigestOnly() {
+    secrets.put("portieris/k", keys());
+    PolicySet policies =
+        cluster(
+            rule(
+                "*",
+                simple(
+                    "{\"type\":\"signedBy\",\"keySecret\":\"k\","
+                        + "\"signedIdentity\":{\"type\":\"matchExact\"}}")));
+    ImageTrust engine = engine(settings());
+    for (String image : List.of("reg.test/a:1", "reg.test/a@" + SIGNED, "reg.test/a:1@" + SIGNED)) {
+      for (boolean pinned : new boolean[] {false, true}) {
+        engine.decide(
+            new ImageQuery(image, "team", policies, CredentialStore.empty(), false, pinned),
+            context());
+      }
+    }
+
+    assertThat(signatureRequests)
+        .extracting(request -> request.signers().getFirst().identity())
+        .containsExactly(
+            new SignedIdentity.MatchExact(),
+            new SignedIdentity.MatchExact(),
+            new SignedIdentity.MatchExact(),
+            new SignedIdentity.MatchRepoDigestOrExact(),
+            new SignedIdentity.MatchExact(),
+            new SignedIdentity.MatchExact());
   }
 
   private static TrustSettings settings() {
