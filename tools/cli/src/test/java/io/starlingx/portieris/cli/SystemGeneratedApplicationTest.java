@@ -75,7 +75,13 @@ class SystemGeneratedApplicationTest {
   }
 
   private static String word(KubernetesClient client, String namespace, String name) {
-    return client.configMaps().inNamespace(namespace).withName(name).get().getData().get("word");
+    return client
+        .configMaps()
+        .inNamespace(namespace)
+        .withName(name)
+        .require()
+        .getData()
+        .getOrDefault("word", "");
   }
 
   private String system(ControlPlane cluster, String... arguments) {

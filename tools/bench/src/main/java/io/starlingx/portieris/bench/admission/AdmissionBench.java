@@ -115,7 +115,11 @@ public final class AdmissionBench {
                   ask(
                       noOp,
                       scenario,
-                      new Load(warm, scenario.requests(), scenario.perSecond(), AdmissionBench::isAdmitted)));
+                      new Load(
+                          warm,
+                          scenario.requests(),
+                          scenario.perSecond(),
+                          AdmissionBench::isAdmitted)));
       report.row(yardstick);
     }
     return scenario.trustServer() != TrustServer.UP
@@ -148,7 +152,10 @@ public final class AdmissionBench {
     pods.awaitEffect(images.getFirst(), pinned, target.isPresent() && !pinned);
     Asker asker = pods.asker(images, pinned);
     List<Question> counted = questions(images, 1);
-    together(scenario.connections(), asker, new Load(counted, scenario.warmUp(), 0, AdmissionBench::isAdmitted));
+    together(
+        scenario.connections(),
+        asker,
+        new Load(counted, scenario.warmUp(), 0, AdmissionBench::isAdmitted));
     Measurement measured =
         measure(
             lab,
@@ -161,7 +168,12 @@ public final class AdmissionBench {
                     OptionalLong.empty())),
             scenario,
             () -> {
-              Load load = new Load(counted, scenario.requests(), scenario.perSecond(), AdmissionBench::isAdmitted);
+              Load load =
+                  new Load(
+                      counted,
+                      scenario.requests(),
+                      scenario.perSecond(),
+                      AdmissionBench::isAdmitted);
               together(scenario.connections(), asker, load);
               return load.outcome();
             });

@@ -8,9 +8,6 @@ import java.util.Locale;
 /** A table for people, a row as soon as it is known. */
 final class Report {
 
-  private static final String HEAD = "%-34s %-8s %13s %9s %8s %8s %8s %8s %6s %7s %8s %5s%n";
-  private static final String ROW = "%-34s %-8s %13s %9.0f %8.1f %8.1f %8s %8s %6s %7d %8d %5.1f%n";
-
   private final PrintWriter out;
 
   Report(PrintWriter out) {
@@ -20,7 +17,7 @@ final class Report {
   void head() {
     out.printf(
         Locale.ROOT,
-        HEAD,
+        "%-34s %-8s %13s %9s %8s %8s %8s %8s %6s %7s %8s %5s%n",
         "scenario",
         "asked",
         "right/all",
@@ -40,7 +37,7 @@ final class Report {
     Load.Outcome outcome = measured.outcome();
     out.printf(
         Locale.ROOT,
-        ROW,
+        "%-34s %-8s %13s %9.0f %8.1f %8.1f %8s %8s %6s %7d %8d %5.1f%n",
         measured.scenario(),
         measured.against(),
         outcome.right() + "/" + outcome.asked(),

@@ -1,6 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.UpgradeCommand;
@@ -26,7 +28,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * Does for HelmReleases what Flux's source-controller and helm-controller do: fetches the chart
@@ -38,6 +39,7 @@ import org.yaml.snakeyaml.Yaml;
 final class HelmController
     implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
 
+  private static final YAMLMapper YAML = new YAMLMapper();
   private static final String FINALIZER = "finalizers.fluxcd.io";
 
   private final KubernetesClient client;
@@ -156,25 +158,22 @@ final class HelmController
   }
 
   private Path fetch(GenericKubernetesResource release) throws IOException, InterruptedException {
-    Map<?, ?> chart = (Map<?, ?>) ((Map<?, ?>) spec(release).get("chart")).get("spec");
-    Map<?, ?> source = (Map<?, ?>) chart.get("sourceRef");
+    JsonNode chart = spec(release).at("/chart/spec");
     GenericKubernetesResource repository =
         client
             .genericKubernetesResources("source.toolkit.fluxcd.io/v1", "HelmRepository")
             .inNamespace(release.getMetadata().getNamespace())
-            .withName(String.valueOf(source.get("name")))
+            .withName(chart.at("/sourceRef/name").asText())
             .require();
-    String url = String.valueOf(spec(repository).get("url"));
-    Map<?, ?> index = new Yaml().load(new String(get(url + "/index.yaml")));
-    List<?> versions = (List<?>) ((Map<?, ?>) index.get("entries")).get(chart.get("chart"));
-    for (Object entry : versions) {
-      Map<?, ?> found = (Map<?, ?>) entry;
-      if (found.get("version").equals(chart.get("version"))) {
-        String file = String.valueOf(((List<?>) found.get("urls")).getFirst());
+    String url = text(repository, "url");
+    JsonNode index = YAML.readTree(get(url + "/index.yaml"));
+    for (JsonNode entry : index.path("entries").path(chart.path("chart").asText())) {
+      if (entry.path("version").equals(chart.path("version"))) {
+        String file = entry.at("/urls/0").asText();
         return Files.write(directory.resolve(file), get(url + "/" + file));
       }
     }
-    throw new IOException("the repository has no version " + chart.get("version"));
+    throw new IOException("the repository has no version " + chart.path("version"));
   }
 
   private byte[] get(String url) throws IOException, InterruptedException {
@@ -189,30 +188,30 @@ final class HelmController
 
   private List<Path> values(GenericKubernetesResource release) throws IOException {
     List<Path> files = new ArrayList<>();
-    for (Object source : (List<?>) spec(release).get("valuesFrom")) {
-      Map<?, ?> entry = (Map<?, ?>) source;
+    for (JsonNode entry : spec(release).path("valuesFrom")) {
       Secret secret =
           client
               .secrets()
               .inNamespace(release.getMetadata().getNamespace())
-              .withName(String.valueOf(entry.get("name")))
+              .withName(entry.path("name").asText())
               .require();
       Path file = directory.resolve(files.size() + ".yaml");
-      String data = secret.getData().get(String.valueOf(entry.get("valuesKey")));
+      String data = secret.getData().getOrDefault(entry.path("valuesKey").asText(), "");
       files.add(Files.write(file, Base64.getDecoder().decode(data)));
     }
-    if (spec(release).get("values") instanceof Map<?, ?> inline) {
-      files.add(Files.writeString(directory.resolve("inline.yaml"), new Yaml().dump(inline)));
+    JsonNode inline = spec(release).path("values");
+    if (inline.isObject()) {
+      files.add(Files.write(directory.resolve("inline.yaml"), YAML.writeValueAsBytes(inline)));
     }
     return files;
   }
 
-  private static Map<?, ?> spec(GenericKubernetesResource object) {
-    return object.get("spec");
+  private static JsonNode spec(GenericKubernetesResource object) {
+    return YAML.<JsonNode>valueToTree(object).path("spec");
   }
 
   private static String text(GenericKubernetesResource release, String key) {
-    return String.valueOf(spec(release).get(key));
+    return spec(release).path(key).asText();
   }
 
   private void finalizers(GenericKubernetesResource release, List<String> finalizers) {
