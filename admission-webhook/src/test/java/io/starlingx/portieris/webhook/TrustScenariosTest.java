@@ -214,6 +214,6 @@ class TrustScenariosTest {
   }
 
   private static String trusted(String repository, String more) {
-    return "- {name: \"%s*\", policy: {trust: {%senabled: true}}}".formatted(repository, more);
+    return "- {name: \"%s\", policy: {trust: {%senabled: true}}}".formatted(repository, more);
   }
 }

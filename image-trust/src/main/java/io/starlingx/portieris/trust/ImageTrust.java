@@ -12,6 +12,7 @@ import io.starlingx.portieris.trust.notary.TrustVerifier;
 import io.starlingx.portieris.trust.policy.Exemption;
 import io.starlingx.portieris.trust.policy.Explanation;
 import io.starlingx.portieris.trust.policy.Mode;
+import io.starlingx.portieris.trust.policy.PolicyList;
 import io.starlingx.portieris.trust.policy.PolicySelector;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.trust.policy.RuleMatch;
@@ -166,12 +167,51 @@ public final class ImageTrust {
                 current
                     .map(by -> own.exemptedBy(by, match))
                     .orElseGet(
-                        () ->
-                            MandatoryRule.join(own, rules.decide(subject, match, query, context))))
+                        () -> MandatoryRule.join(own, byMandatory(subject, match, query, context))))
         .orElse(own);
   }
 
+  private ImageDecision byMandatory(
+      Subject subject, RuleMatch match, ImageQuery query, RequestContext context) {
+    ImageDecision decision = rules.decide(subject, match, query, context);
+    return beforePinning(subject, query.policies().cluster().mandatory(), decision, query, context);
+  }
+
   private ImageDecision bySelection(Subject subject, ImageQuery query, RequestContext context) {
+    return beforePinning(
+        subject,
+        query.policies().deciding(),
+        byDigestOrTag(subject, query, context),
+        query,
+        context);
+  }
+
+  /**
+   * A rule for tags, which has verified an image and pinned it, does not match the pinned form.
+   * Whoever changes an object later gains nothing by this: the tag itself would pass as well.
+   */
+  private ImageDecision beforePinning(
+      Subject subject,
+      PolicyList side,
+      ImageDecision now,
+      ImageQuery query,
+      RequestContext context) {
+    if (!query.pinned() || !subject.isPinned() || now.verdict() instanceof Verdict.Trusted) {
+      return now;
+    }
+    return PolicySelector.beforePinning(now.rule(), subject.repositories(), side).stream()
+        .filter(match -> !match.rule().requirements().isEmpty())
+        .map(match -> rules.decide(subject, match, query, context))
+        .filter(ImageTrust::isOfKnownContent)
+        .findFirst()
+        .orElse(now);
+  }
+
+  private static boolean isOfKnownContent(ImageDecision decision) {
+    return decision.verdict() instanceof Verdict.Trusted trusted && trusted.digest().isPresent();
+  }
+
+  private ImageDecision byDigestOrTag(Subject subject, ImageQuery query, RequestContext context) {
     long start = System.nanoTime();
     Selection selection = PolicySelector.select(subject.spellings(), query.policies());
     boolean isChosen = selection instanceof Selection.Chosen;

@@ -15,6 +15,10 @@ import java.util.Set;
  * @param signed the same under the name that it is signed under; differs behind a mirror
  */
 public record Subject(ImageReference image, ImageReference signed) {
+
+  private static final String HUB = "docker.io/";
+  private static final String LIBRARY = "library/";
+
   public Subject {
     requireNonNull(image, "image");
     requireNonNull(signed, "signed");
@@ -34,6 +38,30 @@ public record Subject(ImageReference image, ImageReference signed) {
       spellings.addAll(List.of(signed.raw(), signed.canonical()));
     }
     return List.copyOf(spellings);
+  }
+
+  /** The repository in every spelling that a pattern may have been written for. */
+  List<String> repositories() {
+    Set<String> repositories = new LinkedHashSet<>();
+    for (ImageReference name : names()) {
+      repositories.add(name.raw().substring(0, name.raw().length() - name.suffix().length()));
+      repositories.add(name.canonicalName());
+      repositories.addAll(familiar(name.canonicalName()));
+    }
+    return List.copyOf(repositories);
+  }
+
+  /** What people write for a repository of Docker Hub, and what pinning spells out. */
+  private static List<String> familiar(String canonicalName) {
+    if (!canonicalName.startsWith(HUB)) {
+      return List.of();
+    }
+    String path = canonicalName.substring(HUB.length());
+    if (!path.startsWith(LIBRARY)) {
+      return List.of(path);
+    }
+    String name = path.substring(LIBRARY.length());
+    return List.of(path, HUB + name, name);
   }
 
   /** Every name that the image has. */

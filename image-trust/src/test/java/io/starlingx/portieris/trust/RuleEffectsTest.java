@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What modes, mandatory rules and exemptions make of verdicts; the verifier is a stand-in. */
 class RuleEffectsTest {
@@ -355,6 +356,80 @@ class RuleEffectsTest {
                     .isInstanceOf(Verdict.Rejected.class));
     assertThat(engine.decide(query("icr.io/a@" + SIGNED, policies, true), context()).verdict())
         .isEqualTo(TRUSTED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"icr.io/a", "icr.io/a:1", "icr.io/a:1*", "icr.io/*:1"})
+  void whatARuleForTagsHasPinnedPassesBySameRuleAlsoInAnotherReplica(String pattern) {
+    answers.put("c.test", TRUSTED);
+    PolicySet policies = cluster(named(pattern, "c.test"));
+
+    assertThat(decide("icr.io/a:1", policies).replacement()).contains("icr.io/a@" + SIGNED);
+    assertThat(again("icr.io/a@" + SIGNED, policies).verdict()).isEqualTo(TRUSTED);
+    assertThat(again("icr.io/a@" + SIGNED, policies).rule().orElseThrow().rule().name())
+        .isEqualTo(pattern);
+  }
+
+  @Test
+  void whatARuleForTagsHasPinnedIsNotRefusedByABroaderRule() {
+    answers.put("c.test", TRUSTED);
+    PolicySet policies =
+        cluster(named("icr.io/*", "other.test") + "," + named("icr.io/a", "c.test"));
+
+    assertThat(decide("icr.io/a:1", policies).admits()).isTrue();
+    assertThat(again("icr.io/a@" + SIGNED, policies).admits()).isTrue();
+  }
+
+  @Test
+  void aShortNameOfDockerHubPassesInItsPinnedForm() {
+    answers.put("c.test", TRUSTED);
+    PolicySet policies = cluster(named("nginx*", "c.test"));
+
+    String pinned = decide("nginx:1", policies).replacement().orElseThrow();
+    assertThat(again(pinned, policies).admits()).isTrue();
+  }
+
+  @Test
+  void aDigestThatARuleNamesIsDecidedByThatRule() {
+    answers.put("c.test", TRUSTED);
+    PolicySet policies =
+        cluster(named("icr.io/a@" + SIGNED, "other.test") + "," + named("icr.io/a", "c.test"));
+
+    assertThat(again("icr.io/a@" + SIGNED, policies).admits()).isFalse();
+  }
+
+  @Test
+  void aRuleForTagsNeverAdmitsAPinnedImageThatItDoesNotVerify() {
+    PolicySet policies =
+        cluster(named("icr.io/a", "c.test") + ",{\"name\":\"icr.io/a:free\",\"policy\":{}}");
+
+    assertThat(again("icr.io/a@" + SIGNED, policies).message())
+        .contains("no matching repositories");
+    answers.put("c.test", TRUSTED);
+    assertThat(again("icr.io/b@" + SIGNED, policies).admits()).isFalse();
+    assertThat(decide("icr.io/a@" + SIGNED, policies).admits()).as("not pinned by us").isFalse();
+  }
+
+  @Test
+  void aMandatoryRuleForTagsPassesWhatItHasPinned() {
+    answers.put("own.test", TRUSTED);
+    answers.put("c.test", TRUSTED);
+    String broader = rule("other.test", "", MANDATORY);
+    String exact = named("icr.io/a", "c.test").replace("{\"name\"", "{" + MANDATORY + "\"name\"");
+    PolicySet policies = both(rule("own.test", "", ""), broader + "," + exact);
+
+    assertThat(decide("icr.io/a:1", policies).admits()).isTrue();
+    assertThat(again("icr.io/a@" + SIGNED, policies).admits()).isTrue();
+    answers.put("c.test", REFUSED);
+    assertThat(again("icr.io/a@" + SIGNED, policies).admits()).isFalse();
+  }
+
+  private ImageDecision again(String image, PolicySet policies) {
+    return engine().decide(query(image, policies, true), context());
+  }
+
+  private static String named(String pattern, String server) {
+    return rule(server, "", "").replace("\"name\":\"*\"", "\"name\":\"" + pattern + "\"");
   }
 
   private static final String MANDATORY = "\"mandatory\":true,";

@@ -22,6 +22,7 @@ public final class PolicyList {
   public static final PolicyList EMPTY = new PolicyList(List.of());
 
   private final List<ImagePolicy> policies;
+  private final List<IndexedRule> rules;
   private final Map<String, IndexedRule> literals;
   private final GlobTree withHost;
   private final GlobTree withoutHost;
@@ -36,6 +37,7 @@ public final class PolicyList {
 
   private PolicyList(List<ImagePolicy> policies, Optional<PolicyList> mandatory) {
     this.policies = List.copyOf(policies);
+    this.rules = indexed(policies);
     this.mandatory = mandatory;
     this.exemptions =
         policies.stream()
@@ -43,7 +45,7 @@ public final class PolicyList {
             .collect(Collectors.groupingBy(exemption -> exemption.image().digest().orElseThrow()));
     Map<String, IndexedRule> literal = new HashMap<>();
     Map<String, IndexedRule> globs = new HashMap<>();
-    for (IndexedRule rule : rules()) {
+    for (IndexedRule rule : rules) {
       // Of equal patterns the first wins, so the others are never found.
       (rule.text().indexOf('*') < 0 ? literal : globs).putIfAbsent(rule.text(), rule);
     }
@@ -75,7 +77,7 @@ public final class PolicyList {
   }
 
   /** The same policies with their mandatory rules only. */
-  PolicyList mandatory() {
+  public PolicyList mandatory() {
     return mandatory.orElse(EMPTY);
   }
 
@@ -92,13 +94,31 @@ public final class PolicyList {
 
   /** All rules, in list and document order. */
   List<IndexedRule> rules() {
+    return rules;
+  }
+
+  private static List<IndexedRule> indexed(List<ImagePolicy> policies) {
     List<IndexedRule> rules = new ArrayList<>();
     for (ImagePolicy policy : policies) {
       for (RepositoryRule rule : policy.repositories()) {
         rules.add(new IndexedRule(rules.size(), policy, rule));
       }
     }
-    return rules;
+    return List.copyOf(rules);
+  }
+
+  /**
+   * The rules that decide about some tag of one of these repositories, best first. Looks at every
+   * rule.
+   *
+   * @param repositories one repository in every spelling, without tag and digest
+   */
+  List<RuleMatch> ofSomeTag(List<String> repositories) {
+    return rules.stream()
+        .filter(rule -> repositories.stream().anyMatch(rule.pattern()::matchesSomeTagOf))
+        .sorted(IndexedRule.BY_RANK.reversed())
+        .map(IndexedRule::match)
+        .toList();
   }
 
   /** The rule that decides about an image with these spellings. */

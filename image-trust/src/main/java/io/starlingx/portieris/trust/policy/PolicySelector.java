@@ -53,6 +53,20 @@ public final class PolicySelector {
   }
 
   /**
+   * The rules that may have decided about an image before it was pinned to the digest that it has
+   * now, best first. None when {@code now} speaks of this very digest.
+   *
+   * @param now the rule that is found by the digest, if any
+   * @param repositories the image's repository in every spelling
+   */
+  public static List<RuleMatch> beforePinning(
+      Optional<RuleMatch> now, List<String> repositories, PolicyList policies) {
+    boolean byDigest =
+        now.filter(match -> new RepositoryPattern(match.rule().name()).namesDigest()).isPresent();
+    return byDigest ? List.of() : policies.ofSomeTag(repositories);
+  }
+
+  /**
    * As {@link #select}, with every rule that was up for it; looks at each of them.
    *
    * @param exemption the one that covers the image, if any

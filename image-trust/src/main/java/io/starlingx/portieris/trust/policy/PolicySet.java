@@ -31,7 +31,7 @@ public record PolicySet(PolicyList namespaced, PolicyList cluster) {
   }
 
   /** The side that counts. */
-  PolicyList deciding() {
+  public PolicyList deciding() {
     return isNamespaced() ? namespaced : cluster;
   }
 

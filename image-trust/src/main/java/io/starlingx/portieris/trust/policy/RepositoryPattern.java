@@ -3,6 +3,8 @@ package io.starlingx.portieris.trust.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.regex.Pattern;
+
 /**
  * The pattern of a rule. {@code *} stands for any run of characters, also none, and is the only
  * character with a meaning. A pattern with a {@code /} is split at its first one, as the image is,
@@ -10,6 +12,9 @@ import static java.util.Objects.requireNonNull;
  * pattern, or its path half, also matches what has a tag behind it.
  */
 public record RepositoryPattern(String text) {
+
+  /** The rest of a pattern that some tag goes on with. */
+  private static final Pattern TAG = Pattern.compile("[\\w.*-]*");
 
   public RepositoryPattern {
     requireNonNull(text, "text");
@@ -25,6 +30,31 @@ public record RepositoryPattern(String text) {
     return imageSlash >= 0
         && glob(text.substring(0, slash), image.substring(0, imageSlash))
         && globAnyTag(text.substring(slash + 1), image.substring(imageSlash + 1));
+  }
+
+  /**
+   * Whether there is a tag with which {@code repository} would match.
+   *
+   * @param repository a name in some spelling, without tag and digest
+   */
+  boolean matchesSomeTagOf(String repository) {
+    if (matches(repository)) {
+      return true;
+    }
+    for (int i = text.indexOf('/') + 1; i < text.length(); i++) {
+      boolean tagMayStart = text.charAt(i) == ':' || text.charAt(i) == '*';
+      if (tagMayStart
+          && TAG.matcher(text.substring(i + 1)).matches()
+          && new RepositoryPattern(text.substring(0, i + 1)).matches(repository + ":")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether this pattern says of which content it speaks. */
+  boolean namesDigest() {
+    return text.indexOf('@') >= 0;
   }
 
   /** Whether this pattern has no {@code *} and is {@code image} to the letter. */

@@ -90,6 +90,45 @@ class RepositoryPatternTest {
         .isEqualTo(Pattern.matches(regex(pattern), text));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "icr.io/app, icr.io/app, true",
+    "icr.io/app:1.*, icr.io/app, true",
+    "icr.io/app:1, icr.io/app, true",
+    "icr.io/app*-signed, icr.io/app, true",
+    "icr.io/*, icr.io/app, true",
+    "icr.io/*:stable, icr.io/team/app, true",
+    "*:stable, icr.io/team/app, true",
+    "nginx:1.*, nginx, true",
+    "icr.io/app:1, icr.io/app2, false",
+    "icr.io/app:1, evil.io/app, false",
+    "icr.io:5000/app:1, icr.io/app, false",
+    "icr.io/app@sha256:00, icr.io/app, false",
+    "icr.io/a*/b, icr.io/a, false",
+    "icr.io/app, icr.io/app/more, false",
+  })
+  void aPatternForTagsIsKnownByItsRepository(String pattern, String repository, boolean expected) {
+    assertThat(new RepositoryPattern(pattern).matchesSomeTagOf(repository)).isEqualTo(expected);
+  }
+
+  @Property(tries = 2000)
+  void whatMatchesWithATagMatchesSomeTag(
+      @ForAll("globs") String pattern,
+      @ForAll("texts") String repository,
+      @ForAll("tags") String tag) {
+    RepositoryPattern any = new RepositoryPattern(pattern);
+    String untagged = repository.replace(":", "");
+
+    if (any.matches(untagged + ":" + tag)) {
+      assertThat(any.matchesSomeTagOf(untagged)).isTrue();
+    }
+  }
+
+  @Provide
+  Arbitrary<String> tags() {
+    return Arbitraries.strings().withChars("ab.").ofMinLength(1).ofMaxLength(5);
+  }
+
   @Property(tries = 2000)
   void theHostOfAMatchIsInTheHostLanguageOfThePattern(
       @ForAll("globs") String host, @ForAll("globs") String path, @ForAll("texts") String image) {
