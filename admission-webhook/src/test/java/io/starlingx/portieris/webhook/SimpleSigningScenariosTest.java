@@ -227,6 +227,20 @@ class SimpleSigningScenariosTest {
         .startsWith(registry.host() + "/cise/remap/nginx@sha256:");
   }
 
+  @Test
+  void aRuleForOneTagPassesItsImageInThePinnedFormAsWell() {
+    scenario.policy(
+        "ImagePolicy",
+        "- {name: \"%s\", policy: {simple: {storeURL: \"%s\", requirements: [%s]}}}"
+            .formatted(
+                name("cise/nginx", "simple"),
+                store.uri(""),
+                "{type: signedBy, keySecret: first, signedIdentity: {type: matchExact}}"));
+
+    assertThat(scenario.create(WorkloadKind.DEPLOYMENT, 1, name("cise/nginx", "simple")))
+        .isEqualTo(pinned("simple"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"icr.io/portieris-authn/*", "icr.io/*/nginx", "icr.io/*/*"})
   void wildcardsMatchOneRepositoryOrMany(String pattern) {
