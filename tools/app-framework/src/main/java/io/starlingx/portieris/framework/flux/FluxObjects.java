@@ -10,6 +10,7 @@ import io.starlingx.portieris.framework.helm.ReleaseRequest;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.manifest.YamlFile;
+import io.starlingx.portieris.framework.override.ValueTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ final class FluxObjects {
   GenericKubernetesResource repository(HelmRelease release) throws ManifestException {
     Path file = directory(release).resolve("../base/helmrepository.yaml").normalize();
     Map<String, Object> document = new LinkedHashMap<>(YamlFile.read(file));
-    Map<String, Object> spec = mapping(document.get("spec"));
+    Map<String, Object> spec = ValueTrees.mapping(document.get("spec"));
     String url = String.valueOf(spec.get("url"));
     String name = url.replaceFirst(".*/", "");
     if (!REPOSITORIES.contains(name)) {
@@ -69,10 +70,10 @@ final class FluxObjects {
   /** The Secrets that the HelmRelease takes its values from. */
   List<Secret> secrets(ReleaseRequest request) throws ManifestException, IOException {
     HelmRelease release = request.release();
-    Map<String, Object> spec = mapping(read(release).get("spec"));
+    Map<String, Object> spec = ValueTrees.mapping(read(release).get("spec"));
     Map<String, Map<String, String>> contents = new LinkedHashMap<>();
     for (Object source : spec.get("valuesFrom") instanceof List<?> list ? list : List.of()) {
-      Map<String, Object> entry = mapping(source);
+      Map<String, Object> entry = ValueTrees.mapping(source);
       String key = String.valueOf(entry.getOrDefault("valuesKey", "values.yaml"));
       if (String.valueOf(entry.get("kind")).equals("Secret")) {
         Optional<Path> file = file(request, key);
@@ -118,12 +119,12 @@ final class FluxObjects {
   GenericKubernetesResource release(ReleaseRequest request, Optional<String> trigger)
       throws ManifestException {
     Map<String, Object> document = new LinkedHashMap<>(read(request.release()));
-    Map<String, Object> spec = mapping(document.get("spec"));
+    Map<String, Object> spec = ValueTrees.mapping(document.get("spec"));
     spec.put("suspend", false);
     Map<String, Object> values = new LinkedHashMap<>();
     for (Path file :
         request.values().subList(Math.min(2, request.values().size()), request.values().size())) {
-      values = merged(values, YamlFile.read(file));
+      values = ValueTrees.merge(values, YamlFile.read(file));
     }
     if (trigger.isPresent()) {
       values.put("reconcile_trigger", trigger.get());
@@ -138,9 +139,9 @@ final class FluxObjects {
   /** Names of the Secrets of a release. */
   static List<String> secretNames(HelmRelease release) throws ManifestException {
     List<String> names = new ArrayList<>();
-    Map<String, Object> spec = mapping(read(release).get("spec"));
+    Map<String, Object> spec = ValueTrees.mapping(read(release).get("spec"));
     for (Object source : spec.get("valuesFrom") instanceof List<?> list ? list : List.of()) {
-      Map<String, Object> entry = mapping(source);
+      Map<String, Object> entry = ValueTrees.mapping(source);
       if (String.valueOf(entry.get("kind")).equals("Secret")) {
         names.add(String.valueOf(entry.get("name")));
       }
@@ -156,7 +157,7 @@ final class FluxObjects {
     GenericKubernetesResource object = new GenericKubernetesResource();
     object.setApiVersion(String.valueOf(document.get("apiVersion")));
     object.setKind(String.valueOf(document.get("kind")));
-    Map<String, Object> metadata = mapping(document.get("metadata"));
+    Map<String, Object> metadata = ValueTrees.mapping(document.get("metadata"));
     ObjectMeta meta = new ObjectMeta();
     meta.setName(String.valueOf(metadata.get("name")));
     meta.setNamespace(namespace);
@@ -169,28 +170,8 @@ final class FluxObjects {
 
   private static Map<String, String> texts(@Nullable Object value) {
     Map<String, String> texts = new LinkedHashMap<>();
-    mapping(value).forEach((key, text) -> texts.put(key, String.valueOf(text)));
+    ValueTrees.mapping(value).forEach((key, text) -> texts.put(key, String.valueOf(text)));
     return texts;
-  }
-
-  private static Map<String, Object> merged(Map<String, Object> lower, Map<String, Object> upper) {
-    Map<String, Object> merged = new LinkedHashMap<>(lower);
-    upper.forEach(
-        (key, value) ->
-            merged.put(
-                key,
-                value instanceof Map<?, ?> && merged.get(key) instanceof Map<?, ?>
-                    ? merged(mapping(merged.get(key)), mapping(value))
-                    : value));
-    return merged;
-  }
-
-  static Map<String, Object> mapping(@Nullable Object value) {
-    Map<String, Object> mapping = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> map) {
-      map.forEach((key, inner) -> mapping.put(String.valueOf(key), inner));
-    }
-    return mapping;
   }
 
   private static String encoded(String text) {

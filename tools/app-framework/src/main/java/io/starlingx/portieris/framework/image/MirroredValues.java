@@ -5,6 +5,7 @@ import io.starlingx.portieris.app.mirror.ImageParser;
 import io.starlingx.portieris.app.mirror.MirroredImages;
 import io.starlingx.portieris.app.mirror.MirroredImages.Rewrite;
 import io.starlingx.portieris.app.yaml.YamlReader;
+import io.starlingx.portieris.framework.override.ValueTrees;
 import io.starlingx.portieris.framework.view.YamlText;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

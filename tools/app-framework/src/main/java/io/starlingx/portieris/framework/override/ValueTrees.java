@@ -1,17 +1,17 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.framework.image;
+package io.starlingx.portieris.framework.override;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values as trees of mappings. */
-final class ValueTrees {
+public final class ValueTrees {
 
   private ValueTrees() {}
 
   /** The second over the first; mappings are merged, everything else is replaced. */
-  static Map<String, Object> merge(Map<String, Object> lower, Map<String, Object> upper) {
+  public static Map<String, Object> merge(Map<String, Object> lower, Map<String, Object> upper) {
     Map<String, Object> merged = new LinkedHashMap<>(lower);
     upper.forEach(
         (key, value) ->
@@ -28,7 +28,7 @@ final class ValueTrees {
    *
    * @param pattern a tree that has the path where {@code tree} has not
    */
-  static Map<String, Object> put(
+  public static Map<String, Object> put(
       Map<String, Object> tree, Map<String, Object> pattern, String path, Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(tree);
     for (String key : merge(pattern, tree).keySet()) {
@@ -50,7 +50,8 @@ final class ValueTrees {
     return changed;
   }
 
-  static Map<String, Object> mapping(@Nullable Object value) {
+  /** A mapping as one with texts for keys; anything else is an empty one. */
+  public static Map<String, Object> mapping(@Nullable Object value) {
     Map<String, Object> mapping = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> map) {
       map.forEach((key, inner) -> mapping.put(String.valueOf(key), inner));
