@@ -12,7 +12,8 @@ import java.util.function.LongSupplier;
  * Spares everybody the wait for a host that does not answer. After {@value #FAILURES} requests in a
  * row without an answer the circuit is open: nothing is sent for {@link #REST}. Then one request
  * tries, and its end decides for all others. An answer of any kind closes the circuit: only silence
- * costs time.
+ * costs time. A port with TLS and the same without are two hosts here: who asks the one in the
+ * wrong way learns nothing about the other.
  */
 final class CircuitBreaker {
 
@@ -21,7 +22,7 @@ final class CircuitBreaker {
 
   private static final int MAX_HOSTS = 1_000;
 
-  private final Cache<String, Circuit> circuits =
+  private final Cache<Origin, Circuit> circuits =
       Caffeine.newBuilder().maximumSize(MAX_HOSTS).build();
   private final LongSupplier ticker;
   private final TransportObserver observer;
@@ -60,12 +61,12 @@ final class CircuitBreaker {
     void end(Outcome outcome, String cause);
   }
 
-  Entry enter(String host) {
+  Entry enter(Origin host) {
     Circuit circuit = circuits.getIfPresent(host);
     return circuit == null ? new Entry.Passed(pass(host, false)) : enter(host, circuit);
   }
 
-  private Entry enter(String host, Circuit circuit) {
+  private Entry enter(Origin host, Circuit circuit) {
     synchronized (circuit) {
       if (!circuit.open) {
         return new Entry.Passed(pass(host, false));
@@ -87,7 +88,7 @@ final class CircuitBreaker {
     return cause + ", as the last " + FAILURES + " times; " + when;
   }
 
-  private Pass pass(String host, boolean trial) {
+  private Pass pass(Origin host, boolean trial) {
     return (outcome, cause) -> {
       switch (outcome) {
         case ANSWERED -> answered(host);
@@ -97,15 +98,15 @@ final class CircuitBreaker {
     };
   }
 
-  private void answered(String host) {
+  private void answered(Origin host) {
     Circuit circuit = circuits.asMap().remove(host);
     if (circuit != null && circuit.open) {
-      observer.closed(host);
+      observer.closed(host.hostAndPort());
     }
   }
 
-  private void silent(String host, boolean trial, String cause) {
-    Circuit circuit = requireNonNull(circuits.get(host, name -> new Circuit()));
+  private void silent(Origin host, boolean trial, String cause) {
+    Circuit circuit = requireNonNull(circuits.get(host, origin -> new Circuit()));
     synchronized (circuit) {
       circuit.failures++;
       circuit.cause = cause;
@@ -116,12 +117,12 @@ final class CircuitBreaker {
       }
       if (opens) {
         circuit.open = true;
-        observer.opened(host, cause);
+        observer.opened(host.hostAndPort(), cause);
       }
     }
   }
 
-  private void untried(String host, boolean trial) {
+  private void untried(Origin host, boolean trial) {
     Circuit circuit = circuits.getIfPresent(host);
     if (trial && circuit != null) {
       synchronized (circuit) {

@@ -68,10 +68,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
     if (deadline.isOver()) {
       return Failures.timeUp(route.target());
     }
-    String host = route.target().hostAndPort();
-    return switch (circuits.enter(host)) {
+    return switch (circuits.enter(route.target())) {
       case CircuitBreaker.Entry.Refused(String message) -> {
-        observer.refused(host, TransportObserver.Refusal.RESTING);
+        observer.refused(route.target().hostAndPort(), TransportObserver.Refusal.RESTING);
         yield new HttpResult.Failed(HttpResult.Kind.UNREACHABLE, message);
       }
       case CircuitBreaker.Entry.Passed(CircuitBreaker.Pass pass) ->

@@ -153,6 +153,23 @@ class CircuitBreakerTest {
     assertThat(ask()).isInstanceOf(HttpResult.Answer.class);
   }
 
+  /** A server of TLS may just hang up on whoever does not speak it. */
+  @Test
+  void whatIsAskedWithoutTlsSaysNothingAboutTheSamePortWithTls() {
+    CircuitBreaker circuits = new CircuitBreaker(nanos::get, new Told());
+    Origin plain = Origin.of(URI.create("http://shared.test:443"));
+    for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
+      assertThat(circuits.enter(plain))
+          .isInstanceOfSatisfying(
+              CircuitBreaker.Entry.Passed.class,
+              passed -> passed.pass().end(CircuitBreaker.Outcome.SILENT, "hung up"));
+    }
+
+    assertThat(circuits.enter(plain)).isInstanceOf(CircuitBreaker.Entry.Refused.class);
+    assertThat(circuits.enter(Origin.of(URI.create("https://shared.test"))))
+        .isInstanceOf(CircuitBreaker.Entry.Passed.class);
+  }
+
   @Test
   void aRequestWithoutTimeSaysNothingAboutTheHost() {
     for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
