@@ -36,11 +36,17 @@ final class SimpleCheck {
   /** Longest that one verification may take, however patient its callers are. */
   private static final Duration LONGEST_FLIGHT = Duration.ofSeconds(30);
 
+  /**
+   * A request and the tenant in whose places it is verified: whoever joins its verification waits
+   * for those.
+   */
+  record Question(Optional<String> namespace, SignatureRequest request) {}
+
   private final TrustSettings settings;
   private final PolicySecrets secrets;
   private final SignatureVerifier verifier;
   private final VerdictCache<SignatureRequest> cache;
-  private final SingleFlight<SignatureRequest, Verdict> flights;
+  private final SingleFlight<Question, Verdict> flights;
   private final VerificationLimit limit;
 
   SimpleCheck(
@@ -48,7 +54,7 @@ final class SimpleCheck {
       PolicySecrets secrets,
       SignatureVerifier verifier,
       VerdictCache<SignatureRequest> cache,
-      SingleFlight<SignatureRequest, Verdict> flights,
+      SingleFlight<Question, Verdict> flights,
       VerificationLimit limit) {
     this.settings = settings;
     this.secrets = secrets;
@@ -132,7 +138,12 @@ final class SimpleCheck {
   private Verdict ask(SignatureRequest request, ImagePolicy policy, RequestContext context) {
     return cache
         .find(request)
-        .or(() -> flights.get(request, context.deadline(), () -> verify(request, policy, context)))
+        .or(
+            () ->
+                flights.get(
+                    new Question(policy.namespace(), request),
+                    context.deadline(),
+                    () -> verify(request, policy, context)))
         .orElseGet(
             () -> new Verdict.Unavailable("no answer in time from " + request.image().registry()));
   }

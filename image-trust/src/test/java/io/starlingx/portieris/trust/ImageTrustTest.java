@@ -206,6 +206,36 @@ class ImageTrustTest {
     answer.countDown();
   }
 
+  /** Both ask the very same, and only one of them has used up its places. */
+  @Test
+  void nobodyWaitsInTheQueueOfAnotherTenant() throws Exception {
+    ImageTrust engine = engine(settings(), new VerificationLimit(3, 3, 1, Duration.ofSeconds(40)));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    signatures =
+        request -> {
+          if (request.image().path().equals("slow")) {
+            asked.countDown();
+            await(answer);
+          }
+          return new Verdict.Unavailable("asked");
+        };
+    String accepting = rule("*", simple("{\"type\":\"insecureAcceptAnything\"}"));
+    executor.execute(() -> engine.decide(query("reg.test/slow", namespaced(accepting)), context()));
+    await(asked);
+    executor.execute(() -> engine.decide(query("reg.test/a", namespaced(accepting)), context()));
+    Thread.sleep(200);
+
+    assertThat(
+            engine
+                .decide(
+                    query("reg.test/a", cluster(accepting)),
+                    RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(5))))
+                .message())
+        .contains("asked");
+    answer.countDown();
+  }
+
   @Test
   void anIpv6AddressMayStandWhereverAHostMay() {
     String rule = TRUST.replace("n.test", "[fd00::9]:4443");
