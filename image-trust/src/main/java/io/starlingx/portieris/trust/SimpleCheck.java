@@ -18,6 +18,7 @@ import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
 import io.starlingx.portieris.trust.verdict.VerificationLimit;
+import io.starlingx.portieris.trust.verdict.VerificationLimit.Asker;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,11 +37,8 @@ final class SimpleCheck {
   /** Longest that one verification may take, however patient its callers are. */
   private static final Duration LONGEST_FLIGHT = Duration.ofSeconds(30);
 
-  /**
-   * A request and the tenant in whose places it is verified: whoever joins its verification waits
-   * for those.
-   */
-  record Question(Optional<String> namespace, SignatureRequest request) {}
+  /** Whoever joins a verification waits for the places of whoever asked first. */
+  record Question(Asker asker, SignatureRequest request) {}
 
   private final TrustSettings settings;
   private final PolicySecrets secrets;
@@ -101,7 +99,8 @@ final class SimpleCheck {
       case Resolved.Value<Optional<SignatureStore>>(Optional<SignatureStore> store) -> {
         SignatureRequest request =
             new SignatureRequest(image, subject.signed(), signers, store, pull);
-        Verdict verdict = ask(request, policy, context);
+        Asker asker = new Asker(query.namespace(), policy.namespace().isPresent());
+        Verdict verdict = ask(new Question(asker, request), context);
         yield new CheckOutcome(verdict, text.simple(verdict, pull.size()), warnings(rule));
       }
     };
@@ -135,15 +134,11 @@ final class SimpleCheck {
     };
   }
 
-  private Verdict ask(SignatureRequest request, ImagePolicy policy, RequestContext context) {
+  private Verdict ask(Question question, RequestContext context) {
+    SignatureRequest request = question.request();
     return cache
         .find(request)
-        .or(
-            () ->
-                flights.get(
-                    new Question(policy.namespace(), request),
-                    context.deadline(),
-                    () -> verify(request, policy, context)))
+        .or(() -> flights.get(question, context.deadline(), () -> verify(question, context)))
         .orElseGet(
             () -> new Verdict.Unavailable("no answer in time from " + request.image().registry()));
   }
@@ -156,7 +151,8 @@ final class SimpleCheck {
   }
 
   /** By a deadline of its own: who asked first may have less time than those who wait for it. */
-  private Verdict verify(SignatureRequest request, ImagePolicy policy, RequestContext context) {
+  private Verdict verify(Question question, RequestContext context) {
+    SignatureRequest request = question.request();
     Deadline flight = Deadline.after(LONGEST_FLIGHT);
     Supplier<Verdict> work =
         () -> {
@@ -167,7 +163,7 @@ final class SimpleCheck {
         };
     return context.isBackground()
         ? limit.inBackground(flight, work, Function.identity())
-        : limit.within(policy.namespace(), hosts(request), flight, work, Function.identity());
+        : limit.within(question.asker(), hosts(request), flight, work, Function.identity());
   }
 
   private static List<String> warnings(Requirement.SimpleSigning rule) {

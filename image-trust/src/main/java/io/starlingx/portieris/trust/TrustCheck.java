@@ -21,6 +21,7 @@ import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
 import io.starlingx.portieris.trust.verdict.VerificationLimit;
+import io.starlingx.portieris.trust.verdict.VerificationLimit.Asker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,12 +34,15 @@ final class TrustCheck {
   /** Longest that one verification may take, however patient its callers are. */
   private static final Duration LONGEST_FLIGHT = Duration.ofSeconds(30);
 
+  /** Whoever joins a verification waits for the places of whoever asked first. */
+  record Question(Asker asker, TrustRequest request) {}
+
   private final TrustSettings settings;
   private final TrustServers servers;
   private final PolicySecrets secrets;
   private final TrustVerifier verifier;
   private final VerdictCache<TrustRequest> cache;
-  private final SingleFlight<TrustRequest, TrustAnswer> flights;
+  private final SingleFlight<Question, TrustAnswer> flights;
   private final VerificationLimit limit;
 
   TrustCheck(
@@ -46,7 +50,7 @@ final class TrustCheck {
       PolicySecrets secrets,
       TrustVerifier verifier,
       VerdictCache<TrustRequest> cache,
-      SingleFlight<TrustRequest, TrustAnswer> flights,
+      SingleFlight<Question, TrustAnswer> flights,
       VerificationLimit limit) {
     this.settings = settings;
     this.servers = new TrustServers(settings.servers());
@@ -83,6 +87,7 @@ final class TrustCheck {
             case Resolved.Stopped<List<Signer>>(CheckOutcome outcome) -> outcome;
             case Resolved.Value<List<Signer>>(List<Signer> signers) ->
                 outcome(
+                    new Asker(query.namespace(), policy.namespace().isPresent()),
                     new TrustRequest(
                         image,
                         signed.name(),
@@ -119,18 +124,20 @@ final class TrustCheck {
     return namedByTenant ? workload : workload.then(settings.pullSecrets().get());
   }
 
-  private CheckOutcome outcome(TrustRequest request, DenialText text, RequestContext context) {
-    TrustAnswer answer = ask(request, context);
+  private CheckOutcome outcome(
+      Asker asker, TrustRequest request, DenialText text, RequestContext context) {
+    TrustAnswer answer = ask(new Question(asker, request), context);
     Verdict verdict = agreeing(request.image(), answer.verdict());
     List<String> warnings = Stream.concat(answer.warnings().stream(), warnings(request)).toList();
     return new CheckOutcome(verdict, text.trust(verdict), warnings);
   }
 
-  private TrustAnswer ask(TrustRequest request, RequestContext context) {
+  private TrustAnswer ask(Question question, RequestContext context) {
+    TrustRequest request = question.request();
     return cache
         .find(request)
         .map(TrustAnswer::current)
-        .or(() -> flights.get(request, context.deadline(), () -> verify(request, context)))
+        .or(() -> flights.get(question, context.deadline(), () -> verify(question, context)))
         .orElseGet(
             () ->
                 TrustAnswer.current(
@@ -138,7 +145,8 @@ final class TrustCheck {
                         "no answer in time from " + request.servers().getFirst().url().getHost())));
   }
 
-  private TrustAnswer verify(TrustRequest request, RequestContext context) {
+  private TrustAnswer verify(Question question, RequestContext context) {
+    TrustRequest request = question.request();
     Deadline flight = Deadline.after(LONGEST_FLIGHT);
     Supplier<TrustAnswer> work =
         () -> verified(request, new RequestContext(flight, context.recorder()));
@@ -146,7 +154,7 @@ final class TrustCheck {
       return limit.inBackground(flight, work, TrustAnswer::current);
     }
     return limit.within(
-        Optional.of(request.policyNamespace()).filter(namespace -> !namespace.isEmpty()),
+        question.asker(),
         request.servers().stream().map(server -> server.url().getAuthority()).toList(),
         flight,
         work,

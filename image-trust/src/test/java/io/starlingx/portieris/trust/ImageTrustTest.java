@@ -237,6 +237,36 @@ class ImageTrustTest {
   }
 
   @Test
+  void underOnePolicyOfTheClusterNobodyWaitsInTheQueueOfAnotherNamespace() throws Exception {
+    ImageTrust engine = engine(settings(), new VerificationLimit(2, 1, 1, Duration.ofSeconds(40)));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    verifier =
+        request -> {
+          if (request.gun().endsWith("/slow")) {
+            asked.countDown();
+            await(answer);
+          }
+          return new Verdict.Unavailable("asked");
+        };
+    PolicySet policies =
+        cluster(rule("slow.test/*", TRUST.replace("n.test", "slow.test")) + "," + rule("*", TRUST));
+    executor.execute(() -> engine.decide(query("slow.test/slow", policies), context()));
+    await(asked);
+    executor.execute(() -> engine.decide(query("reg.test/a", policies), context()));
+    Thread.sleep(200);
+
+    assertThat(
+            engine
+                .decide(
+                    new ImageQuery("reg.test/a", "other", policies, CredentialStore.empty()),
+                    RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(5))))
+                .message())
+        .contains("asked");
+    answer.countDown();
+  }
+
+  @Test
   void anIpv6AddressMayStandWhereverAHostMay() {
     String rule = TRUST.replace("n.test", "[fd00::9]:4443");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.verdict.VerificationLimit.Asker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class VerificationLimitTest {
 
   private final VerificationLimit limit = new VerificationLimit(4, 3, 2, Duration.ZERO);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicInteger others = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
 
   @AfterEach
@@ -57,7 +60,7 @@ class VerificationLimitTest {
             Deadline.after(PLENTY),
             () ->
                 narrow.within(
-                    Optional.of("team"),
+                    tenant("team"),
                     List.of("host.test"),
                     Deadline.after(PLENTY),
                     () ->
@@ -79,6 +82,25 @@ class VerificationLimitTest {
             new Verdict.Unavailable(
                 "too many verifications are already under way for namespace team; try again"));
     assertThat(within("other", "c.test")).isEqualTo(TRUSTED);
+  }
+
+  @Test
+  void whoeverNamesManyHostsLeavesRoomToOthersUnderTheSamePolicyOfTheCluster() throws Exception {
+    Asker greedy = new Asker("greedy", false);
+    occupy(2, greedy, "a.test");
+    occupy(1, greedy, "b.test");
+
+    assertThat(
+            limit.within(
+                greedy,
+                List.of("c.test"),
+                Deadline.after(PLENTY),
+                () -> TRUSTED,
+                Function.identity()))
+        .isEqualTo(
+            new Verdict.Unavailable(
+                "too many verifications are already under way for namespace greedy; try again"));
+    assertThat(within("", "c.test")).isEqualTo(TRUSTED);
   }
 
   @Test
@@ -109,7 +131,7 @@ class VerificationLimitTest {
     assertThatThrownBy(
             () ->
                 limit.within(
-                    Optional.of("team"),
+                    tenant("team"),
                     List.of("a.test"),
                     Deadline.after(PLENTY),
                     () -> {
@@ -131,7 +153,7 @@ class VerificationLimitTest {
         threads.submit(
             () ->
                 patient.within(
-                    Optional.empty(),
+                    tenant(""),
                     List.of("a"),
                     Deadline.after(PLENTY),
                     () -> held(started),
@@ -141,7 +163,7 @@ class VerificationLimitTest {
         threads.submit(
             () ->
                 patient.within(
-                    Optional.empty(),
+                    tenant(""),
                     List.of("a"),
                     Deadline.after(PLENTY),
                     () -> TRUSTED,
@@ -150,7 +172,7 @@ class VerificationLimitTest {
     assertThat(
             patient
                 .within(
-                    Optional.empty(),
+                    tenant(""),
                     List.of("a"),
                     Deadline.after(Duration.ofMillis(1)),
                     () -> TRUSTED,
@@ -168,12 +190,25 @@ class VerificationLimitTest {
         tenant(tenant), List.of(hosts), Deadline.after(PLENTY), () -> TRUSTED, Function.identity());
   }
 
-  private static Optional<String> tenant(String name) {
-    return Optional.of(name).filter(text -> !text.isEmpty());
+  /**
+   * By the namespace's own policy; without a name, another namespace each time by the cluster's.
+   */
+  private Asker tenant(String name) {
+    return name.isEmpty()
+        ? new Asker("namespace-" + others.incrementAndGet(), false)
+        : new Asker(name, true);
   }
 
   private List<Future<Verdict>> occupy(int places, String tenant, String... hosts)
       throws Exception {
+    List<Future<Verdict>> running = new ArrayList<>();
+    for (int i = 0; i < places; i++) {
+      running.addAll(occupy(1, tenant(tenant), hosts));
+    }
+    return running;
+  }
+
+  private List<Future<Verdict>> occupy(int places, Asker asker, String... hosts) throws Exception {
     List<Future<Verdict>> running = new ArrayList<>();
     CountDownLatch started = new CountDownLatch(places);
     for (int i = 0; i < places; i++) {
@@ -181,7 +216,7 @@ class VerificationLimitTest {
           threads.submit(
               () ->
                   limit.within(
-                      tenant(tenant),
+                      asker,
                       List.of(hosts),
                       Deadline.after(PLENTY),
                       () -> held(started),
