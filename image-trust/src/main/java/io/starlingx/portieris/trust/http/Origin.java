@@ -3,13 +3,14 @@ package io.starlingx.portieris.trust.http;
 
 import static java.util.Objects.requireNonNull;
 
+import io.starlingx.portieris.trust.image.Ipv6Literal;
 import java.net.URI;
 import java.util.Locale;
 
 /**
  * Scheme, host and port: what a connection is opened to.
  *
- * @param host in lower case, an IPv6 address without brackets
+ * @param host in lower case, an IPv6 address in its shortest form without brackets
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6454#section-4">RFC 6454 section 4</a>
  */
 public record Origin(boolean secure, String host, int port) {
@@ -21,7 +22,8 @@ public record Origin(boolean secure, String host, int port) {
   /** The origin of an http or https URL with a host. */
   public static Origin of(URI uri) {
     boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-    String host = requireNonNull(uri.getHost(), "host").toLowerCase(Locale.ROOT);
+    String host =
+        Ipv6Literal.canonical(requireNonNull(uri.getHost(), "host").toLowerCase(Locale.ROOT));
     boolean bracketed = host.startsWith("[");
     return new Origin(
         secure,

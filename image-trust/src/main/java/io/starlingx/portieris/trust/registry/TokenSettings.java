@@ -2,6 +2,7 @@
 package io.starlingx.portieris.trust.registry;
 
 import io.starlingx.portieris.trust.http.Origin;
+import io.starlingx.portieris.trust.image.Ipv6Literal;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,15 @@ public record TokenSettings(List<String> tokenRealms) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is not the host, host:port or https URL of a token service");
     }
-    return bare;
+    return canonical(bare);
+  }
+
+  /** As an {@link Origin} names it, if it begins with an IPv6 address. */
+  private static String canonical(String authority) {
+    boolean bareAddress =
+        !authority.startsWith("[") && authority.indexOf(':') != authority.lastIndexOf(':');
+    String text = bareAddress ? "[" + authority + "]" : authority;
+    int end = text.indexOf(']') + 1;
+    return Ipv6Literal.canonical(text.substring(0, end)) + text.substring(end);
   }
 }

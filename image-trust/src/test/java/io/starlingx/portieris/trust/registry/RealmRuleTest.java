@@ -27,10 +27,18 @@ class RealmRuleTest {
     "http://harbor.test/v2/, http://harbor.test/token, false, CONFIGURED, 1",
     "http://harbor.test/v2/, https://listed.test/token, false, CONFIGURED, 0",
     "'https://[fd00::1]:4443/v2/', 'https://[fd00::1]/token', true, CONFIGURED, 1",
+    "'https://[fd00::1]:4443/v2/', 'https://[FD00:0::1]/token', true, CONFIGURED, 1",
+    "https://harbor.test/v2/, 'https://[fd00::7]:8443/token', true, CONFIGURED, 0",
+    "https://harbor.test/v2/, 'https://[fd00::7]:9443/token', false, UNTRUSTED, 0",
+    "https://harbor.test/v2/, 'https://[fd00:0::8]:8443/token', true, CONFIGURED, 0",
+    "https://harbor.test/v2/, 'https://[fd00::9]/token', true, CONFIGURED, 0",
   })
   void decidesByHost(
       URI server, URI realm, boolean credentials, TargetSource source, int authorities) {
-    RealmRule rule = new RealmRule(new TokenSettings(List.of("listed.test")));
+    RealmRule rule =
+        new RealmRule(
+            new TokenSettings(
+                List.of("listed.test", "[FD00:0::7]:8443", "fd00:0::8", "[fd00::9]")));
     ReadRequest request =
         new ReadRequest(
             server,

@@ -31,6 +31,7 @@ class RegistryHostsTest {
     "plain.test:5001, https://plain.test:5001/v2/",
     "sub.plain.test:5000, https://sub.plain.test:5000/v2/",
     "'[fd00::1]:5000', 'http://[fd00::1]:5000/v2/'",
+    "'[FD00:0::0001]:5000', 'http://[FD00:0::0001]:5000/v2/'",
     "'[fd00::1]', 'https://[fd00::1]/v2/'",
   })
   void onlyAListedRegistryIsSpokenToWithoutTls(String registry, URI url) {
@@ -44,6 +45,7 @@ class RegistryHostsTest {
     "https://own.test:9001/v2/, CONFIGURED",
     "https://own.test/v2/, UNTRUSTED",
     "'https://[fd00::2]/v2/', CONFIGURED",
+    "'https://[FD00:0::2]/v2/', CONFIGURED",
     "https://registry.test/v2/, UNTRUSTED",
   })
   void aRegistryThatTheOperatorNamesMayBeAtAnyAddress(URI url, TargetSource source) {
