@@ -158,6 +158,27 @@ class RuleEffectsTest {
     assertThat(refused.message()).contains("No valid trust data for 1");
   }
 
+  /** Naming the content instead of the tag is no way around the rule for the name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"icr.io/a", "icr.io/a:1", "icr.io/*"})
+  void aMandatoryRuleForANameHoldsForItsDigestsToo(String pattern) {
+    answers.put("own.test", TRUSTED);
+    answers.put("c.test", REFUSED);
+    PolicySet policies =
+        both(
+            rule("own.test", "", ""),
+            rule("c.test", "", MANDATORY)
+                .replace("\"name\":\"*\"", "\"name\":\"" + pattern + "\""));
+
+    assertThat(decide("icr.io/a:1", policies).admits()).isFalse();
+    assertThat(decide("icr.io/a:1@" + SIGNED, policies).admits()).isFalse();
+    if (!pattern.contains(":")) {
+      assertThat(decide("icr.io/a@" + SIGNED, policies).admits()).isFalse();
+      assertThat(decide("ICR.io:443/a@" + SIGNED, policies).admits()).isFalse();
+    }
+    assertThat(decide("icr.io/ab@" + SIGNED, policies).admits()).isEqualTo(!pattern.endsWith("*"));
+  }
+
   @Test
   void aMandatoryRuleHasNoEffectWhereTheClusterDecides() {
     answers.put("c.test", REFUSED);

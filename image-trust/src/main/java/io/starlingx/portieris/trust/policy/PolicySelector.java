@@ -5,6 +5,7 @@ import io.starlingx.portieris.trust.policy.Explanation.Considered;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds the one rule that decides about an image. Policies of a namespace hide the cluster's as
@@ -42,14 +43,23 @@ public final class PolicySelector {
 
   /**
    * The cluster's rule that must pass beside the one that {@link #select} found: the best of the
-   * mandatory ones, where policies of the namespace decide.
+   * mandatory ones, where policies of the namespace decide. A pattern without {@code *} at its end
+   * does not match a digest, so each spelling is tried without its digest as well: naming the
+   * content instead of the tag is no way around a rule that must pass.
    *
    * @param spellings every way to write the image that patterns are tried on
    */
   public static Optional<RuleMatch> mandatory(List<String> spellings, PolicySet policies) {
     return policies.isNamespaced()
-        ? policies.cluster().mandatory().best(spellings)
+        ? policies.cluster().mandatory().best(alsoWithoutDigest(spellings))
         : Optional.empty();
+  }
+
+  private static List<String> alsoWithoutDigest(List<String> spellings) {
+    return Stream.concat(
+            spellings.stream(), spellings.stream().map(image -> image.replaceFirst("@.*$", "")))
+        .distinct()
+        .toList();
   }
 
   /**
