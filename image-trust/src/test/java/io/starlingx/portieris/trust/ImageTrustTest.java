@@ -40,6 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -223,8 +224,9 @@ class ImageTrustTest {
     String accepting = rule("*", simple("{\"type\":\"insecureAcceptAnything\"}"));
     executor.execute(() -> engine.decide(query("reg.test/slow", namespaced(accepting)), context()));
     await(asked);
-    executor.execute(() -> engine.decide(query("reg.test/a", namespaced(accepting)), context()));
-    Thread.sleep(200);
+    awaitWaiting(
+        Thread.startVirtualThread(
+            () -> engine.decide(query("reg.test/a", namespaced(accepting)), context())));
 
     assertThat(
             engine
@@ -253,8 +255,8 @@ class ImageTrustTest {
         cluster(rule("slow.test/*", TRUST.replace("n.test", "slow.test")) + "," + rule("*", TRUST));
     executor.execute(() -> engine.decide(query("slow.test/slow", policies), context()));
     await(asked);
-    executor.execute(() -> engine.decide(query("reg.test/a", policies), context()));
-    Thread.sleep(200);
+    awaitWaiting(
+        Thread.startVirtualThread(() -> engine.decide(query("reg.test/a", policies), context())));
 
     assertThat(
             engine
@@ -601,6 +603,14 @@ class ImageTrustTest {
         executor,
         InstantSource.system(),
         limit);
+  }
+
+  /** Until its question is asked: it waits for the answer. */
+  private static void awaitWaiting(Thread asker) {
+    while (asker.getState() != Thread.State.TIMED_WAITING) {
+      assertThat(asker.isAlive()).isTrue();
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   private static void await(CountDownLatch latch) {
