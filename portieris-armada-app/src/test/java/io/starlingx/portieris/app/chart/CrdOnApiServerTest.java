@@ -51,6 +51,7 @@ class CrdOnApiServerTest {
               seen ->
                   seen != null
                       && seen.getStatus() != null
+                      && seen.getStatus().getConditions() != null
                       && seen.getStatus().getConditions().stream()
                           .anyMatch(
                               c ->

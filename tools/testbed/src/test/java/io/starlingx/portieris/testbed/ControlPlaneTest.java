@@ -69,6 +69,7 @@ class ControlPlaneTest {
         .waitUntilCondition(
             current ->
                 current.getStatus() != null
+                    && current.getStatus().getConditions() != null
                     && current.getStatus().getConditions().stream()
                         .anyMatch(
                             condition ->
