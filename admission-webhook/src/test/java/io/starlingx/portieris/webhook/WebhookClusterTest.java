@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,17 +178,29 @@ class WebhookClusterTest {
             .formatted(REPOSITORY));
     Awaited.until("the policy", () -> dryRun("marker.example.com/app"));
     assertThat(dryRun(REPOSITORY + ":signed")).isTrue();
-    String index = "portieris-trust-index-namespace-" + namespace;
-    assertThat(admin.configMaps().inNamespace("portieris").withName(index).get()).isNull();
+    assertThat(trustIndexes()).noneMatch(name -> name.contains(namespace));
 
     admin.resource(pod(REPOSITORY + ":signed")).create();
 
-    assertThat(admin.configMaps().inNamespace("portieris").withName(index).get()).isNotNull();
+    assertThat(trustIndexes())
+        .anyMatch(name -> name.startsWith("portieris-trust-index-namespace-" + namespace + "-"));
     Awaited.until(
         "an event",
         () ->
             admin.v1().events().inNamespace("portieris").list().getItems().stream()
                 .anyMatch(event -> event.getReason().equals("TrustedOnFirstUse")));
+  }
+
+  private List<String> trustIndexes() {
+    return admin
+        .configMaps()
+        .inNamespace("portieris")
+        .withLabel("portieris.cloud.ibm.com/trust-state", "index")
+        .list()
+        .getItems()
+        .stream()
+        .map(index -> index.getMetadata().getName())
+        .toList();
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,8 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
   private final FloorConfigMaps objects;
   private final FloorLookup lookup;
   private final TrustStateEvents events;
+  private final List<ReentrantLock> indexes =
+      Stream.generate(ReentrantLock::new).limit(32).toList();
 
   /** A store in one namespace, which must exist. */
   public ConfigMapFloor(KubernetesClient client, String namespace) {
@@ -100,7 +104,18 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
     List<FloorKey> apply(List<FloorKey> keys);
   }
 
+  /** Threads of one process take turns: only other replicas are raced. */
   private void changeIndex(String name, IndexChange change) throws IOException {
+    ReentrantLock turn = indexes.get(Math.floorMod(name.hashCode(), indexes.size()));
+    turn.lock();
+    try {
+      raceReplicas(name, change);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void raceReplicas(String name, IndexChange change) throws IOException {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Optional<ConfigMap> current = objects.get(name);
       List<FloorKey> keys = objects.keys(name, current);

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.FloorFile;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.FloorLookup;
@@ -66,13 +67,16 @@ record FloorConfigMaps(KubernetesClient client, String namespace) implements Flo
     return PREFIX + key.id();
   }
 
+  /** Keys of one repository share an index; those of other repositories are spread over sixteen. */
   static String indexName(FloorKey key) {
-    return switch (key) {
-      case FloorKey.Pinned(String anchor, String gun) ->
-          PREFIX + "index-pinned-" + anchor.substring(0, Math.min(SHORT, anchor.length()));
-      case FloorKey.FirstUse(List<String> servers, String gun, String policies) ->
-          PREFIX + (policies.isEmpty() ? "index-cluster" : "index-namespace-" + policies);
-    };
+    String owner =
+        switch (key) {
+          case FloorKey.Pinned(String anchor, String gun) ->
+              "pinned-" + anchor.substring(0, Math.min(SHORT, anchor.length()));
+          case FloorKey.FirstUse(List<String> servers, String gun, String policies) ->
+              policies.isEmpty() ? "cluster" : "namespace-" + policies;
+        };
+    return PREFIX + "index-" + owner + "-" + Digest.of(key.gun().getBytes(UTF_8)).hex().charAt(0);
   }
 
   Optional<ConfigMap> get(String name) throws IOException {

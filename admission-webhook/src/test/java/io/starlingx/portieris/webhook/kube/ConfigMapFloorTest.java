@@ -34,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,6 +232,33 @@ class ConfigMapFloorTest {
     }
   }
 
+  /** First sight of many repositories in one process, as after the start of a large cluster. */
+  @Test
+  void storesForAllThreadsThatMeetNewRepositoriesAtOnce() throws Exception {
+    List<Callable<VersionFloor.Outcome>> threads = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      FloorKey key = new FloorKey.Pinned("f00d", "registry.test/app" + i);
+      threads.add(() -> store.raise(key, Optional.empty(), floor(1)));
+    }
+
+    for (Future<VersionFloor.Outcome> finished : executor.invokeAll(threads)) {
+      assertThat(finished.get()).isEqualTo(VersionFloor.Outcome.RAISED);
+    }
+  }
+
+  @Test
+  void spreadsRepositoriesOverIndexesButKeepsWhatInheritsTogether() {
+    assertThat(FloorConfigMaps.indexName(firstUse(GUN, "team", "https://n1")))
+        .isEqualTo(FloorConfigMaps.indexName(firstUse(GUN, "team", "https://n1", "https://n2")));
+    assertThat(IntStream.range(0, 1000).mapToObj(i -> firstUse("registry.test/" + i, "team", "s")))
+        .extracting(FloorConfigMaps::indexName)
+        .containsOnly(
+            "0123456789abcdef"
+                .chars()
+                .mapToObj(digit -> "portieris-trust-index-namespace-team-" + (char) digit)
+                .toArray(String[]::new));
+  }
+
   @Test
   void neverTakesABrokenObjectForAMissingOne() {
     accepted(FIRST_USE, 1);
@@ -242,7 +270,7 @@ class ConfigMapFloorTest {
     assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Failed.class);
 
     edit(FloorConfigMaps.indexName(FIRST_USE), Map.of("index", "broken"));
-    assertThat(store.read(firstUse("registry.test/new", "team", "https://n1")))
+    assertThat(store.read(firstUse(GUN, "team", "https://n3")))
         .isInstanceOf(VersionFloor.Reading.Failed.class);
   }
 
