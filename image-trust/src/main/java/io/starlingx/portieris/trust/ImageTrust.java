@@ -8,6 +8,7 @@ import io.starlingx.portieris.trust.http.Recorder.Step;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.image.ParsedImage;
+import io.starlingx.portieris.trust.notary.TrustAnswer;
 import io.starlingx.portieris.trust.notary.TrustVerifier;
 import io.starlingx.portieris.trust.policy.Exemption;
 import io.starlingx.portieris.trust.policy.Explanation;
@@ -21,7 +22,6 @@ import io.starlingx.portieris.trust.policy.Selection;
 import io.starlingx.portieris.trust.simplesigning.SignatureVerifier;
 import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
-import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
 import io.starlingx.portieris.trust.verdict.VerificationLimit;
@@ -81,16 +81,14 @@ public final class ImageTrust {
             policySecrets,
             verifier,
             new VerdictCache<>(settings.verdictTtl(), clock),
-            new SingleFlight<>(executor),
-            limit);
+            new SharedVerification<>(executor, limit, TrustAnswer::current));
     SimpleCheck simple =
         new SimpleCheck(
             settings,
             policySecrets,
             signatures,
             new VerdictCache<>(shorter(settings.verdictTtl(), SimpleCheck.LONGEST_MEMORY), clock),
-            new SingleFlight<>(executor),
-            limit);
+            new SharedVerification<>(executor, limit, verdict -> verdict));
     this.caches = List.of(trust.verdicts(), simple.verdicts());
     this.rules =
         new RuleCheck(settings, trust, simple, new PinnedImages(settings.verdictTtl(), clock));

@@ -1,7 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust;
 
-import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
@@ -14,18 +13,14 @@ import io.starlingx.portieris.trust.simplesigning.SignatureStore;
 import io.starlingx.portieris.trust.simplesigning.SignatureVerifier;
 import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
-import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
-import io.starlingx.portieris.trust.verdict.VerificationLimit;
 import io.starlingx.portieris.trust.verdict.VerificationLimit.Asker;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Checks one rule's simple signing: finds its keys and credentials, then has it verified. */
@@ -34,32 +29,23 @@ final class SimpleCheck {
   /** How long a tag may be taken to stand for the same content. */
   static final Duration LONGEST_MEMORY = Duration.ofSeconds(10);
 
-  /** Longest that one verification may take, however patient its callers are. */
-  private static final Duration LONGEST_FLIGHT = Duration.ofSeconds(30);
-
-  /** Whoever joins a verification waits for the places of whoever asked first. */
-  record Question(Asker asker, SignatureRequest request) {}
-
   private final TrustSettings settings;
   private final PolicySecrets secrets;
   private final SignatureVerifier verifier;
   private final VerdictCache<SignatureRequest> cache;
-  private final SingleFlight<Question, Verdict> flights;
-  private final VerificationLimit limit;
+  private final SharedVerification<SignatureRequest, Verdict> verifications;
 
   SimpleCheck(
       TrustSettings settings,
       PolicySecrets secrets,
       SignatureVerifier verifier,
       VerdictCache<SignatureRequest> cache,
-      SingleFlight<Question, Verdict> flights,
-      VerificationLimit limit) {
+      SharedVerification<SignatureRequest, Verdict> verifications) {
     this.settings = settings;
     this.secrets = secrets;
     this.verifier = verifier;
     this.cache = cache;
-    this.flights = flights;
-    this.limit = limit;
+    this.verifications = verifications;
   }
 
   CacheUse verdicts() {
@@ -100,7 +86,7 @@ final class SimpleCheck {
         SignatureRequest request =
             new SignatureRequest(image, subject.signed(), signers, store, pull);
         Asker asker = new Asker(query.namespace(), policy.namespace().isPresent());
-        Verdict verdict = ask(new Question(asker, request), context);
+        Verdict verdict = ask(asker, request, context);
         yield new CheckOutcome(verdict, text.simple(verdict, pull.size()), warnings(rule));
       }
     };
@@ -134,11 +120,13 @@ final class SimpleCheck {
     };
   }
 
-  private Verdict ask(Question question, RequestContext context) {
-    SignatureRequest request = question.request();
+  private Verdict ask(Asker asker, SignatureRequest request, RequestContext context) {
     return cache
         .find(request)
-        .or(() -> flights.get(question, context.deadline(), () -> verify(question, context)))
+        .or(
+            () ->
+                verifications.ask(
+                    asker, request, hosts(request), context, flight -> verified(request, flight)))
         .orElseGet(
             () -> new Verdict.Unavailable("no answer in time from " + request.image().registry()));
   }
@@ -150,20 +138,10 @@ final class SimpleCheck {
         .toList();
   }
 
-  /** By a deadline of its own: who asked first may have less time than those who wait for it. */
-  private Verdict verify(Question question, RequestContext context) {
-    SignatureRequest request = question.request();
-    Deadline flight = Deadline.after(LONGEST_FLIGHT);
-    Supplier<Verdict> work =
-        () -> {
-          Verdict verdict =
-              verifier.verify(request, new RequestContext(flight, context.recorder()));
-          cache.remember(request, verdict);
-          return verdict;
-        };
-    return context.isBackground()
-        ? limit.inBackground(flight, work, Function.identity())
-        : limit.within(question.asker(), hosts(request), flight, work, Function.identity());
+  private Verdict verified(SignatureRequest request, RequestContext flight) {
+    Verdict verdict = verifier.verify(request, flight);
+    cache.remember(request, verdict);
+    return verdict;
   }
 
   private static List<String> warnings(Requirement.SimpleSigning rule) {

@@ -1,7 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust;
 
-import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.TargetSource;
 import io.starlingx.portieris.trust.image.Digest;
@@ -17,48 +16,35 @@ import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
-import io.starlingx.portieris.trust.verdict.SingleFlight;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
-import io.starlingx.portieris.trust.verdict.VerificationLimit;
 import io.starlingx.portieris.trust.verdict.VerificationLimit.Asker;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Checks one image against a rule's Docker Content Trust requirement. */
 final class TrustCheck {
-
-  /** Longest that one verification may take, however patient its callers are. */
-  private static final Duration LONGEST_FLIGHT = Duration.ofSeconds(30);
-
-  /** Whoever joins a verification waits for the places of whoever asked first. */
-  record Question(Asker asker, TrustRequest request) {}
 
   private final TrustSettings settings;
   private final TrustServers servers;
   private final PolicySecrets secrets;
   private final TrustVerifier verifier;
   private final VerdictCache<TrustRequest> cache;
-  private final SingleFlight<Question, TrustAnswer> flights;
-  private final VerificationLimit limit;
+  private final SharedVerification<TrustRequest, TrustAnswer> verifications;
 
   TrustCheck(
       TrustSettings settings,
       PolicySecrets secrets,
       TrustVerifier verifier,
       VerdictCache<TrustRequest> cache,
-      SingleFlight<Question, TrustAnswer> flights,
-      VerificationLimit limit) {
+      SharedVerification<TrustRequest, TrustAnswer> verifications) {
     this.settings = settings;
     this.servers = new TrustServers(settings.servers());
     this.secrets = secrets;
     this.verifier = verifier;
     this.cache = cache;
-    this.flights = flights;
-    this.limit = limit;
+    this.verifications = verifications;
   }
 
   CacheUse verdicts() {
@@ -126,18 +112,20 @@ final class TrustCheck {
 
   private CheckOutcome outcome(
       Asker asker, TrustRequest request, DenialText text, RequestContext context) {
-    TrustAnswer answer = ask(new Question(asker, request), context);
+    TrustAnswer answer = ask(asker, request, context);
     Verdict verdict = agreeing(request.image(), answer.verdict());
     List<String> warnings = Stream.concat(answer.warnings().stream(), warnings(request)).toList();
     return new CheckOutcome(verdict, text.trust(verdict), warnings);
   }
 
-  private TrustAnswer ask(Question question, RequestContext context) {
-    TrustRequest request = question.request();
+  private TrustAnswer ask(Asker asker, TrustRequest request, RequestContext context) {
     return cache
         .find(request)
         .map(TrustAnswer::current)
-        .or(() -> flights.get(question, context.deadline(), () -> verify(question, context)))
+        .or(
+            () ->
+                verifications.ask(
+                    asker, request, hosts(request), context, flight -> verified(request, flight)))
         .orElseGet(
             () ->
                 TrustAnswer.current(
@@ -145,20 +133,8 @@ final class TrustCheck {
                         "no answer in time from " + request.servers().getFirst().url().getHost())));
   }
 
-  private TrustAnswer verify(Question question, RequestContext context) {
-    TrustRequest request = question.request();
-    Deadline flight = Deadline.after(LONGEST_FLIGHT);
-    Supplier<TrustAnswer> work =
-        () -> verified(request, new RequestContext(flight, context.recorder()));
-    if (context.isBackground()) {
-      return limit.inBackground(flight, work, TrustAnswer::current);
-    }
-    return limit.within(
-        question.asker(),
-        request.servers().stream().map(server -> server.url().getAuthority()).toList(),
-        flight,
-        work,
-        TrustAnswer::current);
+  private static List<String> hosts(TrustRequest request) {
+    return request.servers().stream().map(server -> server.url().getAuthority()).toList();
   }
 
   private TrustAnswer verified(TrustRequest request, RequestContext flight) {

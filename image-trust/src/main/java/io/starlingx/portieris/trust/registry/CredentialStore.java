@@ -1,12 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.registry;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,20 +22,7 @@ public final class CredentialStore {
   /** Largest document read: the largest that a Secret can hold. */
   public static final int MAX_DOCUMENT = 1 << 20;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  static {
-    JSON.getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(16)
-                .maxDocumentLength(MAX_DOCUMENT)
-                .build());
-  }
+  private static final ObjectMapper JSON = StrictDocument.reader(MAX_DOCUMENT);
 
   private static final CredentialStore EMPTY = new CredentialStore(List.of(), List.of());
 

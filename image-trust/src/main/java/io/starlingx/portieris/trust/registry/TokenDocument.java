@@ -1,12 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.registry;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,20 +24,7 @@ record TokenDocument(String token, Duration lifetime) {
   private static final long DEFAULT_SECONDS = 60;
   private static final long MAX_SECONDS = 3600;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  static {
-    JSON.getFactory()
-        .setStreamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(16)
-                .maxDocumentLength(MAX_BYTES)
-                .build());
-  }
+  private static final ObjectMapper JSON = StrictDocument.reader(MAX_BYTES);
 
   /** The document, or empty when it holds no token that can be sent. */
   static Optional<TokenDocument> read(byte[] body) {
