@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,33 +42,21 @@ final class MigrateCommand implements Runnable {
               paramLabel = "FILE",
               description = "The cluster.")
           Path kubeconfig,
-      @Option(
-              names = "--webhook-namespace",
-              paramLabel = "NS",
-              defaultValue = "portieris",
-              description = "Namespace of the webhook. Default: ${DEFAULT-VALUE}.")
-          String webhookNamespace,
+      @Mixin WebhookNamespaceOption webhook,
       @Option(
               names = "--values",
               paramLabel = "FILE",
               description = "The chart's values that will be used; may be repeated.")
           List<Path> values,
-      @Option(
-              names = "--output",
-              converter = ReportForm.Name.class,
-              paramLabel = "FORMAT",
-              defaultValue = "text",
-              description = "text or json. Default: ${DEFAULT-VALUE}.")
-          ReportForm output) {
+      @Mixin OutputOption output) {
     try (ClusterConnection cluster =
         ClusterConnection.open(Optional.of(kubeconfig), "portieris-migrate")) {
       MigrationCheck check =
           MigrationCheck.run(
               cluster.client(),
-              MigrationValues.read(
-                  Optional.ofNullable(values).orElse(List.of()), webhookNamespace));
+              MigrationValues.read(Optional.ofNullable(values).orElse(List.of()), webhook.name()));
       PrintWriter out = spec.commandLine().getOut();
-      switch (output) {
+      switch (output.form()) {
         case JSON -> out.println(MigrationReport.json(check));
         case TEXT -> out.print(MigrationReport.text(check));
       }

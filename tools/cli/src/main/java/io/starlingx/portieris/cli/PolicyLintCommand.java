@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,13 +40,7 @@ final class PolicyLintCommand implements Callable<Integer> {
       description = "ImagePolicy and ClusterImagePolicy objects, YAML or JSON.")
   private List<Path> files = List.of();
 
-  @Option(
-      names = "--output",
-      converter = ReportForm.Name.class,
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json. Default: ${DEFAULT-VALUE}.")
-  private ReportForm output = ReportForm.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(
       names = "--fail-on",
@@ -62,7 +57,7 @@ final class PolicyLintCommand implements Callable<Integer> {
       throw new UserError(String.valueOf(e.getMessage()));
     }
     PrintWriter out = spec.commandLine().getOut();
-    switch (output) {
+    switch (output.form()) {
       case JSON -> out.println(report.json());
       case TEXT -> out.print(report.text(this::coloured));
     }

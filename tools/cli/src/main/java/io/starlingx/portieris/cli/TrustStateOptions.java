@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the trust state is, and how it is printed. */
@@ -37,20 +38,9 @@ final class TrustStateOptions {
   @ArgGroup(multiplicity = "1")
   private Place place = new Place();
 
-  @Option(
-      names = "--webhook-namespace",
-      paramLabel = "NS",
-      defaultValue = "portieris",
-      description = "Namespace of the webhook. Default: ${DEFAULT-VALUE}.")
-  private String webhookNamespace = "portieris";
+  @Mixin private WebhookNamespaceOption webhook = new WebhookNamespaceOption();
 
-  @Option(
-      names = "--output",
-      converter = ReportForm.Name.class,
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json. Default: ${DEFAULT-VALUE}.")
-  private ReportForm output = ReportForm.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   /** What is done with the state. */
   interface Task {
@@ -75,7 +65,7 @@ final class TrustStateOptions {
       try (ClusterConnection cluster =
           ClusterConnection.open(Optional.ofNullable(place.kubeconfig), "portieris-trust-state")) {
         String whole = cluster.user().map(name -> name + " (" + user + ")").orElse(user);
-        return task.run(new ConfigMapFloor(cluster.client(), webhookNamespace), whole);
+        return task.run(new ConfigMapFloor(cluster.client(), webhook.name()), whole);
       }
     } catch (IllegalArgumentException e) {
       throw new UserError(String.valueOf(e.getMessage()));
@@ -86,6 +76,6 @@ final class TrustStateOptions {
   }
 
   boolean json() {
-    return output == ReportForm.JSON;
+    return output.form() == ReportForm.JSON;
   }
 }

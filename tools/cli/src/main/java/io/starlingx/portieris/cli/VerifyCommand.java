@@ -78,12 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Namespace of the workload. Default: ${DEFAULT-VALUE}.")
   private String namespace = "default";
 
-  @Option(
-      names = "--webhook-namespace",
-      paramLabel = "NS",
-      defaultValue = "portieris",
-      description = "Namespace of cluster policies' Secrets. Default: ${DEFAULT-VALUE}.")
-  private String webhookNamespace = "portieris";
+  @Mixin private WebhookNamespaceOption webhook = new WebhookNamespaceOption();
 
   @Option(
       names = "--secrets",
@@ -121,13 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Judge expiry as of this time: 2026-11-23T00:00:00Z. Default: now.")
   private @Nullable Instant at;
 
-  @Option(
-      names = "--output",
-      converter = ReportForm.Name.class,
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json. Default: ${DEFAULT-VALUE}.")
-  private ReportForm output = ReportForm.TEXT;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(
       names = "--explain",
@@ -167,7 +156,7 @@ final class VerifyCommand implements Callable<Integer> {
               + " trust.root, or have it remembered with --state");
     }
     PrintWriter out = spec.commandLine().getOut();
-    switch (output) {
+    switch (output.form()) {
       case JSON -> out.println(JsonReport.of(results));
       case TEXT -> out.print(new TextReport(this::coloured).of(results));
     }
@@ -180,7 +169,7 @@ final class VerifyCommand implements Callable<Integer> {
         images,
         policies,
         namespace,
-        webhookNamespace,
+        webhook.name(),
         Optional.ofNullable(secrets),
         Optional.ofNullable(kubeconfig),
         registries.credentials(System.getenv()),
