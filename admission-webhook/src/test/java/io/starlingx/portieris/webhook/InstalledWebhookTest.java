@@ -20,6 +20,7 @@ import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.NotaryClient;
 import io.starlingx.portieris.testbed.NotaryServer;
 import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.object.Pods;
 import io.starlingx.portieris.testbed.process.FreePort;
 import io.starlingx.portieris.webhook.config.ConfigReader;
 import java.nio.charset.StandardCharsets;
@@ -349,18 +350,7 @@ class InstalledWebhookTest {
   }
 
   private static Pod pod(String image) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withNamespace("team-a")
-        .withGenerateName("pod-")
-        .endMetadata()
-        .withNewSpec()
-        .addNewContainer()
-        .withName("app")
-        .withImage(image)
-        .endContainer()
-        .endSpec()
-        .build();
+    return Pods.of("team-a", image);
   }
 
   private static ReplicaSet replicaSet(String image) {

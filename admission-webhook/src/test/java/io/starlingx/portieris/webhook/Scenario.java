@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.testbed.object.Pods;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -112,19 +112,7 @@ final class Scenario implements AutoCloseable {
 
   /** Whether a pod with this image would be admitted now. */
   boolean admits(String image) {
-    Pod asked =
-        new PodBuilder()
-            .withNewMetadata()
-            .withNamespace(namespace)
-            .withGenerateName("asked-")
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("app")
-            .withImage(image)
-            .endContainer()
-            .endSpec()
-            .build();
+    Pod asked = Pods.of(namespace, image);
     try {
       admin.resource(asked).dryRun().create();
       return true;

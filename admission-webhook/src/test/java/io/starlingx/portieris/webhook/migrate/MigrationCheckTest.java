@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Definitions;
 import io.starlingx.portieris.trust.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,24 +50,7 @@ class MigrationCheckTest {
     client = plane.client();
     assertThatThrownBy(this::run).isInstanceOf(IOException.class).hasMessageContaining("portieris");
     for (String file : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
-      client.resource(Files.readString(CRDS.resolve(file))).create();
-      client
-          .apiextensions()
-          .v1()
-          .customResourceDefinitions()
-          .withName(file.replace(".yaml", ".portieris.cloud.ibm.com"))
-          .waitUntilCondition(
-              seen ->
-                  seen != null
-                      && seen.getStatus() != null
-                      && seen.getStatus().getConditions() != null
-                      && seen.getStatus().getConditions().stream()
-                          .anyMatch(
-                              c ->
-                                  c.getType().equals("Established")
-                                      && c.getStatus().equals("True")),
-              30,
-              TimeUnit.SECONDS);
+      Definitions.serve(client, Files.readString(CRDS.resolve(file)));
     }
     client
         .resource(
@@ -363,38 +346,22 @@ class MigrationCheckTest {
 
   @Test
   void findsKindsOfOthersThatShareAName() throws Exception {
-    client
-        .resource(
-            """
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: jobs.batch.example.com}
-            spec:
-              group: batch.example.com
-              scope: Namespaced
-              names: {kind: Job, listKind: JobList, plural: jobs, singular: job}
-              versions:
-                - name: v1
-                  served: true
-                  storage: true
-                  schema: {openAPIV3Schema: {type: object}}
-            """)
-        .create();
-    client
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName("jobs.batch.example.com")
-        .waitUntilCondition(
-            seen ->
-                seen != null
-                    && seen.getStatus() != null
-                    && seen.getStatus().getConditions() != null
-                    && seen.getStatus().getConditions().stream()
-                        .anyMatch(
-                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
-            30,
-            TimeUnit.SECONDS);
+    Definitions.serve(
+        client,
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: jobs.batch.example.com}
+        spec:
+          group: batch.example.com
+          scope: Namespaced
+          names: {kind: Job, listKind: JobList, plural: jobs, singular: job}
+          versions:
+            - name: v1
+              served: true
+              storage: true
+              schema: {openAPIV3Schema: {type: object}}
+        """);
 
     assertThat(of("jobs.batch.example.com")).hasSize(1);
   }

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.scan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Definitions;
 import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.ImageQuery;
 import io.starlingx.portieris.trust.http.RequestContext;
@@ -218,25 +220,10 @@ class ScannerTest {
   void withTheKindEachPodHasAReportThatItOwns() {
     try (InputStream crd =
         Objects.requireNonNull(getClass().getResourceAsStream("/scan/policyreports.yaml"))) {
-      client.load(crd).create();
+      Definitions.serve(client, new String(crd.readAllBytes(), UTF_8));
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    client
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName("policyreports.wgpolicyk8s.io")
-        .waitUntilCondition(
-            crd ->
-                crd != null
-                    && crd.getStatus() != null
-                    && crd.getStatus().getConditions() != null
-                    && crd.getStatus().getConditions().stream()
-                        .anyMatch(
-                            c -> c.getType().equals("Established") && c.getStatus().equals("True")),
-            30,
-            TimeUnit.SECONDS);
     String uid = client.pods().inNamespace("team").withName("mixed").get().getMetadata().getUid();
 
     assertThat(scan(List.of("team"), List.of()).run(() -> true).failedReports()).isZero();

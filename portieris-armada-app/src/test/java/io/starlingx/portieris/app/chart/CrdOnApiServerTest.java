@@ -11,10 +11,10 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Definitions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,23 +42,7 @@ class CrdOnApiServerTest {
   @BeforeAll
   void define() throws Exception {
     for (Path file : definitions().toList()) {
-      client.resource(Files.readString(file)).createOr(existing -> existing.update());
-      CustomResourceDefinition definition =
-          client.apiextensions().v1().customResourceDefinitions().load(file.toFile()).item();
-      client
-          .resource(definition)
-          .waitUntilCondition(
-              seen ->
-                  seen != null
-                      && seen.getStatus() != null
-                      && seen.getStatus().getConditions() != null
-                      && seen.getStatus().getConditions().stream()
-                          .anyMatch(
-                              c ->
-                                  c.getType().equals("Established")
-                                      && c.getStatus().equals("True")),
-              30,
-              TimeUnit.SECONDS);
+      Definitions.serve(client, Files.readString(file));
     }
   }
 

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Definitions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -292,43 +292,26 @@ class StockUpdateTest {
 
   private static void installCertManagerKinds(KubernetesClient client) {
     for (String kind : List.of("Issuer", "Certificate")) {
-      var crd =
-          client
-              .apiextensions()
-              .v1()
-              .customResourceDefinitions()
-              .load(
-                  new ByteArrayInputStream(
-                      """
-                      apiVersion: apiextensions.k8s.io/v1
-                      kind: CustomResourceDefinition
-                      metadata: {name: %2$ss.cert-manager.io}
-                      spec:
-                        group: cert-manager.io
-                        scope: Namespaced
-                        names: {kind: %1$s, plural: %2$ss, singular: %2$s}
-                        versions:
-                          - name: v1
-                            served: true
-                            storage: true
-                            schema:
-                              openAPIV3Schema:
-                                type: object
-                                x-kubernetes-preserve-unknown-fields: true
-                      """
-                          .formatted(kind, kind.toLowerCase(Locale.ROOT))
-                          .getBytes(StandardCharsets.UTF_8)));
-      crd.create();
-      crd.waitUntilCondition(
-          found ->
-              found != null
-                  && found.getStatus() != null
-                  && found.getStatus().getConditions() != null
-                  && found.getStatus().getConditions().stream()
-                      .anyMatch(
-                          c -> c.getType().equals("Established") && c.getStatus().equals("True")),
-          60,
-          TimeUnit.SECONDS);
+      Definitions.serve(
+          client,
+          """
+          apiVersion: apiextensions.k8s.io/v1
+          kind: CustomResourceDefinition
+          metadata: {name: %2$ss.cert-manager.io}
+          spec:
+            group: cert-manager.io
+            scope: Namespaced
+            names: {kind: %1$s, plural: %2$ss, singular: %2$s}
+            versions:
+              - name: v1
+                served: true
+                storage: true
+                schema:
+                  openAPIV3Schema:
+                    type: object
+                    x-kubernetes-preserve-unknown-fields: true
+          """
+              .formatted(kind, kind.toLowerCase(Locale.ROOT)));
     }
   }
 

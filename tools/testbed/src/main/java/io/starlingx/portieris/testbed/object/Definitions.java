@@ -1,0 +1,39 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.testbed.object;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Kinds of custom resources that a test needs in its cluster. */
+public final class Definitions {
+
+  private static final int LONGEST_SECONDS = 60;
+
+  private Definitions() {}
+
+  /**
+   * Creates or replaces a definition and waits until its kind is served.
+   *
+   * @param manifest YAML or JSON of one CustomResourceDefinition
+   */
+  public static void serve(KubernetesClient client, String manifest) {
+    CustomResourceDefinition definition =
+        Serialization.unmarshal(manifest, CustomResourceDefinition.class);
+    client.resource(definition).createOr(existing -> existing.update());
+    client
+        .resource(definition)
+        .waitUntilCondition(Definitions::isEstablished, LONGEST_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** A watch shows a definition that is gone as null, and one that is new without conditions. */
+  private static boolean isEstablished(@Nullable CustomResourceDefinition definition) {
+    return definition != null
+        && definition.getStatus() != null
+        && definition.getStatus().getConditions() != null
+        && definition.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  }
+}
