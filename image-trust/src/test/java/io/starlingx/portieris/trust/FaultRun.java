@@ -7,12 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.starlingx.portieris.testbed.TestAuthority;
 import io.starlingx.portieris.testbed.http.Answer;
 import io.starlingx.portieris.testbed.http.FaultyServer;
-import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpTransport;
-import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
-import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.notary.NotaryVerifier;
 import io.starlingx.portieris.trust.policy.PolicyReader;
@@ -99,12 +97,7 @@ final class FaultRun {
     serve(request, fault);
     Duration time = fault.isSlow() ? SHORT : ENOUGH;
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    try (HttpTransport transport =
-        new HttpTransport(
-            new TransportSettings(
-                () -> List.of(authority.certificate()),
-                ProxySettings.none(),
-                AddressRule.allowAll()))) {
+    try (HttpTransport transport = TestTransport.trusting(authority)) {
       TokenReader reader = new TokenReader(transport, TokenSettings.none(), CLOCK);
       ImageTrust engine =
           new ImageTrust(

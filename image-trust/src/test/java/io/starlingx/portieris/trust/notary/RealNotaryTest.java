@@ -7,13 +7,11 @@ import io.starlingx.portieris.testbed.KeyPairFiles;
 import io.starlingx.portieris.testbed.NotaryClient;
 import io.starlingx.portieris.testbed.NotaryServer;
 import io.starlingx.portieris.testbed.TestAuthority;
-import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpTransport;
-import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.TargetSource;
-import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.RootAnchor;
@@ -51,12 +49,7 @@ class RealNotaryTest {
     this.directory = directory;
     authority = TestAuthority.create(directory.resolve("tls"));
     server = NotaryServer.start(directory.resolve("notary"), authority);
-    transport =
-        new HttpTransport(
-            new TransportSettings(
-                () -> List.of(authority.certificate()),
-                ProxySettings.none(),
-                AddressRule.allowAll()));
+    transport = TestTransport.trusting(authority);
     verifier =
         Fixtures.verifier(
             new TokenReader(transport, TokenSettings.none(), InstantSource.system()),

@@ -8,13 +8,11 @@ import io.starlingx.portieris.testbed.NotaryClient;
 import io.starlingx.portieris.testbed.NotaryServer;
 import io.starlingx.portieris.testbed.TestAuthority;
 import io.starlingx.portieris.testbed.process.FreePort;
-import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpTransport;
-import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.TargetSource;
-import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.RootAnchor;
@@ -66,12 +64,7 @@ class RealServersDisagreeTest {
     current = NotaryServer.start(directory.resolve("current"), authority);
     behind = NotaryServer.start(directory.resolve("behind"), authority);
     lying = NotaryServer.start(directory.resolve("lying"), authority);
-    transport =
-        new HttpTransport(
-            new TransportSettings(
-                () -> List.of(authority.certificate()),
-                ProxySettings.none(),
-                AddressRule.allowAll()));
+    transport = TestTransport.trusting(authority);
     publish();
   }
 

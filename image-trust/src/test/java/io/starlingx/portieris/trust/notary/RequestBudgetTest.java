@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.starlingx.portieris.testbed.TestAuthority;
 import io.starlingx.portieris.testbed.http.FaultyServer;
 import io.starlingx.portieris.testbed.http.ReceivedRequest;
-import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpTransport;
-import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.TargetSource;
-import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.policy.SignerThreshold;
@@ -54,12 +52,7 @@ class RequestBudgetTest {
     TestAuthority authority = TestAuthority.create(directory.resolve("tls"));
     server = FaultyServer.start(authority);
     server.replay(Fixtures.captured("delegations").resolve("server"));
-    transport =
-        new HttpTransport(
-            new TransportSettings(
-                () -> List.of(authority.certificate()),
-                ProxySettings.none(),
-                AddressRule.allowAll()));
+    transport = TestTransport.trusting(authority);
     verifier =
         new NotaryVerifier(
             new TokenReader(transport, TokenSettings.none(), () -> now),

@@ -9,12 +9,10 @@ import io.starlingx.portieris.testbed.RegistryAccess;
 import io.starlingx.portieris.testbed.TestAuthority;
 import io.starlingx.portieris.testbed.http.Answer;
 import io.starlingx.portieris.testbed.http.FaultyServer;
-import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpTransport;
-import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
-import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
 import io.starlingx.portieris.trust.registry.Credentials;
@@ -47,12 +45,7 @@ class RealRegistrySigningTest {
                 authority,
                 new RegistryAccess.Password("alice", "secret"));
         FaultyServer store = FaultyServer.start(authority);
-        HttpTransport transport =
-            new HttpTransport(
-                new TransportSettings(
-                    () -> List.of(authority.certificate()),
-                    ProxySettings.none(),
-                    AddressRule.allowAll()))) {
+        HttpTransport transport = TestTransport.trusting(authority)) {
       PushedImage pushed = registry.push("team/app", "v1", "one");
       String name = registry.host() + "/team/app";
       store.answer("/", Answer.status(404));

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.starlingx.portieris.testbed.TestAuthority;
 import io.starlingx.portieris.testbed.http.Answer;
 import io.starlingx.portieris.testbed.http.FaultyServer;
-import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpTransport;
 import io.starlingx.portieris.trust.http.Peer;
-import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.RequestRecord;
-import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
@@ -67,12 +65,7 @@ class RequestBudgetTest {
     server.answer("/v2/", Answer.json("{}"));
     server.answer(MANIFESTS + "v1", manifest());
     server.answer(MANIFESTS + DIGEST, manifest());
-    transport =
-        new HttpTransport(
-            new TransportSettings(
-                () -> List.of(authority.certificate()),
-                ProxySettings.none(),
-                AddressRule.allowAll()));
+    transport = TestTransport.trusting(authority);
     verifier =
         new SimpleSigningVerifier(
             new TokenReader(transport, TokenSettings.none(), InstantSource.system()),

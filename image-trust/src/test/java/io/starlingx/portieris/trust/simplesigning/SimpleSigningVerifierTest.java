@@ -8,12 +8,10 @@ import io.starlingx.portieris.testbed.TestAuthority;
 import io.starlingx.portieris.testbed.http.Answer;
 import io.starlingx.portieris.testbed.http.FaultyServer;
 import io.starlingx.portieris.testbed.http.ReceivedRequest;
-import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpTransport;
-import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
-import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.SigningRequirement.SignedIdentity;
@@ -64,12 +62,7 @@ class SimpleSigningVerifierTest {
     server.answer("/", Answer.status(404));
     server.answer("/v2/", Answer.json("{}"));
     server.answer(MANIFEST, Answer.of(200, OCI, SimpleFixtures.bytes("manifest-v1.json")));
-    transport =
-        new HttpTransport(
-            new TransportSettings(
-                () -> List.of(authority.certificate()),
-                ProxySettings.none(),
-                AddressRule.allowAll()));
+    transport = TestTransport.trusting(authority);
   }
 
   @AfterEach
