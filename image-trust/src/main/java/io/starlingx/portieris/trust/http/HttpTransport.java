@@ -81,14 +81,26 @@ public final class HttpTransport implements Transport, AutoCloseable {
   /** Tells the circuit how it went, also when it went wrong by a defect. */
   private HttpResult passed(
       OutboundRequest request, Route route, RequestContext context, CircuitBreaker.Pass pass) {
-    boolean fair = context.deadline().remaining().compareTo(FAIR_TRIAL) >= 0;
     CircuitBreaker.Outcome outcome = CircuitBreaker.Outcome.UNTRIED;
     String cause = "";
     try {
-      HttpResult result = placed(request, route, context);
-      outcome = outcome(result, fair);
-      cause = result instanceof HttpResult.Failed failed ? failed.message() : "";
-      return result;
+      String host = route.target().hostAndPort();
+      Optional<Bulkhead.Place> place =
+          bulkhead.enter(host, context.deadline().remainingUpTo(limits.queue()));
+      if (place.isEmpty()) {
+        observer.refused(host, TransportObserver.Refusal.BUSY);
+        return new HttpResult.Failed(
+            HttpResult.Kind.BUSY,
+            route.target().authority() + ": too many requests are already under way");
+      }
+      try (Bulkhead.Place _ = place.get()) {
+        // What is left after the wait for a place is what the host is given.
+        boolean fair = context.deadline().remaining().compareTo(FAIR_TRIAL) >= 0;
+        HttpResult result = budgeted(request, route, context);
+        outcome = outcome(result, fair);
+        cause = result instanceof HttpResult.Failed failed ? failed.message() : "";
+        return result;
+      }
     } finally {
       pass.end(outcome, cause);
     }
@@ -105,23 +117,6 @@ public final class HttpTransport implements Transport, AutoCloseable {
             case TLS, TOO_LARGE, MALFORMED -> CircuitBreaker.Outcome.ANSWERED;
           };
     };
-  }
-
-  private HttpResult placed(OutboundRequest request, Route route, RequestContext context) {
-    String host = route.target().hostAndPort();
-    Optional<Bulkhead.Place> place =
-        bulkhead.enter(host, context.deadline().remainingUpTo(limits.queue()));
-    if (place.isEmpty()) {
-      observer.refused(host, TransportObserver.Refusal.BUSY);
-      return new HttpResult.Failed(
-          HttpResult.Kind.BUSY,
-          route.target().authority() + ": too many requests are already under way");
-    }
-    try {
-      return budgeted(request, route, context);
-    } finally {
-      place.get().close();
-    }
   }
 
   private HttpResult budgeted(OutboundRequest request, Route route, RequestContext context) {

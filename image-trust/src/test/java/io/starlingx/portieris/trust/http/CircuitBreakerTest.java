@@ -183,6 +183,23 @@ class CircuitBreakerTest {
     assertThat(told).isEmpty();
   }
 
+  /** Otherwise whoever fills a host's places closes the host to others. */
+  @Test
+  void aRequestWhoseTimeWentByInTheQueueSaysNothingAboutTheHost() {
+    for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
+      AtomicLong passing = new AtomicLong(); // 0.4 s at each look, 1.2 s before the host is asked
+      Deadline deadline =
+          Deadline.after(
+              Duration.ofSeconds(2),
+              () -> passing.getAndAdd(Duration.ofMillis(400).toNanos()));
+      transport.send(configured(server.uri("/")), RequestContext.unrecorded(deadline));
+    }
+    answering.set(true);
+
+    assertThat(ask()).isInstanceOf(HttpResult.Answer.class);
+    assertThat(told).isEmpty();
+  }
+
   private void open() {
     for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
       ask();
