@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param behavior how the platform treats the application
  * @param requiredPatches patches that must be applied, by platform release
  * @param dependencies applications that this one needs
+ * @param appClass {@code critical}, {@code storage}, {@code discovery}, {@code optional}, {@code
+ *     reporting} or empty
  */
 public record AppMetadata(
     String name,
@@ -31,7 +33,8 @@ public record AppMetadata(
     Upgrades upgrades,
     Behavior behavior,
     Map<String, List<String>> requiredPatches,
-    List<Dependency> dependencies) {
+    List<Dependency> dependencies,
+    String appClass) {
 
   public AppMetadata {
     disabledCharts = List.copyOf(disabledCharts);
@@ -52,7 +55,8 @@ public record AppMetadata(
         new Upgrades(false, false, List.of(), true),
         new Behavior(false, "", List.of(), List.of()),
         Map.of(),
-        List.of());
+        List.of(),
+        "");
   }
 
   /**

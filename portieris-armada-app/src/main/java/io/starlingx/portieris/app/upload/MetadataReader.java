@@ -55,7 +55,8 @@ final class MetadataReader {
                 .map(trigger -> trigger.text("type").orElse(""))
                 .toList()),
         patches(),
-        document.items("dependent_apps").stream().map(MetadataReader::dependency).toList());
+        document.items("dependent_apps").stream().map(MetadataReader::dependency).toList(),
+        text("class"));
   }
 
   private Map<String, List<String>> patches() {

@@ -34,6 +34,9 @@ final class FluxObjects {
 
   private static final Set<String> REPOSITORIES = Set.of("starlingx", "stx-platform");
 
+  /** The field of a HelmRelease's {@code install} that says who computes objects. */
+  static final String SERVER_SIDE_APPLY = "serverSideApply";
+
   private final URI repository;
 
   /**
@@ -115,12 +118,19 @@ final class FluxObjects {
    * The HelmRelease.
    *
    * @param trigger a value that makes an existing release be installed again; empty for none
+   * @param isClientSide whether objects of its chart are computed by Flux instead of the API server
    */
-  GenericKubernetesResource release(ReleaseRequest request, Optional<String> trigger)
+  GenericKubernetesResource release(
+      ReleaseRequest request, Optional<String> trigger, boolean isClientSide)
       throws ManifestException {
     Map<String, Object> document = new LinkedHashMap<>(read(request.release()));
     Map<String, Object> spec = ValueTrees.mapping(document.get("spec"));
     spec.put("suspend", false);
+    if (isClientSide) {
+      Map<String, Object> install = ValueTrees.mapping(spec.get("install"));
+      install.put(SERVER_SIDE_APPLY, false);
+      spec.put("install", install);
+    }
     Map<String, Object> values = new LinkedHashMap<>();
     for (Path file :
         request.values().subList(Math.min(2, request.values().size()), request.values().size())) {

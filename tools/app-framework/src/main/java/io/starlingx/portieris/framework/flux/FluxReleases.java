@@ -83,13 +83,23 @@ public final class FluxReleases implements ReleaseEngine {
                 request,
                 exists
                     ? Optional.of(Long.toString(clock.instant().getEpochSecond()))
-                    : Optional.empty()));
+                    : Optional.empty(),
+                isTold(request)));
       } catch (ManifestException | IOException e) {
         throw new HelmFailure(String.valueOf(e.getMessage()), e);
       } catch (KubernetesClientException e) {
         throw new HelmFailure(Cluster.reason(e), e);
       }
     }
+  }
+
+  /** Versions of Flux without that field compute objects themselves in any case. */
+  private boolean isTold(ReleaseRequest request) throws ManifestException {
+    return request.isClientSide()
+        && ReleaseFields.isKnown(
+            client,
+            version(request.release()),
+            List.of("spec", "install", FluxObjects.SERVER_SIDE_APPLY));
   }
 
   @Override

@@ -13,9 +13,15 @@ import java.util.List;
  * @param values files of values; later ones win
  * @param isEnabled whether the user wants to hear whether it succeeds
  * @param isWaiting whether to wait until its resources are ready
+ * @param isClientSide whether Flux is to compute its objects instead of the API server
  */
 public record ReleaseRequest(
-    HelmRelease release, Path chart, List<Path> values, boolean isEnabled, boolean isWaiting) {
+    HelmRelease release,
+    Path chart,
+    List<Path> values,
+    boolean isEnabled,
+    boolean isWaiting,
+    boolean isClientSide) {
 
   public ReleaseRequest {
     values = List.copyOf(values);

@@ -7,8 +7,6 @@ import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.helm.ReleaseRequest;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
-import io.starlingx.portieris.framework.image.ImageMirror;
-import io.starlingx.portieris.framework.image.ImageMirror.MirrorException;
 import io.starlingx.portieris.framework.image.MirrorSettings;
 import io.starlingx.portieris.framework.image.MirroredValues;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
@@ -25,7 +23,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Brings the releases of an application to the cluster. */
@@ -70,25 +67,11 @@ final class ApplyOperation {
    */
   record Applied(String progress, String notes) {}
 
-  Applied run(Application application, Steps steps, OperationLog log)
-      throws OperationFailure, IOException {
-    return run(application, release -> Optional.empty(), steps, log);
-  }
-
-  /**
-   * The same with values of the moment, which win over all others.
-   *
-   * @param relief YAML for a release
-   */
-  Applied run(
-      Application application,
-      Function<HelmRelease, Optional<String>> relief,
-      Steps steps,
-      OperationLog log)
+  Applied run(Application application, ApplyOptions options, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     for (int tries = 1; ; tries++) {
       try {
-        return once(application, relief, steps, log);
+        return once(application, options, steps, log);
       } catch (OperationFailure e) {
         if (!e.isForAnotherTry() || tries == MOST_TRIES) {
           throw e;
@@ -99,11 +82,7 @@ final class ApplyOperation {
     }
   }
 
-  private Applied once(
-      Application application,
-      Function<HelmRelease, Optional<String>> relief,
-      Steps steps,
-      OperationLog log)
+  private Applied once(Application application, ApplyOptions options, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     try {
       steps.say(ProgressText.GENERATING_OVERRIDES);
@@ -117,9 +96,9 @@ final class ApplyOperation {
                   mirror.map(settings -> new MirroredValues(settings.registry())),
                   HelmRelease::staticOverrides,
                   HelmRelease::systemOverrides,
-                  relief)
+                  options)
               .of(application, overridden.manifests(), overridden.charts());
-      retrieve(prepared.images(), steps, log);
+      new ImageRetrieval(mirror).run(prepared.images(), steps, log);
       String notes = deploy(application, prepared.releases(), steps, log);
       removeWhatIsTakenOut(manifests, overridden.manifests());
       if (!notes.isEmpty()) {
@@ -134,18 +113,6 @@ final class ApplyOperation {
     } catch (ManifestException e) {
       throw new OperationFailure(
           String.valueOf(e.getMessage()).replace(application.tree() + "/", ""), e);
-    }
-  }
-
-  private void retrieve(List<String> images, Steps steps, OperationLog log)
-      throws OperationFailure {
-    if (mirror.isPresent()) {
-      steps.say(ProgressText.RETRIEVING_IMAGES);
-      try {
-        new ImageMirror(mirror.get()).copy(images, log::write);
-      } catch (MirrorException e) {
-        throw new OperationFailure(String.valueOf(e.getMessage()), e);
-      }
     }
   }
 

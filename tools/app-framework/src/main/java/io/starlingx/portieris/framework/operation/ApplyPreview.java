@@ -89,7 +89,7 @@ public final class ApplyPreview {
             images,
             release -> directory.resolve(release.name() + "-static-overrides.yaml"),
             release -> directory.resolve(release.name() + "-overrides.yaml"),
-            release -> Optional.empty());
+            ApplyOptions.USUAL);
     Overridden current = system.current(application, manifests, log);
     List<ReleaseChange> releases = new ArrayList<>();
     for (ReleaseRequest request :

@@ -7,11 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A version of Kubernetes: {@code v1.34.4}; what follows the three numbers does not count. */
-record KubernetesVersion(int major, int minor, int patch) implements Comparable<KubernetesVersion> {
+public record KubernetesVersion(int major, int minor, int patch)
+    implements Comparable<KubernetesVersion> {
 
   private static final Pattern FORM = Pattern.compile("v?(\\d+)\\.(\\d+)(?:\\.(\\d+))?.*");
 
-  static KubernetesVersion of(String text) {
+  /**
+   * The version of that text.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static KubernetesVersion of(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text + " is no version of Kubernetes");
@@ -23,7 +29,8 @@ record KubernetesVersion(int major, int minor, int patch) implements Comparable<
         Integer.parseInt(patch));
   }
 
-  boolean isWithin(KubernetesVersions bounds) {
+  /** Whether an application with these bounds runs on it. */
+  public boolean isWithin(KubernetesVersions bounds) {
     return compareTo(of(bounds.minimum())) >= 0
         && (bounds.maximum().isEmpty() || compareTo(of(bounds.maximum())) <= 0);
   }

@@ -56,7 +56,7 @@ public final class OperationRunner {
     UploadChecks checks = new UploadChecks();
     RegistryKey registryKey = new RegistryKey(cluster.client(), mirror);
     SystemOverrides system = new SystemOverrides(store, plugins, cluster.client(), python);
-    this.upload = new UploadOperation(store, checks, new ChartLint(), system);
+    this.upload = new UploadOperation(store, checks, new ChartLint(), system, mirror);
     this.apply =
         new ApplyOperation(
             store, checks, new ValuesMerge(), engine, registryKey, system, lifecycle, mirror);
@@ -77,11 +77,11 @@ public final class OperationRunner {
     OperationLog log = new OperationLog(logs.resolve(application.name() + ".log"), clock);
     Steps steps =
         text -> {
-          if (store.isAborted(application.id())) {
+          if (store.operations().isAborted(application.id())) {
             throw new OperationFailure(ProgressText.ABORTED_BY_USER);
           }
           String line = ProgressText.limited(text);
-          store.progress(application.id(), line);
+          store.operations().progress(application.id(), line);
           log.write(line);
           listener.say(line);
         };
@@ -99,7 +99,7 @@ public final class OperationRunner {
   private OperationResult carryOut(
       Application application, Operation operation, Steps steps, OperationLog log) {
     try {
-      String text = run(application, operation.kind(), steps, log);
+      String text = run(application, operation, steps, log);
       return finish(application, operation, operation.kind().success(), text, "", log);
     } catch (OperationFailure e) {
       String text = String.valueOf(e.getMessage());
@@ -114,12 +114,13 @@ public final class OperationRunner {
     }
   }
 
-  private String run(Application application, OperationKind kind, Steps steps, OperationLog log)
+  private String run(Application application, Operation operation, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
-    return switch (kind) {
-      case UPLOAD -> upload.run(application, steps, log);
+    return switch (operation.kind()) {
+      case UPLOAD -> upload.run(application, operation.options().images(), steps, log);
       case APPLY -> {
-        String text = apply.run(application, steps, log).progress();
+        ApplyOptions options = ApplyOptions.withClientSide(operation.options().clientSide());
+        String text = apply.run(application, options, steps, log).progress();
         settleFormer(application, log);
         yield text;
       }
@@ -152,15 +153,12 @@ public final class OperationRunner {
   private OperationResult update(
       Application application, Operation operation, Steps steps, OperationLog log) {
     Application former = store.versions().former(application.name()).orElseThrow();
-    return switch (update.run(application, former, steps, log)) {
-      case UpdateOperation.Outcome.Updated(String text, String notes) ->
+    return switch (update.run(new UpdateAttempt(application, former, steps, log))) {
+      case UpdateOutcome.Updated(String text, String notes) ->
           finish(application, operation, operation.kind().success(), text, notes, log);
-      case UpdateOperation.Outcome.Failed(String text, String detail) ->
+      case UpdateOutcome.Failed(String text, String detail) ->
           finish(application, operation, operation.kind().failure(), text, detail, log);
-      case UpdateOperation.Outcome.Recovered(
-              ApplicationStatus status,
-              String text,
-              String detail) -> {
+      case UpdateOutcome.Recovered(ApplicationStatus status, String text, String detail) -> {
         String line = ProgressText.limited(text);
         Application ended = store.versions().restore(operation, status, line).orElse(application);
         log.write(status.text() + ": " + line);
@@ -171,9 +169,10 @@ public final class OperationRunner {
 
   private OperationResult fail(
       Application application, Operation operation, String text, String detail, OperationLog log) {
-    boolean isAborted = store.isAborted(application.id());
+    boolean isAborted = store.operations().isAborted(application.id());
     failures.record(application, operation.kind(), detail, log);
-    boolean isForced = operation.force() && operation.kind() == OperationKind.REMOVE && !isAborted;
+    boolean isForced =
+        operation.options().force() && operation.kind() == OperationKind.REMOVE && !isAborted;
     if (isAborted) {
       Hook hook = Hook.of(HookType.OPERATION, Hook.POST, "abort");
       lifecycle.tell(application, hook.with("aborted_op", operation.kind().text()), log);
@@ -209,6 +208,7 @@ public final class OperationRunner {
     }
     Application ended =
         store
+            .operations()
             .finish(operation, status, line, active)
             .or(() -> store.find(application.name()))
             .orElse(application);

@@ -10,6 +10,7 @@ final class ProgressText {
   static final String RETRIEVING_IMAGES = "retrieving docker images";
   static final String APPLYING_MANIFEST = "applying application manifest";
   static final String DELETING_MANIFEST = "deleting application manifest";
+  static final String RECOVERING_CHARTS = "recovering helm charts";
   static final String COMPLETED = "completed";
   static final String ABORTED = "operation aborted, check system inventory logs for details";
   static final String ABORTED_BY_USER = "operation aborted by user";

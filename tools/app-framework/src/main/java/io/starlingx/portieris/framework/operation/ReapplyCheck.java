@@ -49,7 +49,7 @@ public final class ReapplyCheck {
   }
 
   private boolean isChanged(Application application) throws IOException {
-    List<ChartOverride> charts = store.charts(application.id());
+    List<ChartOverride> charts = store.overrides().of(application.id());
     try {
       for (HelmRelease release : FluxManifests.read(application.tree()).releases()) {
         String applied = Files.readString(release.systemOverrides());

@@ -34,7 +34,7 @@ final class ReleaseRequests {
   private final Optional<MirroredValues> images;
   private final Function<HelmRelease, Path> statics;
   private final Function<HelmRelease, Path> merged;
-  private final Function<HelmRelease, Optional<String>> moment;
+  private final ApplyOptions options;
 
   /**
    * The requests, and what they need.
@@ -47,19 +47,18 @@ final class ReleaseRequests {
    * @param images names images in another registry; empty to leave their names
    * @param statics the file that receives the static overrides with these names
    * @param merged the file that receives the merged overrides of a release; others are made beside
-   * @param moment values over all others, as YAML
    */
   ReleaseRequests(
       ValuesMerge merge,
       Optional<MirroredValues> images,
       Function<HelmRelease, Path> statics,
       Function<HelmRelease, Path> merged,
-      Function<HelmRelease, Optional<String>> moment) {
+      ApplyOptions options) {
     this.overrides = new MergedOverrides(merge);
     this.images = images;
     this.statics = statics;
     this.merged = merged;
-    this.moment = moment;
+    this.options = options;
   }
 
   /**
@@ -81,7 +80,8 @@ final class ReleaseRequests {
               chart.path(),
               values(release, chart, charts, found),
               isEnabled,
-              isEnabled && release.isWaiting()));
+              isEnabled && release.isWaiting(),
+              options.isClientSide()));
     }
     return new Prepared(requests, found);
   }
@@ -118,7 +118,7 @@ final class ReleaseRequests {
       Path inline = file.resolveSibling(release.name() + "-values.yaml");
       values.add(Files.writeString(inline, YamlText.block(release.values())));
     }
-    Optional<String> now = moment.apply(release);
+    Optional<String> now = options.moment().apply(release);
     if (now.isPresent()) {
       values.add(
           Files.writeString(file.resolveSibling(release.name() + "-relief.yaml"), now.get()));

@@ -109,7 +109,7 @@ final class SystemOverrides {
 
   private List<ChartOverride> charts(
       Application application, Map<String, Map<String, Map<String, Object>>> values) {
-    return store.charts(application.id()).stream()
+    return store.overrides().of(application.id()).stream()
         .map(
             chart ->
                 Optional.ofNullable(
@@ -124,7 +124,7 @@ final class SystemOverrides {
   Overridden refresh(Application application, FluxManifests manifests, OperationLog log)
       throws OperationFailure, ManifestException, IOException {
     Overridden current = current(application, manifests, log);
-    current.charts().forEach(chart -> store.setSystemOverrides(application.id(), chart));
+    current.charts().forEach(chart -> store.overrides().setSystem(application.id(), chart));
     return current;
   }
 
@@ -140,7 +140,7 @@ final class SystemOverrides {
 
   private Map<String, Object> user(Application application, String chart, String namespace)
       throws ManifestException {
-    for (ChartOverride row : store.charts(application.id())) {
+    for (ChartOverride row : store.overrides().of(application.id())) {
       if (row.chart().equals(chart) && row.namespace().equals(namespace)) {
         return YamlFile.parse("user overrides of " + chart, row.user().orElse(""));
       }

@@ -5,6 +5,7 @@ import io.starlingx.portieris.app.upload.AppMetadata;
 import io.starlingx.portieris.app.upload.UploadChecks;
 import io.starlingx.portieris.framework.helm.ChartLint;
 import io.starlingx.portieris.framework.helm.HelmFailure;
+import io.starlingx.portieris.framework.image.MirrorSettings;
 import io.starlingx.portieris.framework.manifest.ChartDirectory;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
@@ -31,20 +32,30 @@ final class UploadOperation {
   private final UploadChecks checks;
   private final ChartLint lint;
   private final SystemOverrides system;
+  private final ImageRetrieval images;
 
   UploadOperation(
-      ApplicationStore store, UploadChecks checks, ChartLint lint, SystemOverrides system) {
+      ApplicationStore store,
+      UploadChecks checks,
+      ChartLint lint,
+      SystemOverrides system,
+      Optional<MirrorSettings> mirror) {
     this.store = store;
     this.checks = checks;
     this.lint = lint;
     this.system = system;
+    this.images = new ImageRetrieval(mirror);
   }
 
-  /** Returns the final progress. */
-  String run(Application application, Steps steps, OperationLog log)
+  /**
+   * Returns the final progress.
+   *
+   * @param isWithImages whether to copy the images, too
+   */
+  String run(Application application, boolean isWithImages, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     try {
-      return upload(application, steps, log);
+      return upload(application, isWithImages, steps, log);
     } catch (ManifestException e) {
       throw failure(
           application, String.valueOf(e.getMessage()).replace(application.tree() + "/", ""), "");
@@ -62,7 +73,8 @@ final class UploadOperation {
         detail);
   }
 
-  private String upload(Application application, Steps steps, OperationLog log)
+  private String upload(
+      Application application, boolean isWithImages, Steps steps, OperationLog log)
       throws OperationFailure, ManifestException, HelmFailure, IOException {
     Path tree = application.tree();
     steps.say(ProgressText.EXTRACTING);
@@ -73,8 +85,11 @@ final class UploadOperation {
     Map<String, Map<String, Map<String, Object>>> computed =
         system.compute(application, manifests, log);
     List<String> disabled = metadata.map(AppMetadata::disabledCharts).orElse(List.of());
-    store.addCharts(application.id(), charts(manifests, computed, disabled));
-    listImages(application, manifests, computed);
+    store.overrides().add(application.id(), charts(manifests, computed, disabled));
+    List<String> named = listImages(application, manifests, computed);
+    if (isWithImages) {
+      images.run(named, steps, log);
+    }
     DependentApps missing =
         metadata
             .map(known -> DependentApps.of(known, store.list()))
@@ -125,7 +140,7 @@ final class UploadOperation {
     return charts;
   }
 
-  private static void listImages(
+  private static List<String> listImages(
       Application application,
       FluxManifests manifests,
       Map<String, Map<String, Map<String, Object>>> system)
@@ -149,5 +164,6 @@ final class UploadOperation {
     file.put("download_images", all);
     Files.writeString(
         application.tree().resolve(application.name() + "-images.yaml"), YamlText.block(file));
+    return all;
   }
 }

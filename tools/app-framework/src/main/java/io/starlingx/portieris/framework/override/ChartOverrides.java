@@ -45,7 +45,7 @@ public final class ChartOverrides {
 
   /** The charts of an application. */
   public OverrideAnswer<List<ChartOverride>> list(String application) throws IOException {
-    return answer(() -> store.charts(listable(application).id()));
+    return answer(() -> store.overrides().of(listable(application).id()));
   }
 
   /** Everything that is set for one chart. */
@@ -103,7 +103,9 @@ public final class ChartOverrides {
           }
           if (attributes.containsKey(ENABLED)) {
             String text = attributes.get(ENABLED);
-            store.setEnabled(found.id(), before, "true".equals(text) || "True".equals(text));
+            store
+                .overrides()
+                .setEnabled(found.id(), before, "true".equals(text) || "True".equals(text));
           }
           return chart(found, chart, namespace);
         });
@@ -128,7 +130,7 @@ public final class ChartOverrides {
     }
     SetArguments arguments = SetArguments.of(request.arguments());
     Optional<String> values = values(before, files, arguments, request);
-    while (!store.setUserOverrides(application.id(), before, values)) {
+    while (!store.overrides().setUser(application.id(), before, values)) {
       before = chart(application, chart, namespace);
       values = values(before, files, arguments, request);
     }
@@ -181,7 +183,7 @@ public final class ChartOverrides {
 
   private ChartOverride chart(Application application, String chart, String namespace)
       throws RefusedOverrideException {
-    return store.charts(application.id()).stream()
+    return store.overrides().of(application.id()).stream()
         .filter(c -> c.chart().equals(chart) && c.namespace().equals(namespace))
         .findFirst()
         .orElseThrow(

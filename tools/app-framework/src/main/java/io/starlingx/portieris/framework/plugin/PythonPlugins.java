@@ -86,7 +86,7 @@ public final class PythonPlugins {
         .put("timing", hook.timing())
         .put("operation", hook.operation())
         .put("mode", hook.mode().text())
-        .put("aborted", store.isAborted(application.id()))
+        .put("aborted", store.operations().isAborted(application.id()))
         .set("extra", json.valueToTree(hook.extra()));
     boolean isCheck = hook.type() == Hook.HookType.CHECK;
     JsonNode result =
@@ -191,7 +191,7 @@ public final class PythonPlugins {
     ArrayNode overrides = request.putArray("overrides");
     for (Application known : store.everyVersion()) {
       applications.add(row(known));
-      for (ChartOverride chart : store.charts(known.id())) {
+      for (ChartOverride chart : store.overrides().of(known.id())) {
         ObjectNode row = overrides.addObject().put("app_id", known.id());
         row.put("name", chart.chart()).put("namespace", chart.namespace());
         row.put("user_overrides", chart.user().orElse(null));
@@ -216,13 +216,17 @@ public final class PythonPlugins {
   private void takeOver(JsonNode changes) {
     for (JsonNode change : changes) {
       long id = change.path("app_id").asLong();
-      store.charts(id).stream()
+      store.overrides().of(id).stream()
           .filter(chart -> chart.chart().equals(change.path("name").asText()))
           .filter(chart -> chart.namespace().equals(change.path("namespace").asText()))
           .forEach(
               chart ->
-                  store.setUserOverrides(
-                      id, chart, Optional.ofNullable(change.path("user_overrides").textValue())));
+                  store
+                      .overrides()
+                      .setUser(
+                          id,
+                          chart,
+                          Optional.ofNullable(change.path("user_overrides").textValue())));
     }
   }
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.UpdateRequest;
+import io.starlingx.portieris.framework.bundle.PlatformUpdate;
+import io.starlingx.portieris.framework.bundle.UpdateStatus;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.store.Acceptance;
@@ -18,7 +20,6 @@ import io.starlingx.portieris.framework.store.ProcessOwner;
 import io.starlingx.portieris.framework.view.ApplicationsJson;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * {@code /v1/apps}: applications and the operations on them. An operation is answered when it is
@@ -30,13 +31,19 @@ final class AppsResource {
   private final Cluster cluster;
   private final OperationWorkers workers;
   private final Uploads uploads;
+  private final PlatformUpdate platform;
 
   AppsResource(
-      ApplicationFramework framework, Cluster cluster, OperationWorkers workers, Uploads uploads) {
+      ApplicationFramework framework,
+      Cluster cluster,
+      OperationWorkers workers,
+      Uploads uploads,
+      PlatformUpdate platform) {
     this.framework = framework;
     this.cluster = cluster;
     this.workers = workers;
     this.uploads = uploads;
+    this.platform = platform;
   }
 
   /**
@@ -52,7 +59,8 @@ final class AppsResource {
             tarball(
                 call,
                 "upload",
-                (request, body) -> framework.upload(request, ProcessOwner.current()));
+                (request, body) ->
+                    framework.upload(request, isTrue(body.text("images")), ProcessOwner.current()));
         default -> Reply.methodNotAllowed();
       };
     }
@@ -98,18 +106,34 @@ final class AppsResource {
         .orElse(Reply.error(404, "No application with id " + id + "."));
   }
 
-  /** There is no platform here that brings applications along, so there is nothing to update. */
-  private static Reply updateStatus() {
+  private Reply updateStatus() {
+    UpdateStatus now = platform.status();
     ObjectNode status = JsonNodeFactory.instance.objectNode();
-    status.putArray("failed_apps");
-    status.put("status", "completed");
-    status.putArray("updated_apps");
+    ArrayNode failed = status.putArray("failed_apps");
+    now.failed().forEach(failed::add);
+    status.put("status", now.phase().text());
+    ArrayNode updated = status.putArray("updated_apps");
+    now.updated().forEach(updated::add);
     return Reply.ok(status);
+  }
+
+  /** A rollback of the platform differs from an upgrade by the applications that come with it. */
+  private Reply updateAll() {
+    try {
+      String kubernetes = cluster.version();
+      if (!platform.begin()) {
+        return Reply.refused("The update of all applications is already in progress.");
+      }
+      workers.start(() -> platform.run(kubernetes));
+      return Reply.noContent();
+    } catch (ClusterUnreachableException e) {
+      return Reply.refused(String.valueOf(e.getMessage()));
+    }
   }
 
   private Reply post(Call call, String name) throws IOException {
     return switch (name) {
-      case "update_all", "rollback_all_apps" -> Reply.noContent();
+      case "update_all", "rollback_all_apps" -> updateAll();
       case "update" ->
           tarball(
               call,
@@ -137,7 +161,7 @@ final class AppsResource {
 
   private Reply patch(Call call, String name) throws IOException {
     return switch (call.parameter("directive")) {
-      case "apply" -> apply(name, mode(call.body()));
+      case "apply" -> apply(name, call.body().path("values"));
       case "remove" -> begun(framework.remove(name, call.flag("force"), ProcessOwner.current()));
       case "abort" ->
           switch (framework.abort(name)) {
@@ -148,19 +172,23 @@ final class AppsResource {
     };
   }
 
-  private static String mode(ObjectNode body) {
-    return Optional.of(body.path("values").path("mode"))
-        .filter(JsonNode::isTextual)
-        .map(JsonNode::asText)
-        .orElse("");
-  }
-
-  private Reply apply(String name, String mode) {
+  private Reply apply(String name, JsonNode values) {
     try {
-      return begun(framework.apply(name, mode, cluster.version(), ProcessOwner.current()));
+      return begun(
+          framework.apply(
+              name,
+              values.path("mode").asText(""),
+              isTrue(values.path("client_side").asText("")),
+              cluster.version(),
+              ProcessOwner.current()));
     } catch (ClusterUnreachableException e) {
       return Reply.refused("Application-apply rejected: " + e.getMessage());
     }
+  }
+
+  /** Clients write JSON's booleans and those of Python. */
+  private static boolean isTrue(String text) {
+    return text.equalsIgnoreCase("true");
   }
 
   private Reply delete(String name, boolean isForced) throws IOException {

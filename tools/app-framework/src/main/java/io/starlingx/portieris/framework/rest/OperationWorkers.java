@@ -37,6 +37,11 @@ final class OperationWorkers implements AutoCloseable {
     executor.execute(() -> run(application));
   }
 
+  /** Likewise, for work that begins operations itself. */
+  void start(Runnable work) {
+    executor.execute(work);
+  }
+
   private void run(Application application) {
     String prefix = application.name() + ": ";
     try {

@@ -2,10 +2,12 @@
 package io.starlingx.portieris.framework.rest;
 
 import io.starlingx.portieris.framework.ApplicationFramework;
+import io.starlingx.portieris.framework.bundle.PlatformUpdate;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -75,6 +77,7 @@ public final class RestServer implements AutoCloseable {
   /**
    * Starts listening.
    *
+   * @param bundles folder of the applications that come with the platform; need not exist
    * @param cluster on which operations are carried out; stays the caller's to close
    * @param journal hears one line for every request and every progress of an operation
    * @throws IOException when the address cannot be bound
@@ -83,12 +86,14 @@ public final class RestServer implements AutoCloseable {
       ServerSettings settings,
       AccessToken token,
       ApplicationFramework framework,
+      Path bundles,
       Cluster cluster,
       InstantSource clock,
       Consumer<String> journal)
       throws IOException {
     OperationWorkers workers = new OperationWorkers(framework, cluster, journal);
-    AppsResource apps = new AppsResource(framework, cluster, workers, new Uploads(clock));
+    PlatformUpdate platform = new PlatformUpdate(framework, cluster, bundles, journal);
+    AppsResource apps = new AppsResource(framework, cluster, workers, new Uploads(clock), platform);
     HelmChartsResource charts = new HelmChartsResource(framework, cluster, workers);
     Api api = new Api(framework, apps, charts, token, settings.limits(), journal);
     RestServer server = new RestServer(settings, api, workers);

@@ -3,11 +3,6 @@ package io.starlingx.portieris.framework.store;
 
 import io.starlingx.portieris.framework.store.Acceptance.Accepted;
 import io.starlingx.portieris.framework.store.Acceptance.Refused;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -19,13 +14,11 @@ import java.util.function.Function;
 public final class ApplicationVersions {
 
   private final Database database;
-  private final Path trees;
-  private final InstantSource clock;
+  private final ApplicationRows rows;
 
-  ApplicationVersions(Database database, Path trees, InstantSource clock) {
+  ApplicationVersions(Database database, ApplicationRows rows) {
     this.database = database;
-    this.trees = trees;
-    this.clock = clock;
+    this.rows = rows;
   }
 
   /**
@@ -43,7 +36,7 @@ public final class ApplicationVersions {
       Function<Application, Optional<String>> check) {
     return database.write(
         connection -> {
-          Optional<Application> found = active(connection, name);
+          Optional<Application> found = rows.find(connection, name);
           if (found.isEmpty()) {
             return new Refused("application not found.");
           }
@@ -60,17 +53,9 @@ public final class ApplicationVersions {
           if (refusal.isPresent()) {
             return new Refused(refusal.get());
           }
-          setStatus(connection, former.id(), ApplicationStatus.INACTIVE);
-          Rows.update(
-              connection,
-              "INSERT INTO application (name, version, status, active, created_at, tree)"
-                  + " VALUES (?, ?, ?, 1, ?, ?)",
-              name,
-              version,
-              OperationKind.UPDATE.running().text(),
-              now(),
-              tree);
-          Application added = active(connection, name).orElseThrow();
+          rows.setStatus(connection, former.id(), ApplicationStatus.INACTIVE);
+          Application added =
+              rows.add(connection, name, version, OperationKind.UPDATE.running(), true, tree);
           Rows.update(
               connection,
               "INSERT INTO operation (application_id, kind, force, owner_pid, owner_start,"
@@ -89,30 +74,29 @@ public final class ApplicationVersions {
   public Optional<Application> former(String name) {
     return database.read(
         c ->
-            first(
-                Rows.query(
-                    c,
-                    Rows.application(trees),
-                    "SELECT * FROM application WHERE status = 'inactive' AND name = ?",
-                    name)));
+            rows
+                .query(c, "SELECT * FROM application WHERE status = 'inactive' AND name = ?", name)
+                .stream()
+                .findFirst());
   }
 
   /** What the update under way was asked to take over. */
   public Reuse reuse(long applicationId) {
     return database.read(
         c ->
-            first(
-                    Rows.query(
-                        c,
-                        Rows::reuse,
-                        "SELECT * FROM operation WHERE application_id = ?",
-                        applicationId))
+            Rows.query(
+                    c,
+                    Rows::reuse,
+                    "SELECT * FROM operation WHERE application_id = ?",
+                    applicationId)
+                .stream()
+                .findFirst()
                 .orElse(Reuse.AS_STATED));
   }
 
   /** Says where the update stands. */
   public void status(long applicationId, ApplicationStatus status) {
-    database.write(c -> setStatus(c, applicationId, status));
+    database.write(c -> rows.setStatus(c, applicationId, status));
   }
 
   /** Says that from now on the cluster may be changed. */
@@ -121,7 +105,7 @@ public final class ApplicationVersions {
         c -> {
           Rows.update(
               c, "UPDATE operation SET applying = 1 WHERE application_id = ?", applicationId);
-          return setStatus(c, applicationId, ApplicationStatus.UPDATING);
+          return rows.setStatus(c, applicationId, ApplicationStatus.UPDATING);
         });
   }
 
@@ -131,7 +115,7 @@ public final class ApplicationVersions {
         c -> {
           Rows.update(
               c, "UPDATE operation SET aborted = 0 WHERE application_id = ?", applicationId);
-          return setStatus(c, applicationId, ApplicationStatus.RECOVERING);
+          return rows.setStatus(c, applicationId, ApplicationStatus.RECOVERING);
         });
   }
 
@@ -147,21 +131,6 @@ public final class ApplicationVersions {
                 .isEmpty());
   }
 
-  /** Gives the chart of that row these user overrides and this attribute. */
-  public void carryOver(long applicationId, ChartOverride chart) {
-    database.write(
-        c ->
-            Rows.update(
-                c,
-                "UPDATE chart_override SET user_overrides = ?, enabled = ?"
-                    + " WHERE application_id = ? AND chart = ? AND namespace = ?",
-                chart.user(),
-                chart.enabled(),
-                applicationId,
-                chart.chart(),
-                chart.namespace()));
-  }
-
   /**
    * Ends an update by forgetting the new version; the former one is in its place again.
    *
@@ -172,15 +141,16 @@ public final class ApplicationVersions {
     return database.write(
         c -> {
           Optional<Application> added =
-              first(
-                  Rows.query(
+              rows
+                  .query(
                       c,
-                      Rows.application(trees),
                       "SELECT application.* FROM application"
                           + " JOIN operation ON operation.application_id = application.id"
                           + " WHERE application.id = ? AND owner_pid = ?",
                       operation.applicationId(),
-                      operation.owner().pid()));
+                      operation.owner().pid())
+                  .stream()
+                  .findFirst();
           if (added.isEmpty()) {
             return Optional.empty();
           }
@@ -191,9 +161,9 @@ public final class ApplicationVersions {
                   + " WHERE name = ? AND status = 'inactive'",
               status.text(),
               progress,
-              now(),
+              rows.now(),
               added.get().name());
-          return active(c, added.get().name());
+          return rows.find(c, added.get().name());
         });
   }
 
@@ -203,32 +173,5 @@ public final class ApplicationVersions {
         c ->
             Rows.update(
                 c, "DELETE FROM application WHERE id = ? AND status = 'inactive'", former.id()));
-  }
-
-  private int setStatus(Connection connection, long id, ApplicationStatus status)
-      throws SQLException {
-    return Rows.update(
-        connection,
-        "UPDATE application SET status = ?, updated_at = ? WHERE id = ?",
-        status.text(),
-        now(),
-        id);
-  }
-
-  private Optional<Application> active(Connection connection, String name) throws SQLException {
-    return first(
-        Rows.query(
-            connection,
-            Rows.application(trees),
-            "SELECT * FROM application WHERE status <> 'inactive' AND name = ?",
-            name));
-  }
-
-  private static <T> Optional<T> first(List<T> rows) {
-    return rows.stream().findFirst();
-  }
-
-  private String now() {
-    return Timestamp.of(clock.instant());
   }
 }

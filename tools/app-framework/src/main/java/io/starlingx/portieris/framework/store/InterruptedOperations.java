@@ -27,7 +27,7 @@ public final class InterruptedOperations {
   /** Settles them, and tells the applications that were concerned. */
   public List<Application> settle() {
     List<Application> settled = new ArrayList<>();
-    for (Operation operation : store.operations()) {
+    for (Operation operation : store.operations().all()) {
       if (!operation.owner().isAlive()) {
         store
             .byId(operation.applicationId())
@@ -52,7 +52,7 @@ public final class InterruptedOperations {
     ApplicationStatus status = again ? ApplicationStatus.UPLOADED : kind.failure();
     String text = text(kind, application.status(), status);
     store.failures().record(application, kind, text, "[]");
-    return store.finish(operation, status, text, application.active());
+    return store.operations().finish(operation, status, text, application.active());
   }
 
   private static String text(

@@ -5,8 +5,7 @@ package io.starlingx.portieris.framework.store;
  * An accepted operation that has not ended.
  *
  * @param applicationId the application's row
- * @param force whether errors are to be passed over
  * @param owner the process that works on it
  */
 public record Operation(
-    long applicationId, OperationKind kind, boolean force, ProcessOwner owner) {}
+    long applicationId, OperationKind kind, OperationOptions options, ProcessOwner owner) {}

@@ -101,7 +101,8 @@ final class Rows {
     return new Operation(
         row.getLong("application_id"),
         OperationKind.valueOf(row.getString("kind")),
-        row.getBoolean("force"),
+        new OperationOptions(
+            row.getBoolean("force"), row.getBoolean("client_side"), row.getBoolean("images")),
         new ProcessOwner(row.getLong("owner_pid"), row.getLong("owner_start")));
   }
 }

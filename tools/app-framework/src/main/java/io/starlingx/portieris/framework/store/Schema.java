@@ -29,10 +29,12 @@ record Schema(List<List<String>> steps) {
                   created_at TEXT NOT NULL,
                   updated_at TEXT,
                   tree TEXT NOT NULL
-                ) STRICT""",
+                ) STRICT\
+                """,
                 """
                 CREATE UNIQUE INDEX one_row_for_each_name ON application (name)
-                  WHERE status <> 'inactive'""",
+                  WHERE status <> 'inactive'\
+                """,
                 """
                 CREATE TABLE chart_override (
                   application_id INTEGER NOT NULL REFERENCES application (id) ON DELETE CASCADE,
@@ -42,7 +44,8 @@ record Schema(List<List<String>> steps) {
                   system_overrides TEXT,
                   user_overrides TEXT,
                   PRIMARY KEY (application_id, chart, namespace)
-                ) STRICT""",
+                ) STRICT\
+                """,
                 """
                 CREATE TABLE operation (
                   application_id INTEGER PRIMARY KEY REFERENCES application (id) ON DELETE CASCADE,
@@ -50,7 +53,8 @@ record Schema(List<List<String>> steps) {
                   force INTEGER NOT NULL,
                   owner_pid INTEGER NOT NULL,
                   owner_start INTEGER NOT NULL
-                ) STRICT"""),
+                ) STRICT\
+                """),
             List.of("ALTER TABLE operation ADD COLUMN aborted INTEGER NOT NULL DEFAULT 0"),
             List.of(
                 "ALTER TABLE operation ADD COLUMN applying INTEGER NOT NULL DEFAULT 0",
@@ -65,7 +69,11 @@ record Schema(List<List<String>> steps) {
                   at TEXT NOT NULL,
                   reason TEXT NOT NULL,
                   symptoms TEXT NOT NULL
-                ) STRICT""")));
+                ) STRICT\
+                """),
+            List.of(
+                "ALTER TABLE operation ADD COLUMN client_side INTEGER NOT NULL DEFAULT 0",
+                "ALTER TABLE operation ADD COLUMN images INTEGER NOT NULL DEFAULT 0")));
   }
 
   int newest() {

@@ -35,10 +35,10 @@ public final class OverrideView {
         (name, ofChart) -> {
           List<String> row = new ArrayList<>();
           row.add(name);
-          row.add(list(ofChart.stream().map(chart -> "'" + chart.namespace() + "'").toList()));
+          row.add(PythonText.list(ofChart.stream().map(ChartOverride::namespace).toList()));
           if (isLong) {
             row.add(
-                list(
+                PythonText.plain(
                     ofChart.stream()
                         .map(c -> PropertyTable.text(Optional.of(c.enabled())))
                         .toList()));
@@ -47,10 +47,6 @@ public final class OverrideView {
         });
     PrettyTable table = new PrettyTable(header, rows);
     return (width.isPresent() ? FittedTable.fit(table, width.getAsInt()) : table).render();
-  }
-
-  private static String list(List<String> items) {
-    return "[" + String.join(", ", items) + "]";
   }
 
   /**

@@ -9,6 +9,7 @@ import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStatus;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.ChartOverride;
+import io.starlingx.portieris.framework.store.OperationOptions;
 import io.starlingx.portieris.framework.store.ProcessOwner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,17 +31,21 @@ class ChartOverridesTest {
   void upload() {
     store = ApplicationStore.open(directory, InstantSource.system());
     overrides = new ChartOverrides(store);
-    store.beginUpload("portieris", "26.11-1", "tree", ProcessOwner.current());
+    store
+        .operations()
+        .beginUpload("portieris", "26.11-1", "tree", OperationOptions.NONE, ProcessOwner.current());
     Application application = store.find("portieris").orElseThrow();
-    store.addCharts(
-        application.id(),
-        List.of(
-            new ChartOverride(
-                "portieris",
-                "portieris",
-                true,
-                Optional.of("{replicaCount: 1}\n"),
-                Optional.empty())));
+    store
+        .overrides()
+        .add(
+            application.id(),
+            List.of(
+                new ChartOverride(
+                    "portieris",
+                    "portieris",
+                    true,
+                    Optional.of("{replicaCount: 1}\n"),
+                    Optional.empty())));
     end(ApplicationStatus.UPLOADED);
   }
 
@@ -129,7 +134,8 @@ class ChartOverridesTest {
         while parsing a flow sequence
           in "%s", line 1, column 4
         expected ',' or ']', but got '<stream end>'
-          in "%s", line 2, column 1"""
+          in "%s", line 2, column 1\
+        """
             .formatted(bad, bad));
   }
 
@@ -197,6 +203,8 @@ class ChartOverridesTest {
 
   private void end(ApplicationStatus status) {
     Application application = store.find("portieris").orElseThrow();
-    store.finish(store.operation(application.id()).orElseThrow(), status, "completed", false);
+    store
+        .operations()
+        .finish(store.operations().of(application.id()).orElseThrow(), status, "completed", false);
   }
 }

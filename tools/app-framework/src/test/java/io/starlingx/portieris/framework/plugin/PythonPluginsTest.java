@@ -17,6 +17,7 @@ import io.starlingx.portieris.framework.store.Acceptance.Accepted;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.ChartOverride;
+import io.starlingx.portieris.framework.store.OperationOptions;
 import io.starlingx.portieris.framework.store.ProcessOwner;
 import io.starlingx.portieris.testbed.ControlPlane;
 import java.nio.file.Files;
@@ -74,7 +75,11 @@ class PythonPluginsTest {
     log.clear();
     store = ApplicationStore.open(directory, () -> Instant.parse("2026-11-26T00:00:00Z"));
     application =
-        ((Accepted) store.beginUpload("demo", "1.0-1", "tree", ProcessOwner.current()))
+        ((Accepted)
+                store
+                    .operations()
+                    .beginUpload(
+                        "demo", "1.0-1", "tree", OperationOptions.NONE, ProcessOwner.current()))
             .application();
     Path manifests = application.tree().resolve("fluxcd-manifests");
     Files.createDirectories(manifests.resolve("base"));
@@ -92,9 +97,12 @@ class PythonPluginsTest {
     Files.writeString(manifests.resolve("demo/demo-static-overrides.yaml"), "");
     Files.writeString(manifests.resolve("demo/demo-system-overrides.yaml"), "data: {a: b}\n");
     SampleWheel.into(application.tree());
-    store.addCharts(
-        application.id(),
-        List.of(new ChartOverride("demo", "demo-space", true, Optional.empty(), Optional.empty())));
+    store
+        .overrides()
+        .add(
+            application.id(),
+            List.of(
+                new ChartOverride("demo", "demo-space", true, Optional.empty(), Optional.empty())));
   }
 
   @AfterAll
@@ -328,7 +336,7 @@ class PythonPluginsTest {
 
     plugins().hook(application, HOOK, log::add);
 
-    assertThat(store.charts(application.id()).getFirst().user())
+    assertThat(store.overrides().of(application.id()).getFirst().user())
         .hasValue("data:\n  changed: by plugin\n");
   }
 
@@ -377,10 +385,12 @@ class PythonPluginsTest {
 
   /** What the sample's operator is to do in a hook. */
   private void order(String hook, String deed) {
-    store.setUserOverrides(
-        application.id(),
-        store.charts(application.id()).getFirst(),
-        Optional.of("orders: {%s: %s}\n".formatted(hook, deed)));
+    store
+        .overrides()
+        .setUser(
+            application.id(),
+            store.overrides().of(application.id()).getFirst(),
+            Optional.of("orders: {%s: %s}\n".formatted(hook, deed)));
   }
 
   private void namespace() {

@@ -39,7 +39,7 @@ class ApplicationStoreTest {
   @Test
   void whatWasAcceptedIsThereForTheNextProcess() {
     ApplicationStore store = open();
-    store.beginUpload("portieris", "26.11-1", "t1", ME);
+    store.operations().beginUpload("portieris", "26.11-1", "t1", OperationOptions.NONE, ME);
 
     Application stored = open().find("portieris").orElseThrow();
 
@@ -52,9 +52,12 @@ class ApplicationStoreTest {
 
   @Test
   void refusesASecondApplicationOfOneName() {
-    open().beginUpload("portieris", "26.11-1", "t1", ME);
+    open().operations().beginUpload("portieris", "26.11-1", "t1", OperationOptions.NONE, ME);
 
-    assertThat(open().beginUpload("portieris", "26.11-2", "t2", ME))
+    assertThat(
+            open()
+                .operations()
+                .beginUpload("portieris", "26.11-2", "t2", OperationOptions.NONE, ME))
         .isEqualTo(new Refused("application portieris already exists."));
     assertThat(open().list()).hasSize(1);
   }
@@ -75,7 +78,10 @@ class ApplicationStoreTest {
       throws SQLException {
     ApplicationStore store = storeIn(ApplicationStatus.of(status));
 
-    assertThat(store.begin("portieris", kind, false, ME, a -> Optional.empty()))
+    assertThat(
+            store
+                .operations()
+                .begin("portieris", kind, OperationOptions.NONE, ME, a -> Optional.empty()))
         .isEqualTo(new Refused(text));
     assertThat(store.find("portieris").orElseThrow().status().text()).isEqualTo(status);
   }
@@ -93,7 +99,8 @@ class ApplicationStoreTest {
       throws SQLException {
     Acceptance answer =
         storeIn(ApplicationStatus.of(from))
-            .begin("portieris", kind, false, ME, a -> Optional.empty());
+            .operations()
+            .begin("portieris", kind, OperationOptions.NONE, ME, a -> Optional.empty());
 
     assertThat(answer).isInstanceOf(Accepted.class);
     Application application = ((Accepted) answer).application();
@@ -124,7 +131,7 @@ class ApplicationStoreTest {
                 + "' to '"
                 + now
                 + "'.");
-    assertThat(store.operations()).isEmpty();
+    assertThat(store.operations().all()).isEmpty();
   }
 
   @Test
@@ -148,7 +155,7 @@ class ApplicationStoreTest {
     assertThat(settled.status()).isEqualTo(ApplicationStatus.APPLIED);
     assertThat(settled.progress().orElse("")).contains("from 'updating' to 'applied'");
     assertThat(store.everyVersion()).hasSize(1);
-    assertThat(store.operations()).isEmpty();
+    assertThat(store.operations().all()).isEmpty();
   }
 
   @Test
@@ -169,12 +176,12 @@ class ApplicationStoreTest {
   void anAbortedUpdateIsNotAbortedAgainWhileTheFormerVersionIsBroughtBack() throws SQLException {
     ApplicationStore store = updating();
     long id = store.find("portieris").orElseThrow().id();
-    store.abort("portieris", a -> Optional.empty());
-    assertThat(store.isAborted(id)).isTrue();
+    store.operations().abort("portieris", a -> Optional.empty());
+    assertThat(store.operations().isAborted(id)).isTrue();
 
     store.versions().beginRecovery(id);
 
-    assertThat(store.isAborted(id)).isFalse();
+    assertThat(store.operations().isAborted(id)).isFalse();
     assertThat(store.find("portieris").orElseThrow().status())
         .isEqualTo(ApplicationStatus.RECOVERING);
   }
@@ -221,11 +228,12 @@ class ApplicationStoreTest {
   @Test
   void aWorkerThatWasGivenUpCannotEndTheOperationAnyMore() throws SQLException {
     ApplicationStore store = running(OperationKind.APPLY, GONE);
-    Operation operation = store.operations().getFirst();
+    Operation operation = store.operations().all().getFirst();
     new InterruptedOperations(store, a -> false).settle();
 
-    assertThat(store.finish(operation, ApplicationStatus.APPLIED, "completed", true)).isEmpty();
-    assertThat(store.handOver(operation.applicationId(), ME)).isFalse();
+    assertThat(store.operations().finish(operation, ApplicationStatus.APPLIED, "completed", true))
+        .isEmpty();
+    assertThat(store.operations().handOver(operation.applicationId(), ME)).isFalse();
     assertThat(store.find("portieris").orElseThrow().status())
         .isEqualTo(ApplicationStatus.APPLY_FAILED);
   }
@@ -237,7 +245,9 @@ class ApplicationStoreTest {
     Callable<Acceptance> upload =
         () -> {
           barrier.await();
-          return open().beginUpload("portieris", "26.11-1", "t", ME);
+          return open()
+              .operations()
+              .beginUpload("portieris", "26.11-1", "t", OperationOptions.NONE, ME);
         };
     try (ExecutorService executor = Executors.newFixedThreadPool(writers)) {
       List<Future<Acceptance>> answers =
@@ -253,13 +263,16 @@ class ApplicationStoreTest {
   void deletingAnApplicationDeletesItsOverrides() throws SQLException {
     ApplicationStore store = storeIn(ApplicationStatus.UPLOADED);
     long id = store.find("portieris").orElseThrow().id();
-    store.addCharts(
-        id, List.of(new ChartOverride("c", "n", true, Optional.empty(), Optional.of("a: 1\n"))));
+    store
+        .overrides()
+        .add(
+            id,
+            List.of(new ChartOverride("c", "n", true, Optional.empty(), Optional.of("a: 1\n"))));
 
     store.delete("portieris", a -> Optional.empty());
 
     assertThat(store.list()).isEmpty();
-    assertThat(store.charts(id)).isEmpty();
+    assertThat(store.overrides().of(id)).isEmpty();
   }
 
   @Test
@@ -296,7 +309,7 @@ class ApplicationStoreTest {
 
   private ApplicationStore storeIn(ApplicationStatus status) throws SQLException {
     ApplicationStore store = open();
-    store.beginUpload("portieris", "26.11-1", "t1", ME);
+    store.operations().beginUpload("portieris", "26.11-1", "t1", OperationOptions.NONE, ME);
     sql("DELETE FROM operation");
     sql("UPDATE application SET status = '" + status.text() + "'");
     return store;
@@ -306,26 +319,29 @@ class ApplicationStoreTest {
   void anAbortConcernsOnlyTheOperationUnderWay() throws SQLException {
     ApplicationStore store = running(OperationKind.APPLY, ME);
     Application application = store.find("portieris").orElseThrow();
-    assertThat(store.isAborted(application.id())).isFalse();
+    assertThat(store.operations().isAborted(application.id())).isFalse();
 
-    assertThat(store.abort("portieris", a -> Optional.empty()))
+    assertThat(store.operations().abort("portieris", a -> Optional.empty()))
         .isEqualTo(new Accepted(application));
-    assertThat(open().isAborted(application.id())).isTrue();
+    assertThat(open().operations().isAborted(application.id())).isTrue();
 
-    Operation operation = store.operation(application.id()).orElseThrow();
-    store.finish(operation, ApplicationStatus.APPLY_FAILED, "aborted", false);
-    store.begin("portieris", OperationKind.APPLY, false, ME, a -> Optional.empty());
-    assertThat(store.isAborted(application.id())).isFalse();
+    Operation operation = store.operations().of(application.id()).orElseThrow();
+    store.operations().finish(operation, ApplicationStatus.APPLY_FAILED, "aborted", false);
+    store
+        .operations()
+        .begin("portieris", OperationKind.APPLY, OperationOptions.NONE, ME, a -> Optional.empty());
+    assertThat(store.operations().isAborted(application.id())).isFalse();
   }
 
   @Test
   void aRefusedAbortChangesNothing() throws SQLException {
     ApplicationStore store = running(OperationKind.APPLY, ME);
 
-    assertThat(store.abort("portieris", a -> Optional.of("no"))).isEqualTo(new Refused("no"));
-    assertThat(store.abort("nope", a -> Optional.empty()))
+    assertThat(store.operations().abort("portieris", a -> Optional.of("no")))
+        .isEqualTo(new Refused("no"));
+    assertThat(store.operations().abort("nope", a -> Optional.empty()))
         .isEqualTo(new Refused("application not found."));
-    assertThat(store.isAborted(store.find("portieris").orElseThrow().id())).isFalse();
+    assertThat(store.operations().isAborted(store.find("portieris").orElseThrow().id())).isFalse();
   }
 
   @Test
@@ -333,12 +349,13 @@ class ApplicationStoreTest {
     Database.open(
         directory.resolve("system.db"), new Schema(Schema.current().steps().subList(0, 1)));
     sql(
-        "INSERT INTO application (name, version, status, created_at, tree) VALUES ('old', '1', 'applying', '2026-11-22T02:58:46.035534+00:00', 't')");
+        "INSERT INTO application (name, version, status, created_at, tree) VALUES ('old', '1',"
+            + " 'applying', '2026-11-22T02:58:46.035534+00:00', 't')");
     sql("INSERT INTO operation SELECT id, 'APPLY', 0, 1, 2 FROM application");
 
     ApplicationStore store = open();
 
-    assertThat(store.isAborted(store.find("old").orElseThrow().id())).isFalse();
+    assertThat(store.operations().isAborted(store.find("old").orElseThrow().id())).isFalse();
   }
 
   private ApplicationStore running(OperationKind kind, ProcessOwner owner) throws SQLException {

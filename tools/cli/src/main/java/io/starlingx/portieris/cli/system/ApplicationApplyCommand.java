@@ -36,8 +36,11 @@ final class ApplicationApplyCommand extends ReportingCommand {
 
   @Option(
       names = {"-f", "--client-side"},
-      description = "Accepted; Helm's engine applies on the client side in any case.")
-  private boolean unusedClientSide;
+      description = {
+        "Let Flux compute the objects of charts, not the API server; Helm within this program does",
+        "so in any case."
+      })
+  private boolean isClientSide;
 
   @Mixin private WaitOption waiting = new WaitOption();
 
@@ -65,7 +68,7 @@ final class ApplicationApplyCommand extends ReportingCommand {
         .follow(
             session,
             framework,
-            framework.apply(name, mode, cluster.version(), ProcessOwner.current()),
+            framework.apply(name, mode, isClientSide, cluster.version(), ProcessOwner.current()),
             waiting.isNoWait());
   }
 

@@ -20,8 +20,8 @@ final class ApplicationUploadCommand extends ReportingCommand {
 
   @Option(
       names = {"-i", "--images"},
-      description = "Accepted; images stay where they are: there is no platform registry here.")
-  private boolean unusedImages;
+      description = "Copy the images to the registry of --registry now; else the apply does.")
+  private boolean isWithImages;
 
   @Mixin private WaitOption waiting = new WaitOption();
 
@@ -37,11 +37,14 @@ final class ApplicationUploadCommand extends ReportingCommand {
     }
     session.cluster();
     ApplicationFramework framework = session.framework();
+    if (isWithImages && !framework.isMirroring()) {
+      tell("--images has no effect: without --registry, images stay where they are.");
+    }
     return follower()
         .follow(
             session,
             framework,
-            framework.upload(tarball.request(), ProcessOwner.current()),
+            framework.upload(tarball.request(), isWithImages, ProcessOwner.current()),
             waiting.isNoWait());
   }
 }

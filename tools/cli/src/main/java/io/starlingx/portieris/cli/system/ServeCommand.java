@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
+import io.starlingx.portieris.framework.bundle.PlatformUpdate;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.rest.AccessToken;
@@ -53,7 +54,8 @@ final class ServeCommand extends SessionCommand {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "The token that clients must send, in a file that only its owner may read; default: a random one, printed once.")
+          "The token that clients must send, in a file that only its owner may read; default: a"
+              + " random one, printed once.")
   private Optional<Path> tokenFile = Optional.empty();
 
   @Option(
@@ -67,6 +69,15 @@ final class ServeCommand extends SessionCommand {
       paramLabel = "FILE",
       description = "The private key in PEM, without password; with --tls-cert.")
   private Optional<Path> key = Optional.empty();
+
+  @Option(
+      names = "--bundles",
+      paramLabel = "DIR",
+      description = {
+        "Tarballs that come with the platform, to which update_all and rollback_all_apps bring the",
+        "applications that are there; default: ${DEFAULT-VALUE}."
+      })
+  private Path bundles = PlatformUpdate.FOLDER;
 
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
@@ -100,7 +111,7 @@ final class ServeCommand extends SessionCommand {
     Cluster cluster = session.cluster();
     try (RestServer server =
         RestServer.start(
-            settings, token, session.framework(), cluster, session.clock(), this::hear)) {
+            settings, token, session.framework(), bundles, cluster, session.clock(), this::hear)) {
       print(greeting(server.url(), random));
       Thread atExit = new Thread(server::close);
       Runtime.getRuntime().addShutdownHook(atExit);

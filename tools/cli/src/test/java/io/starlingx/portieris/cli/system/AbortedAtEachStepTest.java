@@ -64,7 +64,7 @@ class AbortedAtEachStepTest {
             InstantSource.system(),
             FrameworkSettings.PLAIN,
             () -> cluster);
-    run(() -> framework.upload(request("1.0-1"), ProcessOwner.current()), -1);
+    run(() -> framework.upload(request("1.0-1"), false, ProcessOwner.current()), -1);
   }
 
   @AfterEach
@@ -177,7 +177,7 @@ class AbortedAtEachStepTest {
   @Test
   void anUploadCannotBeAborted() throws IOException {
     clean();
-    assertThat(framework.upload(request("1.0-1"), ProcessOwner.current()))
+    assertThat(framework.upload(request("1.0-1"), false, ProcessOwner.current()))
         .isInstanceOf(Accepted.class);
 
     assertThat(framework.abort("demo"))
@@ -190,7 +190,7 @@ class AbortedAtEachStepTest {
   }
 
   private Acceptance apply() {
-    return framework.apply("demo", "", "v1.34.4", ProcessOwner.current());
+    return framework.apply("demo", "", false, "v1.34.4", ProcessOwner.current());
   }
 
   private UploadRequest request(String version) throws IOException {

@@ -75,20 +75,22 @@ class KilledAtAnyCommitTest {
   @Test
   void anUploadBecomesUploadFailed() throws Exception {
     assertThat(
-            killed(framework -> framework.upload(upload("1.0-1"), ProcessOwner.current()), APPLY))
+            killed(
+                framework -> framework.upload(upload("1.0-1"), false, ProcessOwner.current()),
+                APPLY))
         .containsExactly("uploading", "uploaded");
   }
 
   @Test
   void anApplyBecomesApplyFailed() throws Exception {
-    complete(framework -> framework.upload(upload("1.0-1"), ProcessOwner.current()));
+    complete(framework -> framework.upload(upload("1.0-1"), false, ProcessOwner.current()));
 
     assertThat(killed(KilledAtAnyCommitTest::apply, APPLY)).containsExactly("applying", "applied");
   }
 
   @Test
   void aRemoveBecomesRemoveFailed() throws Exception {
-    complete(framework -> framework.upload(upload("1.0-1"), ProcessOwner.current()));
+    complete(framework -> framework.upload(upload("1.0-1"), false, ProcessOwner.current()));
     complete(KilledAtAnyCommitTest::apply);
 
     assertThat(killed(framework -> framework.remove("demo", false, ProcessOwner.current()), REMOVE))
@@ -97,7 +99,7 @@ class KilledAtAnyCommitTest {
 
   @Test
   void anUpdateIsTakenBackUntilItTouchesTheCluster() throws Exception {
-    complete(framework -> framework.upload(upload("1.0-1"), ProcessOwner.current()));
+    complete(framework -> framework.upload(upload("1.0-1"), false, ProcessOwner.current()));
     complete(KilledAtAnyCommitTest::apply);
 
     assertThat(killed(framework -> update(framework, new DemoTarball()), APPLY))
@@ -106,7 +108,7 @@ class KilledAtAnyCommitTest {
 
   @Test
   void anUpdateThatIsBeingUndoneBecomesApplyFailed() throws Exception {
-    complete(framework -> framework.upload(upload("1.0-1"), ProcessOwner.current()));
+    complete(framework -> framework.upload(upload("1.0-1"), false, ProcessOwner.current()));
     complete(KilledAtAnyCommitTest::apply);
     DemoTarball broken =
         new DemoTarball()
@@ -117,7 +119,7 @@ class KilledAtAnyCommitTest {
   }
 
   private static Acceptance apply(ApplicationFramework framework) {
-    return framework.apply("demo", "", "v1.34.4", ProcessOwner.current());
+    return framework.apply("demo", "", false, "v1.34.4", ProcessOwner.current());
   }
 
   private Acceptance update(ApplicationFramework framework, DemoTarball tarball)

@@ -67,9 +67,15 @@ final class RestTarget implements AutoCloseable {
             AccessToken.of(TOKEN),
             ApplicationFramework.open(
                 state, InstantSource.system(), FrameworkSettings.PLAIN, () -> cluster),
+            bundles(state),
             cluster,
             InstantSource.system(),
             journal::add);
+  }
+
+  /** The folder of what comes with the platform. */
+  static Path bundles(Path state) {
+    return state.resolveSibling("bundles");
   }
 
   static RestTarget start(Path kubeconfig, Path state, RequestLimits limits) throws Exception {

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.object.Definitions;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SystemFluxTest {
+
+  private static final String RELEASES = "helmreleases.helm.toolkit.fluxcd.io";
 
   private final ControlPlane cluster;
   private final KubernetesClient client;
@@ -103,6 +108,64 @@ class SystemFluxTest {
     assertThat(object("helm.toolkit.fluxcd.io/v2", "HelmRelease", "demo")).isNull();
     assertThat(object("source.toolkit.fluxcd.io/v1", "HelmRepository", "stx-platform")).isNull();
     assertThat(client.secrets().inNamespace("demo-space").withName("demo-static").get()).isNull();
+  }
+
+  @Test
+  void clientSideLeavesTheObjectsOfChartsToFlux() throws IOException {
+    upload("install: {disableWait: true}");
+
+    SystemRun applied = run("application-apply", "demo", "--client-side");
+
+    assertThat(applied.code()).as(applied.err()).isZero();
+    assertThat(install()).isEqualTo(Map.of("serverSideApply", false, "disableWait", true));
+
+    assertThat(run("application-apply", "demo").code()).isZero();
+    assertThat(install()).isEqualTo(Map.of("disableWait", true));
+  }
+
+  @Test
+  void aFluxThatKnowsNoServerSideIsNotToldOfIt() throws IOException {
+    upload("");
+    CustomResourceDefinition without =
+        client.apiextensions().v1().customResourceDefinitions().withName(RELEASES).get();
+    serverSideApply(without, false);
+    client.resource(without).update();
+    try {
+      SystemRun applied = run("application-apply", "demo", "-f");
+
+      assertThat(applied.code()).as(applied.err()).isZero();
+      assertThat(spec("helm.toolkit.fluxcd.io/v2", "HelmRelease", "demo"))
+          .doesNotContainKey("install");
+    } finally {
+      CustomResourceDefinition again = client.resource(without).get();
+      serverSideApply(again, true);
+      client.resource(again).update();
+    }
+  }
+
+  private static void serverSideApply(CustomResourceDefinition definition, boolean isKnown) {
+    Map<String, JSONSchemaProps> fields =
+        definition
+            .getSpec()
+            .getVersions()
+            .getFirst()
+            .getSchema()
+            .getOpenAPIV3Schema()
+            .getProperties()
+            .get("spec")
+            .getProperties()
+            .get("install")
+            .getProperties();
+    if (isKnown) {
+      fields.put("serverSideApply", new JSONSchemaPropsBuilder().withType("boolean").build());
+    } else {
+      fields.remove("serverSideApply");
+    }
+  }
+
+  private Object install() {
+    return spec("helm.toolkit.fluxcd.io/v2", "HelmRelease", "demo")
+        .getOrDefault("install", Map.of());
   }
 
   @Test

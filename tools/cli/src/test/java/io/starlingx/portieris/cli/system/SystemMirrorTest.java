@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,41 @@ class SystemMirrorTest {
   }
 
   @Test
+  void anUploadWithImagesCopiesThemAtOnce() throws Exception {
+    PushedImage image = there.push("team/early", "v1", "at upload");
+
+    SystemRun uploaded = upload("team/early", "--images");
+
+    assertThat(uploaded.err())
+        .contains("demo: validating and uploading charts\ndemo: retrieving docker images\n")
+        .endsWith("demo: uploaded: completed\n");
+    assertThat(digest("localhost/team/early", "v1")).isEqualTo(image.digest());
+  }
+
+  @Test
+  void anUploadFailsWhoseImageCannotBeCopied() throws Exception {
+    SystemRun failed = run(arguments("team/absent", "--images"));
+
+    assertThat(failed.code()).isOne();
+    assertThat(failed.err())
+        .contains(
+            "demo: upload-failed: Upload of application demo (1.0-1) failed: Failed to download"
+                + " image: "
+                + there.host()
+                + "/team/absent:v1");
+  }
+
+  @Test
+  void imagesAreOnlyCopiedWhereThereIsARegistry() throws Exception {
+    SystemRun uploaded = plain(arguments("team/absent", "--images"));
+
+    assertThat(uploaded.code()).as(uploaded.err()).isZero();
+    assertThat(uploaded.err())
+        .startsWith("--images has no effect: without --registry, images stay where they are.\n")
+        .doesNotContain("retrieving");
+  }
+
+  @Test
   void imagesOfUserOverridesAreCopiedAsWell() throws Exception {
     there.push("team/app", "v1", "one");
     PushedImage other = there.push("team/other", "v1", "other");
@@ -140,23 +176,28 @@ class SystemMirrorTest {
     assertThat(run.err()).contains("--registry https://x/y is not of the form HOST[:PORT]");
   }
 
-  private void upload(String repository) throws IOException {
-    SystemRun uploaded =
-        run(
-            "application-upload",
-            new DemoTarball()
-                .release("install: {disableWait: true}")
-                .chart(
-                    "values.yaml",
-                    """
-                    image: {repository: "%s/%s", tag: v1}
-                    deploy: true
-                    data: {}
-                    """
-                        .formatted(there.host(), repository))
-                .write(directory)
-                .toString());
+  private SystemRun upload(String repository, String... options) throws IOException {
+    SystemRun uploaded = run(arguments(repository, options));
     assertThat(uploaded.code()).as(uploaded.err()).isZero();
+    return uploaded;
+  }
+
+  private String[] arguments(String repository, String... options) throws IOException {
+    String tarball =
+        new DemoTarball()
+            .release("install: {disableWait: true}")
+            .chart(
+                "values.yaml",
+                """
+                image: {repository: "%s/%s", tag: v1}
+                deploy: true
+                data: {}
+                """
+                    .formatted(there.host(), repository))
+            .write(directory)
+            .toString();
+    return Stream.concat(Stream.of("application-upload", tarball), Stream.of(options))
+        .toArray(String[]::new);
   }
 
   private String deployed() {

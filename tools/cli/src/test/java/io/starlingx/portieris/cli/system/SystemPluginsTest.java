@@ -180,6 +180,21 @@ class SystemPluginsTest {
   }
 
   @Test
+  void anUpdateToAnOlderVersionIsToldToTheVersionThatGoes() throws IOException {
+    run("application-apply", "demo");
+    hooks();
+
+    SystemRun updated = run("application-update", demo("0.9-12").write(directory).toString());
+
+    assertThat(updated.code()).as(updated.err() + log()).isZero();
+    assertThat(hooks())
+        .startsWith(
+            "1.0-1 check/update/pre from_app=True",
+            "1.0-1 resource/downgrade/pre from_app_version=1.0-1,to_app_version=0.9-12",
+            "0.9-12 check/update/pre to_app=True");
+  }
+
+  @Test
   void anUpdateThatAHookFailsBringsTheOldVersionBack() throws IOException {
     run("application-apply", "demo");
     order("fail", "fluxcd-request/apply/pre");

@@ -152,7 +152,7 @@ class SystemUpdateTest {
     assertThat(updated.err())
         .contains(
             "Application recover to version 1.0-1 completed. Current version 1.0-1 does not match"
-                + " any supported from_versions entry: [9\\..*].");
+                + " any supported from_versions entry: ['9\\\\..*'].");
     assertThat(show("status")).isEqualTo("applied");
   }
 

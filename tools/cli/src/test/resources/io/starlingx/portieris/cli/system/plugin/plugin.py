@@ -49,7 +49,7 @@ class DemoLifecycle(lifecycle_base.AppLifecycleOperator):
     @staticmethod
     def _orders(app_op, app):
         rows = app_op._dbapi.helm_override_get_all(app_op._dbapi.kube_app_get(app.name).id)
-        return (yaml.safe_load(rows[0].user_overrides or '') or {}).get('orders', {})
+        return (yaml.safe_load(rows and rows[0].user_overrides or '') or {}).get('orders', {})
 
     @staticmethod
     def _write(app):
