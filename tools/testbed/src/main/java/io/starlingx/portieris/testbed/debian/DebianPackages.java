@@ -59,7 +59,7 @@ public final class DebianPackages {
   }
 
   private Path unpacked(DebianProgram program) {
-    return cache.resolve(program.debianPackage()).resolve("usr/bin").resolve(program.file());
+    return cache.resolve(program.debianPackage()).resolve(program.path());
   }
 
   private Path obtain(DebianProgram program) {
@@ -87,6 +87,7 @@ public final class DebianPackages {
 
   /** Obtains all programs of the test bed that are missing. */
   public void prepare() {
-    EnumSet.complementOf(EnumSet.of(DebianProgram.PROMTOOL)).forEach(this::program);
+    EnumSet.complementOf(EnumSet.of(DebianProgram.PROMTOOL, DebianProgram.RUNC))
+        .forEach(this::program);
   }
 }
