@@ -19,9 +19,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
- * Writes what the webhook makes of each policy into its status, where that says otherwise. Every
- * replica comes to the same, so the first one to write is the only one: the others see it and have
- * nothing left to write.
+ * Writes what the webhook makes of each policy into its status, where that says otherwise. Replicas
+ * of one version come to the same, so the first one to write is the only one: the others see it and
+ * have nothing left to write. While a new version replaces an old one they may not agree; each
+ * looks at a generation of a policy once, so that the one that came last has the last word and
+ * neither writes over the other again and again.
  */
 public final class PolicyStatuses {
 
@@ -38,8 +40,21 @@ public final class PolicyStatuses {
     }
   }
 
+  private record Generation(String uid, long number) {
+
+    static Generation of(GenericKubernetesResource object) {
+      return new Generation(
+          Optional.ofNullable(object.getMetadata().getUid()).orElse(""), number(object));
+    }
+
+    static long number(GenericKubernetesResource object) {
+      return Optional.ofNullable(object.getMetadata().getGeneration()).orElse(0L);
+    }
+  }
+
   private final KubernetesClient client;
   private final ConcurrentHashMap<Key, String> pending = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Key, Generation> judged = new ConcurrentHashMap<>();
   private final AtomicBoolean refused = new AtomicBoolean();
 
   /** For the life of the program; nothing is written until {@link #write}. */
@@ -52,9 +67,11 @@ public final class PolicyStatuses {
     Key key = key(object);
     ObjectNode status = status(object, policy);
     Object stored = object.getAdditionalProperties().get("status");
+    Generation generation = Generation.of(object);
+    boolean isNew = !generation.equals(judged.put(key, generation));
     if (stored != null && JSON.valueToTree(stored).toString().equals(status.toString())) {
       pending.remove(key);
-    } else {
+    } else if (isNew) {
       ObjectNode patch = JSON.createObjectNode();
       patch.set("status", status);
       pending.put(key, patch.toString());
@@ -62,6 +79,7 @@ public final class PolicyStatuses {
   }
 
   void gone(GenericKubernetesResource object) {
+    judged.remove(key(object));
     pending.remove(key(object));
   }
 
@@ -70,7 +88,7 @@ public final class PolicyStatuses {
     return !pending.containsKey(new Key(namespace, name));
   }
 
-  /** Writes some of what is to be written, each once; a failure is not tried again. */
+  /** Writes some of what is to be written, each once; a failure when the policy is seen again. */
   public void write() {
     List<Key> some = pending.keySet().stream().limit(PER_ROUND).toList();
     for (Key key : some) {
@@ -90,6 +108,7 @@ public final class PolicyStatuses {
     try {
       object.subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     } catch (KubernetesClientException e) {
+      judged.remove(key);
       if (e.getCode() != 404 && refused.compareAndSet(false, true)) {
         LOG.warn(
             "the status of policies cannot be written",
@@ -116,9 +135,7 @@ public final class PolicyStatuses {
         policy.repositories().stream().filter(rule -> !rule.problems().isEmpty()).count();
     return JSON.createObjectNode()
         .put("lastError", first.substring(0, Math.min(first.length(), LONGEST_ERROR)))
-        .put(
-            "observedGeneration",
-            Optional.ofNullable(object.getMetadata().getGeneration()).orElse(0L))
+        .put("observedGeneration", Generation.number(object))
         .put("rules", policy.repositories().size())
         .put("unusableRules", unusable);
   }

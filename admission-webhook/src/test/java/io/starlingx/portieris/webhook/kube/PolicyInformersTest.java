@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
@@ -215,11 +217,55 @@ class PolicyInformersTest {
     }
   }
 
+  @Test
+  void leavesToAnotherVersionWhatThatMakesOfAPolicy() {
+    namespace("disputed");
+    policy("disputed", "own", PERMISSIVE);
+    PolicyStatuses statuses = new PolicyStatuses(client);
+
+    try (PolicyInformers policies = PolicyInformers.start(client, statuses)) {
+      Awaited.until(
+          "the status",
+          () -> {
+            statuses.write();
+            return told("disputed").path("rules").asInt() == 1;
+          });
+      patch("disputed", true, "{\"status\": {\"rules\": 7}}");
+      policy("disputed", "next", PERMISSIVE);
+      Awaited.until("what follows", () -> names(policies, "disputed").size() == 2);
+
+      assertThat(statuses.isCurrent("disputed", "own")).isTrue();
+      patch("disputed", false, "{\"spec\": {\"repositories\": []}}");
+      Awaited.until("the new rules", () -> !statuses.isCurrent("disputed", "own"));
+    }
+  }
+
+  private void patch(String namespace, boolean isStatus, String patch) {
+    var policy =
+        client
+            .genericKubernetesResources("portieris.cloud.ibm.com/v1", "ImagePolicy")
+            .inNamespace(namespace)
+            .withName("own");
+    PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
+    if (isStatus) {
+      policy.subresource("status").patch(merge, patch);
+    } else {
+      policy.patch(merge, patch);
+    }
+  }
+
   private JsonNode told() {
+    return told("told");
+  }
+
+  private JsonNode told(String namespace) {
     try {
       return new ObjectMapper()
           .readTree(
-              client.raw("/apis/portieris.cloud.ibm.com/v1/namespaces/told/imagepolicies/own"))
+              client.raw(
+                  "/apis/portieris.cloud.ibm.com/v1/namespaces/"
+                      + namespace
+                      + "/imagepolicies/own"))
           .path("status");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
