@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +54,22 @@ final class AotCache {
         throw new ImageException("the virtual machine wrote no AOT cache after its training run");
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** What the cache is good for, for people, where the training can tell. */
+  Optional<String> benefit(AotTraining training) throws IOException, ImageException {
+    Optional<AotTraining.StartUp> without = start(training, program.command(home));
+    Optional<AotTraining.StartUp> with = start(training, command(home));
+    return with.flatMap(
+        quick ->
+            without.map(slow -> "ready after " + quick + "; without the AOT cache after " + slow));
+  }
+
+  private Optional<AotTraining.StartUp> start(AotTraining training, List<String> command)
+      throws IOException, ImageException {
+    try (TemporaryDirectory aside = TemporaryDirectory.createIn(home, ".start-")) {
+      return training.start(command, aside.path());
     }
   }
 

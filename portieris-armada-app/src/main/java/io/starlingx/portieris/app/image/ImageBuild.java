@@ -58,6 +58,7 @@ public final class ImageBuild {
     if (cache.isPresent()) {
       progress.step("put the program to work, for its AOT cache");
       cache.get().make(request.training().get());
+      cache.get().benefit(request.training().get()).ifPresent(progress::step);
     }
     Files.createDirectories(output);
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(output, ".portieris-")) {

@@ -11,10 +11,12 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,8 +38,29 @@ public final class WebhookRehearsal implements AotTraining {
   /** A rehearsal. */
   public WebhookRehearsal() {}
 
+  /** What is done with a webhook that is ready. */
+  @FunctionalInterface
+  private interface Visit {
+    void visit(int port, StandInCluster cluster, List<String> tags)
+        throws IOException, ImageException, GeneralSecurityException, InterruptedException;
+  }
+
   @Override
   public void run(List<String> command, Path work) throws IOException, ImageException {
+    rehearse(
+        command,
+        work,
+        (port, cluster, tags) -> new Visitors(port, authority(cluster), REPOSITORY).visit(tags));
+  }
+
+  @Override
+  public Optional<StartUp> start(List<String> command, Path work)
+      throws IOException, ImageException {
+    return Optional.of(rehearse(command, work, (port, cluster, tags) -> {}));
+  }
+
+  private static StartUp rehearse(List<String> command, Path work, Visit visit)
+      throws IOException, ImageException {
     List<String> tags = new ArrayList<>();
     for (int i = 0; i < TAGS; i++) {
       tags.add("v" + i);
@@ -51,7 +74,8 @@ public final class WebhookRehearsal implements AotTraining {
         new StandInServer(serving, cluster, SignedRepository.of(root, tags))) {
       server.start();
       furnish(cluster, server.url());
-      run(arguments(command, work, server.url(), serving.pem()), cluster, tags);
+      List<String> whole = arguments(command, work, server.url(), serving.pem());
+      return run(whole, cluster, tags, visit);
     } catch (GeneralSecurityException e) {
       throw new ImageException("the rehearsal's keys cannot be used", e);
     }
@@ -138,22 +162,29 @@ public final class WebhookRehearsal implements AotTraining {
     return all;
   }
 
-  private static void run(List<String> command, StandInCluster cluster, List<String> tags)
+  private static StartUp run(
+      List<String> command, StandInCluster cluster, List<String> tags, Visit visit)
       throws IOException, ImageException, GeneralSecurityException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    long start = System.nanoTime();
     Process webhook = builder.start();
     StringBuilder said = new StringBuilder();
     try (BufferedReader out = webhook.inputReader(UTF_8)) {
       int port = awaitReady(out, said);
+      StartUp startUp =
+          new StartUp(
+              Duration.ofNanos(System.nanoTime() - start),
+              webhook.info().totalCpuDuration().orElse(Duration.ZERO));
       Thread reader = Thread.ofVirtual().start(() -> drain(out));
-      new Visitors(port, authority(cluster), REPOSITORY).visit(tags);
+      visit.visit(port, cluster, tags);
       // Process.destroy would close its output, and with that end it before its notes are written.
       webhook.toHandle().destroy();
       if (!webhook.waitFor(MINUTES, TimeUnit.MINUTES)) {
         throw new ImageException("the webhook did not end after its rehearsal");
       }
       reader.join();
+      return startUp;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ImageException("interrupted", e);
