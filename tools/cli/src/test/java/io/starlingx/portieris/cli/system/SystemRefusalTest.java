@@ -63,6 +63,17 @@ class SystemRefusalTest {
   }
 
   @Test
+  void aUrlIsNotTakenForAFile() {
+    SystemRun run = run("application-upload", "https://example.com/demo-1.0-1.tgz");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "Error: https://example.com/demo-1.0-1.tgz is not fetched: fetch it yourself, and name"
+                + " the file\n");
+  }
+
+  @Test
   void aClusterThatDoesNotAnswer() throws IOException {
     Path tarball = new DemoTarball().write(directory);
 
