@@ -81,6 +81,7 @@ final class ReleasePlans {
                   .filter(charts::containsKey)
                   .map(name -> new ReleasePlan.ReleaseKey(name, namespace(name)))
                   .toList(),
+              source(chart).flatMap(ChartSource::timeout),
               application.files().staticOverrides(chart)));
     }
     return plans;

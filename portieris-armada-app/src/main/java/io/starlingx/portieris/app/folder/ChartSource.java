@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param namespace where it is installed, if not in the application's namespace
  * @param releaseName Helm's name of the release, if not {@code <application>-<chart>}
  * @param dependsOn names of charts that must be ready before
+ * @param timeout how long one Helm operation may take, if not as long as usual
  * @param file the file that says so, as the user knows it
  * @param line its line, from 1; 0 when the chart is just there
  */
@@ -26,6 +27,7 @@ public record ChartSource(
     Optional<String> namespace,
     Optional<String> releaseName,
     List<String> dependsOn,
+    Optional<String> timeout,
     String file,
     int line) {
 
@@ -36,6 +38,6 @@ public record ChartSource(
   /** A chart that lies in the folder without a word about it. */
   static ChartSource of(Path path) {
     Optional<String> none = Optional.empty();
-    return new ChartSource(path, "", none, none, none, none, List.of(), path.toString(), 0);
+    return new ChartSource(path, "", none, none, none, none, List.of(), none, path.toString(), 0);
   }
 }

@@ -16,7 +16,7 @@ final class DescriptorReader {
   private static final Set<String> KEYS =
       Set.of("name", "version", "namespace", "charts", "metadata", "armada", "plugin");
   private static final Set<String> CHART_KEYS =
-      Set.of("name", "path", "namespace", "release_name", "depends_on");
+      Set.of("name", "path", "namespace", "release_name", "depends_on", "timeout");
 
   private DescriptorReader() {}
 
@@ -70,6 +70,7 @@ final class DescriptorReader {
             chart.text("namespace", Naming.NAMESPACE),
             chart.text("release_name", Naming.RELEASE),
             chart.texts("depends_on"),
+            chart.text("timeout", Naming.DURATION),
             chart.file(),
             line));
   }

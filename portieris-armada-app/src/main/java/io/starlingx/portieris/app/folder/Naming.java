@@ -3,7 +3,7 @@ package io.starlingx.portieris.app.folder;
 
 import java.util.regex.Pattern;
 
-/** The forms of names that an application's parts must have. */
+/** The forms of names and other words that descriptors must have. */
 enum Naming {
   /** Becomes part of file names, of Python and Helm names, and of shell commands of sysinv. */
   APPLICATION(
@@ -18,7 +18,10 @@ enum Naming {
   /** What Helm takes for the name of a release. */
   RELEASE(
       "[a-z0-9]([a-z0-9-]{0,51}[a-z0-9])?",
-      "lower-case letters, digits and '-', at most 53 of them");
+      "lower-case letters, digits and '-', at most 53 of them"),
+
+  /** As Flux writes durations. */
+  DURATION("(\\d{1,6}[hms])+", "a duration such as 10m or 1h30m");
 
   private final Pattern pattern;
   private final String form;

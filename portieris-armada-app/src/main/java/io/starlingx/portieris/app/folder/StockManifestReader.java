@@ -108,6 +108,7 @@ final class StockManifestReader {
             none,
             none,
             List.of(),
+            none,
             chart.file(),
             chart.mapping().line()));
   }

@@ -18,6 +18,9 @@ public final class FluxTree {
 
   private static final String KUSTOMIZE = "kustomize.config.k8s.io/v1beta1";
 
+  /** Long enough for images that have to be pulled first. */
+  private static final String TIMEOUT = "30m";
+
   private final FluxApi api;
   private final String repository;
 
@@ -105,7 +108,7 @@ public final class FluxTree {
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("releaseName", release.releaseName());
     spec.put("interval", "5m");
-    spec.put("timeout", "30m");
+    spec.put("timeout", release.timeout().orElse(TIMEOUT));
     spec.put(
         "chart",
         Map.of(

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param releaseName Helm's name of the release
  * @param namespace where it is installed
  * @param dependsOn names of the releases that must be ready before
+ * @param timeout how long one Helm operation may take, if not as long as usual
  * @param staticOverrides the file with the application's own values, if it gives any
  */
 public record ReleasePlan(
@@ -23,6 +24,7 @@ public record ReleasePlan(
     String releaseName,
     String namespace,
     List<ReleaseKey> dependsOn,
+    Optional<String> timeout,
     Optional<Path> staticOverrides) {
 
   public ReleasePlan {

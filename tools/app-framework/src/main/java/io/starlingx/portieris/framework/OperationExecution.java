@@ -87,7 +87,7 @@ final class OperationExecution {
           case AUTO -> FluxReleases.isServed(cluster.client());
         };
     return isFlux
-        ? new FluxReleases(cluster, charts::url, clock, LONGEST_RELEASE)
+        ? new FluxReleases(cluster, charts::serve, clock, LONGEST_RELEASE)
         : new HelmReleases(cluster);
   }
 

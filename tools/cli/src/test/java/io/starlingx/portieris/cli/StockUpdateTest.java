@@ -20,8 +20,6 @@ import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.object.Definitions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -37,7 +34,6 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The product in the place of a stock application with user overrides, on a real API server. */
 class StockUpdateTest {
@@ -53,12 +49,7 @@ class StockUpdateTest {
 
   @BeforeEach
   void build() throws IOException {
-    Path built = directory.resolve("built");
-    Run build = execute("app", "build", "--no-image", "--output=" + built);
-    assertThat(build.code()).as(build.err()).isZero();
-    try (Stream<Path> files = Files.list(built)) {
-      product = files.filter(f -> f.toString().endsWith(".tgz")).findFirst().orElseThrow();
-    }
+    product = CommandRun.appBuild(directory.resolve("built"), "--no-image");
   }
 
   @Test
@@ -73,7 +64,7 @@ class StockUpdateTest {
       assertThat(before).hasSizeGreaterThan(9);
 
       Webhooks seen = new Webhooks();
-      Run updated;
+      CommandRun updated;
       try (Watch _ =
           client.admissionRegistration().v1().mutatingWebhookConfigurations().watch(seen)) {
         updated = run(cluster, "application-update", product.toString(), "--reuse-attributes=true");
@@ -106,7 +97,7 @@ class StockUpdateTest {
           "--set",
           "image.image=mirror");
 
-      Run updated = run(cluster, "application-update", product.toString());
+      CommandRun updated = run(cluster, "application-update", product.toString());
 
       assertThat(updated.code()).isEqualTo(1);
       assertThat(updated.err())
@@ -154,7 +145,7 @@ class StockUpdateTest {
         "portieris",
         "portieris",
         "portieris");
-    Run applied = run(cluster, "application-apply", "portieris");
+    CommandRun applied = run(cluster, "application-apply", "portieris");
     assertThat(applied.code()).as(applied.err()).isZero();
   }
 
@@ -292,46 +283,16 @@ class StockUpdateTest {
 
   private static void installCertManagerKinds(KubernetesClient client) {
     for (String kind : List.of("Issuer", "Certificate")) {
-      Definitions.serve(
-          client,
-          """
-          apiVersion: apiextensions.k8s.io/v1
-          kind: CustomResourceDefinition
-          metadata: {name: %2$ss.cert-manager.io}
-          spec:
-            group: cert-manager.io
-            scope: Namespaced
-            names: {kind: %1$s, plural: %2$ss, singular: %2$s}
-            versions:
-              - name: v1
-                served: true
-                storage: true
-                schema:
-                  openAPIV3Schema:
-                    type: object
-                    x-kubernetes-preserve-unknown-fields: true
-          """
-              .formatted(kind, kind.toLowerCase(Locale.ROOT)));
+      Definitions.serve(client, "cert-manager.io", kind);
     }
   }
 
-  private record Run(int code, String out, String err) {}
-
-  private Run run(ControlPlane cluster, String... arguments) {
+  private CommandRun run(ControlPlane cluster, String... arguments) {
     String[] fixed = {
       "system", "--kubeconfig=" + cluster.kubeconfig(), "--state-dir=" + directory.resolve("state")
     };
-    return execute(Stream.concat(Stream.of(fixed), Stream.of(arguments)).toArray(String[]::new));
-  }
-
-  private static Run execute(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine root = Main.commandLine();
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
-    int code = root.execute(arguments);
-    return new Run(code, out.toString(), err.toString());
+    return CommandRun.of(
+        Stream.concat(Stream.of(fixed), Stream.of(arguments)).toArray(String[]::new));
   }
 
   /** Every state in which the mutating configuration was seen. */

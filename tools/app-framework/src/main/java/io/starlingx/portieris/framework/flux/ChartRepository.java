@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,6 +52,7 @@ public final class ChartRepository implements AutoCloseable {
   private final Logger jetty = Logger.getLogger("org.eclipse.jetty");
   private final Server server;
   private final ServerConnector connector;
+  private final Set<Path> preferred = new CopyOnWriteArraySet<>();
 
   private ChartRepository(int port, Supplier<List<Path>> trees, InstantSource clock) {
     jetty.setLevel(Level.WARNING);
@@ -60,7 +63,7 @@ public final class ChartRepository implements AutoCloseable {
     connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
     connector.setPort(port);
     server.addConnector(connector);
-    server.setHandler(new ChartFiles(trees, clock));
+    server.setHandler(new ChartFiles(() -> ordered(trees.get()), clock));
   }
 
   /**
@@ -80,6 +83,23 @@ public final class ChartRepository implements AutoCloseable {
       repository.close();
       throw new IOException("charts cannot be served on port " + port + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Of archives with one name, the one in this tree is served from now on: two versions of an
+   * application may bring the same version of a chart along.
+   */
+  void prefer(Path tree) {
+    preferred.remove(tree);
+    preferred.add(tree);
+  }
+
+  /** The preferred ones last. */
+  private List<Path> ordered(List<Path> trees) {
+    List<Path> ordered = new ArrayList<>(trees);
+    ordered.removeAll(preferred);
+    preferred.stream().filter(trees::contains).forEach(ordered::add);
+    return ordered;
   }
 
   /** Its address on this machine. */
@@ -149,7 +169,7 @@ public final class ChartRepository implements AutoCloseable {
       for (Path tree : trees.get()) {
         for (ChartDirectory chart : ChartDirectory.all(tree)) {
           String file = chart.name() + "-" + chart.version() + ".tgz";
-          if (charts.containsKey(file)) {
+          if (tree.resolve("charts").resolve(file).equals(charts.get(file))) {
             Map<String, Object> entry = new TreeMap<>(chart.description());
             entry.put("urls", List.of(file));
             entry.put("digest", sha256(charts.get(file)));

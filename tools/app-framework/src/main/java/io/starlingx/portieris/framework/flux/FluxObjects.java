@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FluxObjects {
 
+  /** The value that makes Flux install an existing release again. */
+  static final String TRIGGER = "reconcile_trigger";
+
   private static final Set<String> REPOSITORIES = Set.of("starlingx", "stx-platform");
 
   /** The field of a HelmRelease's {@code install} that says who computes objects. */
@@ -57,17 +60,53 @@ final class FluxObjects {
    * @throws ManifestException when its URL is none of the platform's
    */
   GenericKubernetesResource repository(HelmRelease release) throws ManifestException {
-    Path file = directory(release).resolve("../base/helmrepository.yaml").normalize();
-    Map<String, Object> document = new LinkedHashMap<>(YamlFile.read(file));
+    Map<String, Object> document = new LinkedHashMap<>(repositoryDocument(release));
     Map<String, Object> spec = ValueTrees.mapping(document.get("spec"));
     String url = String.valueOf(spec.get("url"));
     String name = url.replaceFirst(".*/", "");
     if (!REPOSITORIES.contains(name)) {
-      throw new ManifestException("Repository " + url + " from " + file + " is not supported");
+      throw new ManifestException(
+          "Repository " + url + " from " + repositoryFile(release) + " is not supported");
     }
     spec.put("url", repository + "/helm_charts/" + name);
     document.put("spec", spec);
-    return object(document, release.namespace());
+    return object(document, repositoryNamespace(release));
+  }
+
+  /** The HelmRepository as the manifests have it. */
+  static GenericKubernetesResource source(HelmRelease release) throws ManifestException {
+    return object(repositoryDocument(release), repositoryNamespace(release));
+  }
+
+  /** The version of Flux's API that the HelmRepository asks for. */
+  static String repositoryVersion(HelmRelease release) throws ManifestException {
+    return String.valueOf(repositoryDocument(release).get("apiVersion"));
+  }
+
+  /** Where the release looks for its HelmRepository. */
+  static String repositoryNamespace(HelmRelease release) throws ManifestException {
+    Map<String, Object> reference =
+        YamlFile.section(read(release), "spec", "chart", "spec", "sourceRef");
+    String stated = YamlFile.text(reference, "namespace");
+    return stated.isEmpty() ? release.namespace() : stated;
+  }
+
+  /** Whether a release on the cluster takes its chart from that HelmRepository. */
+  static boolean isSourceOf(GenericKubernetesResource source, GenericKubernetesResource release) {
+    Map<String, Object> reference =
+        ValueTrees.mapping(release.get("spec", "chart", "spec", "sourceRef"));
+    Object namespace = reference.getOrDefault("namespace", release.getMetadata().getNamespace());
+    return source.getMetadata().getName().equals(reference.get("name"))
+        && source.getMetadata().getNamespace().equals(namespace);
+  }
+
+  private static Map<String, Object> repositoryDocument(HelmRelease release)
+      throws ManifestException {
+    return YamlFile.read(repositoryFile(release));
+  }
+
+  private static Path repositoryFile(HelmRelease release) {
+    return directory(release).resolve("../base/helmrepository.yaml").normalize();
   }
 
   /** The Secrets that the HelmRelease takes its values from. */
@@ -137,7 +176,7 @@ final class FluxObjects {
       values = ValueTrees.merge(values, YamlFile.read(file));
     }
     if (trigger.isPresent()) {
-      values.put("reconcile_trigger", trigger.get());
+      values.put(TRIGGER, trigger.get());
     }
     if (!values.isEmpty()) {
       spec.put("values", values);

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.HelmReleases;
@@ -19,6 +20,7 @@ import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,10 +35,11 @@ public final class FluxReleases implements ReleaseEngine {
 
   private static final String GROUP = "helm.toolkit.fluxcd.io";
   private static final String MANAGER = "portieris-system";
+  private static final String FAILED_UPGRADE = "Helm upgrade failed";
   private static final String IN_PROGRESS =
-      "Helm upgrade failed: another operation (install/upgrade/rollback) is in progress";
+      ": another operation (install/upgrade/rollback) is in progress";
   private static final String HOOK_TIMEOUT =
-      "Helm upgrade failed: pre-upgrade hooks failed: timed out waiting for the condition";
+      ": pre-upgrade hooks failed: timed out waiting for the condition";
 
   private final KubernetesClient client;
   private final HelmReleases helm;
@@ -56,10 +59,17 @@ public final class FluxReleases implements ReleaseEngine {
     this.limit = limit;
   }
 
-  /** Tells where Flux finds charts, and sees to it that they are there. */
+  /** Where Flux finds charts. */
   @FunctionalInterface
   public interface Repository {
-    URI url() throws IOException;
+
+    /**
+     * Sees to it that the charts of a tarball are there, rather than others of the same names and
+     * versions, and tells where.
+     *
+     * @param tree the extracted tarball
+     */
+    URI serve(Path tree) throws IOException;
   }
 
   /** Whether the cluster serves Flux's HelmRelease. */
@@ -72,19 +82,19 @@ public final class FluxReleases implements ReleaseEngine {
     for (ReleaseRequest request : requests) {
       try {
         namespace(request.release().namespace());
-        FluxObjects objects = new FluxObjects(repository.url());
+        namespace(FluxObjects.repositoryNamespace(request.release()));
+        FluxObjects objects =
+            new FluxObjects(repository.serve(request.chart().resolve("../..").normalize()));
         apply(objects.repository(request.release()));
         for (Secret secret : objects.secrets(request)) {
           apply(secret);
         }
-        boolean exists = found(request.release()).get() != null;
-        apply(
-            objects.release(
-                request,
-                exists
-                    ? Optional.of(Long.toString(clock.instant().getEpochSecond()))
-                    : Optional.empty(),
-                isTold(request)));
+        Optional<GenericKubernetesResource> former =
+            Optional.ofNullable(found(request.release()).get());
+        if (former.isPresent()) {
+          forgetChart(request.release());
+        }
+        apply(objects.release(request, former.map(this::trigger), isTold(request)));
       } catch (ManifestException | IOException e) {
         throw new HelmFailure(String.valueOf(e.getMessage()), e);
       } catch (KubernetesClientException e) {
@@ -102,6 +112,31 @@ public final class FluxReleases implements ReleaseEngine {
             List.of("spec", "install", FluxObjects.SERVER_SIDE_APPLY));
   }
 
+  /** Another value than the last one, also within one second. */
+  private String trigger(GenericKubernetesResource former) {
+    String last = String.valueOf(former.<Object>get("spec", "values", FluxObjects.TRIGGER));
+    long next = last.matches("\\d{1,18}") ? Long.parseLong(last) + 1 : 0;
+    return Long.toString(Math.max(clock.instant().getEpochSecond(), next));
+  }
+
+  /** Flux does not fetch a version again that it has; the same version may be another chart now. */
+  private void forgetChart(HelmRelease release) throws ManifestException {
+    String version = FluxObjects.repositoryVersion(release);
+    ResourceDefinitionContext charts =
+        new ResourceDefinitionContext.Builder()
+            .withGroup(version.replaceFirst("/.*", ""))
+            .withVersion(version.replaceFirst(".*/", ""))
+            .withKind("HelmChart")
+            .withPlural("helmcharts")
+            .withNamespaced(true)
+            .build();
+    client
+        .genericKubernetesResources(charts)
+        .inNamespace(FluxObjects.repositoryNamespace(release))
+        .withName(release.namespace() + "-" + release.name())
+        .delete();
+  }
+
   @Override
   public String apply(ReleaseRequest request) throws HelmFailure {
     if (!request.isEnabled()) {
@@ -110,11 +145,11 @@ public final class FluxReleases implements ReleaseEngine {
     HelmRelease release = request.release();
     ReleaseState state = await(release);
     if (state instanceof ReleaseState.Failed(String message)) {
-      if (message.startsWith(IN_PROGRESS)) {
+      if (message.startsWith(FAILED_UPGRADE) && message.contains(IN_PROGRESS)) {
         helm.failPending(release);
         begin(List.of(request));
         state = await(release);
-      } else if (message.startsWith(HOOK_TIMEOUT)) {
+      } else if (message.startsWith(FAILED_UPGRADE) && message.contains(HOOK_TIMEOUT)) {
         remove(release);
         begin(List.of(request));
         state = await(release);
@@ -160,10 +195,11 @@ public final class FluxReleases implements ReleaseEngine {
       for (String secret : FluxObjects.secretNames(release)) {
         client.secrets().inNamespace(release.namespace()).withName(secret).delete();
       }
-      if (isLastOf(release)) {
-        client.resource(new FluxObjects(repository.url()).repository(release)).delete();
+      GenericKubernetesResource source = FluxObjects.source(release);
+      if (isUnused(release, source)) {
+        client.resource(source).delete();
       }
-    } catch (ManifestException | IOException e) {
+    } catch (ManifestException e) {
       throw new HelmFailure(String.valueOf(e.getMessage()), e);
     } catch (KubernetesClientTimeoutException e) {
       throw failure(
@@ -177,13 +213,15 @@ public final class FluxReleases implements ReleaseEngine {
     }
   }
 
-  private boolean isLastOf(HelmRelease release) throws ManifestException {
+  private boolean isUnused(HelmRelease last, GenericKubernetesResource source)
+      throws ManifestException {
     return client
-        .genericKubernetesResources(version(release), "HelmRelease")
-        .inNamespace(release.namespace())
+        .genericKubernetesResources(version(last), "HelmRelease")
+        .inAnyNamespace()
         .list()
         .getItems()
-        .isEmpty();
+        .stream()
+        .noneMatch(release -> FluxObjects.isSourceOf(source, release));
   }
 
   private Resource<GenericKubernetesResource> found(HelmRelease release) {

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What helm-controller says of a HelmRelease, read as sysinv reads it: by the first condition.
+ * What helm-controller says of a HelmRelease, read as sysinv reads it: by the first condition. Its
+ * message is that of {@code Ready}, where there is one: the first may only say how often it tried.
  *
  * @see <a href="https://fluxcd.io/flux/components/helm/helmreleases/#conditions">Flux, Helm
  *     Releases: conditions</a>
@@ -33,15 +34,23 @@ sealed interface ReleaseState {
         status.get("observedGeneration") instanceof Number seen
             && release.getMetadata().getGeneration() != null
             && seen.longValue() < release.getMetadata().getGeneration();
-    if (isOld
-        || !(status.get("conditions") instanceof List<?> conditions)
+    if (!(status.get("conditions") instanceof List<?> conditions)
         || conditions.isEmpty()
         || !(conditions.getFirst() instanceof Map<?, ?> condition)) {
       return new Waiting("");
     }
     String type = text(condition, "type");
+    if (isOld && !type.equals("Reconciling")) {
+      return new Waiting("");
+    }
     String value = text(condition, "status");
-    String message = text(condition, "message");
+    String message =
+        conditions.stream()
+            .filter(found -> found instanceof Map<?, ?> map && text(map, "type").equals("Ready"))
+            .findFirst()
+            .map(found -> text((Map<?, ?>) found, "message"))
+            .filter(said -> !said.isEmpty())
+            .orElse(text(condition, "message"));
     if (type.equals("Ready") && value.equals("True")) {
       return new Ready();
     }

@@ -28,15 +28,18 @@ public final class ServedCharts implements AutoCloseable {
   }
 
   /**
-   * The URL that Flux is told.
+   * Serves the charts of a tarball, rather than others of the same names and versions.
    *
+   * @param tree the extracted tarball
+   * @return the URL that Flux is told
    * @throws IOException when the port is taken
    */
-  public synchronized URI url() throws IOException {
+  public synchronized URI serve(Path tree) throws IOException {
     if (repository.isEmpty()) {
       int port = given.map(url -> url.getPort() < 0 ? 80 : url.getPort()).orElse(0);
       repository = Optional.of(ChartRepository.start(port, trees, clock));
     }
+    repository.get().prefer(tree);
     return given.orElse(repository.get().url());
   }
 

@@ -92,7 +92,7 @@ public final class YamlFile {
   }
 
   /** The mapping below these keys; empty when a key is absent or holds something else. */
-  static Map<String, Object> section(Map<String, Object> document, String... keys) {
+  public static Map<String, Object> section(Map<String, Object> document, String... keys) {
     Map<String, Object> section = document;
     for (String key : keys) {
       section = section.get(key) instanceof Map<?, ?> map ? keyed(map) : Map.of();
@@ -101,7 +101,7 @@ public final class YamlFile {
   }
 
   /** The text of a key; empty when it is absent. */
-  static String text(Map<String, Object> section, String key) {
+  public static String text(Map<String, Object> section, String key) {
     Object value = section.get(key);
     return value == null ? "" : value.toString();
   }

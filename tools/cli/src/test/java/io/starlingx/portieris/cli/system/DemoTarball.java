@@ -68,7 +68,14 @@ final class DemoTarball {
         supported_k8s_version: {minimum: "1.24.4"}
         """);
     file("fluxcd-manifests/kustomization.yaml", "resources: [base, demo]\n");
-    file("fluxcd-manifests/base/helmrepository.yaml", "kind: HelmRepository\n");
+    file(
+        "fluxcd-manifests/base/helmrepository.yaml",
+        """
+        apiVersion: source.toolkit.fluxcd.io/v1
+        kind: HelmRepository
+        metadata: {name: stx-platform}
+        spec: {url: "http://192.168.206.1:8080/helm_charts/stx-platform", interval: 1m}
+        """);
     file("fluxcd-manifests/demo/kustomization.yaml", "namespace: demo-space\n");
     release("timeout: 120s");
     file(
@@ -103,19 +110,31 @@ final class DemoTarball {
 
   /** Replaces the HelmRelease; its spec has these lines as well. */
   DemoTarball release(String spec) {
+    return release("helm.toolkit.fluxcd.io/v2", spec);
+  }
+
+  /** The same with another version of Flux's API. */
+  DemoTarball release(String apiVersion, String spec) {
     return file(
         "fluxcd-manifests/demo/helmrelease.yaml",
         """
-        apiVersion: helm.toolkit.fluxcd.io/v2
+        apiVersion: %s
         kind: HelmRelease
-        metadata: {name: demo}
+        metadata: {name: demo, labels: {chart_group: demo}}
         spec:
           releaseName: demo-demo
-          chart: {spec: {chart: demo, version: 1.0.0}}
+          interval: 5m
+          suspend: true
+          chart:
+            spec:
+              chart: demo
+              version: 1.0.0
+              sourceRef: {kind: HelmRepository, name: stx-platform}
           valuesFrom:
-            - {kind: Secret, name: s, valuesKey: demo-static-overrides.yaml}
-            - {kind: Secret, name: t, valuesKey: demo-system-overrides.yaml}
+            - {kind: Secret, name: demo-static, valuesKey: demo-static-overrides.yaml}
+            - {kind: Secret, name: demo-system, valuesKey: demo-system-overrides.yaml}
         """
+                .formatted(apiVersion)
             + spec.indent(2));
   }
 

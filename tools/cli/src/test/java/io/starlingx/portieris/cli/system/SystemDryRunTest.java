@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.starlingx.portieris.testbed.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,14 +12,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code application-apply --dry-run} on a real API server. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedCluster.class)
 class SystemDryRunTest {
 
   private static final String SECRET =
@@ -41,25 +39,19 @@ class SystemDryRunTest {
         - {name: idle, version: 1.0.0, condition: idle.enabled, repository: ""}
       """;
 
-  private final ControlPlane cluster;
   private final KubernetesClient client;
-  @TempDir Path directory;
+  private final Path directory;
+  private final SystemClient system;
 
-  SystemDryRunTest(@TempDir Path controlPlane) {
-    cluster = ControlPlane.start(controlPlane);
-    client = cluster.client();
+  SystemDryRunTest(PlainCluster cluster, @TempDir Path directory) {
+    this.client = cluster.client();
+    this.directory = directory;
+    this.system = cluster.system(directory);
   }
 
   @AfterEach
   void clean() {
-    run("application-remove", "demo", "--force");
-    run("application-delete", "demo", "--force");
-  }
-
-  @AfterAll
-  void stop() {
-    client.close();
-    cluster.close();
+    system.discard("demo");
   }
 
   @Test
@@ -67,7 +59,7 @@ class SystemDryRunTest {
     upload(new DemoTarball().release("targetNamespace: fresh-space"));
     Map<Path, FileTime> files = files();
 
-    SystemRun shown = run("application-apply", "demo", "--dry-run");
+    SystemRun shown = system.run("application-apply", "demo", "--dry-run");
 
     assertThat(shown.code()).as(shown.err()).isEqualTo(2);
     assertThat(shown.out())
@@ -77,7 +69,7 @@ class SystemDryRunTest {
         .contains("  +  static: s\n")
         .endsWith(
             "Dry run: 1 to create, 0 to change, 0 to delete, 0 unchanged. Nothing was changed.\n");
-    assertThat(show("status")).isEqualTo("uploaded");
+    assertThat(system.show("demo", "status")).isEqualTo("uploaded");
     assertThat(client.namespaces().withName("fresh-space").get()).isNull();
     assertThat(files()).isEqualTo(files);
   }
@@ -95,18 +87,18 @@ class SystemDryRunTest {
                 metadata: {name: more}
                 {{- end }}
                 """));
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "more=true");
-    run("application-apply", "demo");
-    assertThat(run("application-apply", "demo", "--dry-run").code()).isZero();
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "more=true");
+    system.run("application-apply", "demo");
+    assertThat(system.run("application-apply", "demo", "--dry-run").code()).isZero();
     client
         .configMaps()
         .inNamespace("demo-space")
         .withName("demo-demo")
         .edit(map -> new ConfigMapBuilder(map).addToData("others", "o").build());
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.c=user");
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.c=user");
     Map<Path, FileTime> files = files();
 
-    SystemRun shown = run("application-apply", "demo", "--dry-run");
+    SystemRun shown = system.run("application-apply", "demo", "--dry-run");
 
     assertThat(shown.code()).as(shown.err()).isEqualTo(2);
     assertThat(shown.out())
@@ -126,15 +118,15 @@ class SystemDryRunTest {
   @Test
   void theValuesOfSecretsAreNeverShown() throws IOException {
     upload(new DemoTarball().chart("templates/secret.yaml", SECRET));
-    assertThat(run("application-apply", "demo", "--dry-run").out())
+    assertThat(system.run("application-apply", "demo", "--dry-run").out())
         .contains("create   Secret demo-space/demo-demo\n")
         .contains("password: '***'")
         .doesNotContain("hunter2")
         .doesNotContain("aHVudGVyMg");
-    run("application-apply", "demo");
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "password=swordfish");
+    system.run("application-apply", "demo");
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "password=swordfish");
 
-    assertThat(run("application-apply", "demo", "--dry-run").out())
+    assertThat(system.run("application-apply", "demo", "--dry-run").out())
         .contains("  -  password: '*** (before)'\n  +  password: '*** (after)'\n")
         .doesNotContain("swordfish")
         .doesNotContain("c3dvcmRmaXNo");
@@ -153,32 +145,32 @@ class SystemDryRunTest {
                 immutable: true
                 data: {a: {{ .Values.a | default "first" | quote }}}
                 """));
-    run("application-apply", "demo");
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "a=second");
+    system.run("application-apply", "demo");
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "a=second");
 
-    SystemRun shown = run("application-apply", "demo", "--dry-run");
+    SystemRun shown = system.run("application-apply", "demo", "--dry-run");
 
     assertThat(shown.code()).isEqualTo(1);
     assertThat(shown.out())
         .contains("refused  ConfigMap demo-space/fixed\n")
         .contains("field is immutable when `immutable` is set")
         .contains("1 refused. Nothing was changed.");
-    assertThat(show("status")).isEqualTo("applied");
+    assertThat(system.show("demo", "status")).isEqualTo("applied");
   }
 
   @Test
   void anApplyThatWouldBeRefusedIsRefusedInTheSameWords() throws IOException {
-    assertThat(run("application-apply", "demo", "--dry-run").err())
+    assertThat(system.run("application-apply", "demo", "--dry-run").err())
         .isEqualTo("Application-apply rejected: application not found.\n");
     upload(new DemoTarball().chart("templates/broken.yaml", "{{ fail \"cannot be\" }}"));
-    assertThat(run("application-apply", "demo", "--dry-run", "--mode", "m").err())
+    assertThat(system.run("application-apply", "demo", "--dry-run", "--mode", "m").err())
         .isEqualTo("Application-apply rejected: Mode is not supported for app demo.\n");
 
-    SystemRun failed = run("application-apply", "demo", "--dry-run");
+    SystemRun failed = system.run("application-apply", "demo", "--dry-run");
 
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.err()).contains("cannot be");
-    assertThat(show("status")).isEqualTo("uploaded");
+    assertThat(system.show("demo", "status")).isEqualTo("uploaded");
   }
 
   @Test
@@ -213,7 +205,7 @@ class SystemDryRunTest {
                 spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}
                 """));
 
-    SystemRun shown = run("application-apply", "demo", "--dry-run");
+    SystemRun shown = system.run("application-apply", "demo", "--dry-run");
 
     assertThat(shown.code()).as(shown.err()).isEqualTo(2);
     assertThat(shown.out())
@@ -246,9 +238,10 @@ class SystemDryRunTest {
                   seen: {{ if lookup "v1" "Namespace" "" "kube-system" }}there{{ else }}gone{{ end }}
                   base: {{ .Template.BasePath }}
                 """));
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "other.text=from-user");
+    system.run(
+        "helm-override-update", "demo", "demo", "demo-space", "--set", "other.text=from-user");
 
-    SystemRun shown = run("application-apply", "demo", "--dry-run");
+    SystemRun shown = system.run("application-apply", "demo", "--dry-run");
 
     assertThat(shown.code()).as(shown.err()).isEqualTo(2);
     assertThat(shown.out())
@@ -256,19 +249,19 @@ class SystemDryRunTest {
         .contains("+  text: from-user\n")
         .contains("+  seen: there\n")
         .contains("+  base: demo/charts/other/templates\n");
-    run("application-apply", "demo");
-    assertThat(run("application-apply", "demo", "--dry-run").code()).isZero();
+    system.run("application-apply", "demo");
+    assertThat(system.run("application-apply", "demo", "--dry-run").code()).isZero();
   }
 
   private void upload(DemoTarball tarball) throws IOException {
-    SystemRun uploaded = run("application-upload", tarball.write(directory).toString());
+    SystemRun uploaded = system.run("application-upload", tarball.write(directory).toString());
     assertThat(uploaded.code()).as(uploaded.err()).isZero();
   }
 
   /** The files of the state and when they were written. */
   private Map<Path, FileTime> files() throws IOException {
     Map<Path, FileTime> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(directory.resolve("state/trees"))) {
+    try (Stream<Path> all = Files.walk(system.state().resolve("trees"))) {
       for (Path file : all.toList()) {
         files.put(file, Files.getLastModifiedTime(file));
       }
@@ -278,13 +271,5 @@ class SystemDryRunTest {
 
   private Map<String, String> data(String name) {
     return client.configMaps().inNamespace("demo-space").withName(name).get().getData();
-  }
-
-  private SystemRun run(String... arguments) {
-    return SystemRun.of(cluster.kubeconfig(), directory.resolve("state"), arguments);
-  }
-
-  private String show(String column) {
-    return SystemRun.show(cluster.kubeconfig(), directory.resolve("state"), column);
   }
 }

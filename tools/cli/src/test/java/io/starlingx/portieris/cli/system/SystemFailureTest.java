@@ -5,78 +5,65 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.starlingx.portieris.testbed.ControlPlane;
-import io.starlingx.portieris.testbed.node.Fate;
-import io.starlingx.portieris.testbed.node.NodeStandIn;
+import io.starlingx.portieris.framework.EngineChoice;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Applications whose pods do not do what they should, and what is told of them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedCluster.class)
 class SystemFailureTest {
 
-  private final ControlPlane cluster;
-  private final NodeStandIn nodes;
-  private final KubernetesClient client;
+  private final RunningCluster cluster;
   @TempDir Path directory;
+  private SystemClient system;
 
-  SystemFailureTest(@TempDir Path controlPlane) {
-    cluster = ControlPlane.startWithControllers(controlPlane);
-    nodes = NodeStandIn.start(cluster, SystemFailureTest::fate);
-    client = cluster.client();
+  SystemFailureTest(RunningCluster cluster) {
+    this.cluster = cluster;
   }
 
-  private static Fate fate(Container container) {
-    return switch (container.getImage()) {
-      case "crashes" -> new Fate.Crashes(3, "opening the database\nno database\n");
-      case "absent" -> new Fate.NotPulled("manifest unknown");
-      default -> new Fate.Runs();
-    };
+  @BeforeEach
+  void useHelm() {
+    system = cluster.system(directory, EngineChoice.HELM);
   }
 
   @AfterEach
   void clean() {
-    run("application-remove", "demo", "--force");
-    run("application-delete", "demo", "--force");
-  }
-
-  @AfterAll
-  void stop() {
-    client.close();
-    nodes.close();
-    cluster.close();
+    system.discard("demo");
   }
 
   @Test
   void aChartWhosePodsRunBecomesApplied() throws IOException {
     upload(demo("1.0-1", "runs"));
 
-    SystemRun applied = run("application-apply", "demo");
+    SystemRun applied = system.run("application-apply", "demo");
 
     assertThat(applied.code()).as(applied.err()).isZero();
     assertThat(applied.err()).endsWith("demo: applied: completed\n");
-    assertThat(run("application-show", "demo", "--why").out())
+    assertThat(system.why("demo"))
         .isEqualTo("No operation on demo has failed since one succeeded.\n");
   }
 
-  @Test
-  void aChartWhosePodsCrashFailsAtItsTimeoutAndTheCauseIsTold() throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"HELM", "FLUX"})
+  void aChartWhosePodsCrashFailsAtItsTimeoutAndTheCauseIsTold(EngineChoice engine)
+      throws IOException {
+    system = cluster.system(directory, engine);
     upload(demo("1.0-1", "crashes"));
 
-    SystemRun failed = run("application-apply", "demo");
+    SystemRun failed = system.run("application-apply", "demo");
 
     assertThat(failed.code()).isEqualTo(1);
-    assertThat(show("status")).isEqualTo("apply-failed");
-    SystemRun why = run("application-show", "demo", "--why");
-    assertThat(why.code()).isZero();
-    assertThat(why.out())
+    assertThat(system.show("demo", "status")).isEqualTo("apply-failed");
+    assertThat(system.show("demo", "progress"))
+        .startsWith("Failed to apply helm release \"demo\": ");
+    assertThat(system.why("demo"))
         .startsWith("demo: application-apply of version 1.0-1 failed at ")
         .contains("Failed to apply helm release \"demo\": ")
         .contains("Wrong on the cluster now:\n")
@@ -93,11 +80,11 @@ class SystemFailureTest {
   @Test
   void anImageThatCannotBePulledIsTold() throws IOException {
     upload(demo("1.0-1", "absent"));
-    run("application-apply", "demo");
+    system.run("application-apply", "demo");
 
     JsonNode why =
         new ObjectMapper()
-            .readTree(run("application-show", "demo", "--why", "--format", "json").out());
+            .readTree(system.run("application-show", "demo", "--why", "--format", "json").out());
 
     assertThat(why.path("operation").asText()).isEqualTo("apply");
     assertThat(why.path("symptoms_of").asText()).isEqualTo("now");
@@ -120,46 +107,71 @@ class SystemFailureTest {
                 metadata: {name: none}
                 spec: {hard: {pods: "0"}}
                 """));
-    run("application-apply", "demo");
+    system.run("application-apply", "demo");
 
-    assertThat(run("application-show", "demo", "--why").out())
+    assertThat(system.why("demo"))
         .contains("ReplicaFailure=True (FailedCreate): ")
         .contains("exceeded quota: none");
   }
 
-  @Test
-  void anUpdateThatFailsIsUndoneAndItsCauseIsToldAfterwards() throws IOException {
+  @ParameterizedTest
+  @EnumSource(names = {"HELM", "FLUX"})
+  void anUpdateThatFailsIsUndoneAndItsCauseIsToldAfterwards(EngineChoice engine)
+      throws IOException {
+    system = cluster.system(directory, engine);
     upload(demo("1.0-1", "runs"));
-    assertThat(run("application-apply", "demo").code()).isZero();
+    system.override("demo", "demo", "demo-space", "data.user=mine");
+    system.succeeding("application-apply", "demo");
+    system.succeeding(
+        "helm-chart-attribute-modify", "--enabled=true", "demo", "demo", "demo-space");
+    String overrides = system.succeeding("helm-override-show", "demo", "demo", "demo-space").out();
 
     SystemRun updated =
-        run("application-update", demo("2.0-1", "crashes").write(directory).toString());
+        system.run(
+            "application-update",
+            demo("2.0-1", "crashes").write(directory).toString(),
+            "--reuse-user-overrides=true");
 
-    assertThat(updated.code()).isEqualTo(1);
-    assertThat(show("status")).isEqualTo("applied");
-    assertThat(show("app_version")).isEqualTo("1.0-1");
+    assertThat(updated.code()).as(updated.err()).isEqualTo(1);
+    assertThat(system.show("demo", "status")).isEqualTo("applied");
+    assertThat(system.show("demo", "app_version")).isEqualTo("1.0-1");
+    assertThat(image()).isEqualTo("runs");
     assertThat(
-            client
-                .apps()
-                .deployments()
+            cluster
+                .client()
+                .configMaps()
                 .inNamespace("demo-space")
                 .withName("demo-demo")
-                .get()
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getImage())
-        .isEqualTo("runs");
-    assertThat(run("application-show", "demo", "--why").out())
+                .require()
+                .getData())
+        .containsEntry("user", "mine");
+    assertThat(system.succeeding("helm-override-show", "demo", "demo", "demo-space").out())
+        .isEqualTo(overrides);
+    assertThat(system.trees()).isOne();
+    assertThat(system.why("demo"))
         .contains("application-update of version 2.0-1 failed at ")
         .contains("the status is applied now\n")
         .contains("Wrong on the cluster then:\n")
         .contains("container c: CrashLoopBackOff: ")
         .contains("no database\n");
-    assertThat(run("application-apply", "demo").code()).isZero();
-    assertThat(run("application-show", "demo", "--why").out()).startsWith("No operation on demo");
+    system.succeeding("application-apply", "demo");
+    assertThat(system.why("demo")).startsWith("No operation on demo");
+  }
+
+  private String image() {
+    return cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace("demo-space")
+        .withName("demo-demo")
+        .require()
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getContainers()
+        .getFirst()
+        .getImage();
   }
 
   @Test
@@ -178,10 +190,10 @@ class SystemFailureTest {
                     metadata: {labels: {job: prepare}}
                     spec: {restartPolicy: Never, containers: [{name: c, image: crashes}]}
                 """));
-    run("application-apply", "demo");
+    system.run("application-apply", "demo");
 
-    assertThat(show("status")).isEqualTo("apply-failed");
-    assertThat(run("application-show", "demo", "--why").out())
+    assertThat(system.show("demo", "status")).isEqualTo("apply-failed");
+    assertThat(system.why("demo"))
         .contains("Job demo-space/prepare\n")
         .contains("Failed=True (BackoffLimitExceeded): ")
         .contains("no database\n");
@@ -204,15 +216,6 @@ class SystemFailureTest {
   }
 
   private void upload(DemoTarball tarball) throws IOException {
-    SystemRun uploaded = run("application-upload", tarball.write(directory).toString());
-    assertThat(uploaded.code()).as(uploaded.err()).isZero();
-  }
-
-  private SystemRun run(String... arguments) {
-    return SystemRun.of(cluster.kubeconfig(), directory.resolve("state"), arguments);
-  }
-
-  private String show(String column) {
-    return SystemRun.show(cluster.kubeconfig(), directory.resolve("state"), column);
+    system.upload(tarball.write(directory));
   }
 }

@@ -1,7 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -9,71 +8,47 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.starlingx.portieris.testbed.ControlPlane;
-import io.starlingx.portieris.testbed.object.Definitions;
+import io.starlingx.portieris.framework.EngineChoice;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An application that Flux installs. Flux's controllers cannot be had here: its definitions are on
- * a real API server, and {@link HelmController} stands in for them.
+ * a real API server, and {@link FluxStandIn} stands in for them.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedCluster.class)
 class SystemFluxTest {
 
   private static final String RELEASES = "helmreleases.helm.toolkit.fluxcd.io";
 
-  private final ControlPlane cluster;
   private final KubernetesClient client;
-  private final HelmController controller;
+  private final FluxStandIn flux;
+  private final SystemClient system;
   @TempDir Path directory;
 
-  SystemFluxTest(@TempDir Path root) throws IOException {
-    cluster = ControlPlane.start(root.resolve("cluster"));
+  SystemFluxTest(RunningCluster cluster, @TempDir Path state) {
     client = cluster.client();
-    for (String name : List.of("helmreleases", "helmrepositories")) {
-      define(name);
-    }
-    controller =
-        new HelmController(
-            client, cluster.kubeconfig(), Files.createDirectories(root.resolve("flux")));
-  }
-
-  private void define(String name) throws IOException {
-    try (InputStream in = SystemFluxTest.class.getResourceAsStream("flux/" + name + ".yaml")) {
-      Definitions.serve(client, new String(in.readAllBytes(), UTF_8));
-    }
+    flux = cluster.flux();
+    system = cluster.system(state, EngineChoice.AUTO);
   }
 
   @AfterEach
   void clean() {
-    controller.succeed("demo");
-    run("application-remove", "demo", "--force");
-    run("application-delete", "demo", "--force");
-  }
-
-  @AfterAll
-  void stop() {
-    controller.close();
-    client.close();
-    cluster.close();
+    flux.succeed("demo");
+    system.discard("demo");
   }
 
   @Test
   void fluxInstallsUpgradesAndRemoves() throws IOException {
-    upload("");
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=one");
+    upload(new DemoTarball());
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=one");
 
-    SystemRun applied = run("application-apply", "demo");
+    SystemRun applied = system.run("application-apply", "demo");
 
     assertThat(applied.code()).as(applied.err()).isZero();
     assertThat(applied.err())
@@ -90,19 +65,19 @@ class SystemFluxTest {
             String.valueOf(
                 spec("source.toolkit.fluxcd.io/v1", "HelmRepository", "stx-platform").get("url")))
         .matches("http://127\\.0\\.0\\.1:\\d+/helm_charts/stx-platform");
-    assertThat(controller.urls())
+    assertThat(flux.urls())
         .anyMatch(url -> url.endsWith("/helm_charts/stx-platform/index.yaml"))
         .anyMatch(url -> url.endsWith("/helm_charts/stx-platform/demo-1.0.0.tgz"));
 
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=two");
-    SystemRun again = run("application-apply", "demo");
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=two");
+    SystemRun again = system.run("application-apply", "demo");
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(data()).containsEntry("user", "two");
     assertThat(spec("helm.toolkit.fluxcd.io/v2", "HelmRelease", "demo").get("values"))
         .asString()
         .contains("reconcile_trigger");
 
-    SystemRun removed = run("application-remove", "demo");
+    SystemRun removed = system.run("application-remove", "demo");
     assertThat(removed.code()).as(removed.err()).isZero();
     assertThat(data()).isEmpty();
     assertThat(object("helm.toolkit.fluxcd.io/v2", "HelmRelease", "demo")).isNull();
@@ -112,26 +87,26 @@ class SystemFluxTest {
 
   @Test
   void clientSideLeavesTheObjectsOfChartsToFlux() throws IOException {
-    upload("install: {disableWait: true}");
+    upload(new DemoTarball().release("install: {disableWait: true}"));
 
-    SystemRun applied = run("application-apply", "demo", "--client-side");
+    SystemRun applied = system.run("application-apply", "demo", "--client-side");
 
     assertThat(applied.code()).as(applied.err()).isZero();
     assertThat(install()).isEqualTo(Map.of("serverSideApply", false, "disableWait", true));
 
-    assertThat(run("application-apply", "demo").code()).isZero();
+    assertThat(system.run("application-apply", "demo").code()).isZero();
     assertThat(install()).isEqualTo(Map.of("disableWait", true));
   }
 
   @Test
   void aFluxThatKnowsNoServerSideIsNotToldOfIt() throws IOException {
-    upload("");
+    upload(new DemoTarball());
     CustomResourceDefinition without =
         client.apiextensions().v1().customResourceDefinitions().withName(RELEASES).get();
     serverSideApply(without, false);
     client.resource(without).update();
     try {
-      SystemRun applied = run("application-apply", "demo", "-f");
+      SystemRun applied = system.run("application-apply", "demo", "-f");
 
       assertThat(applied.code()).as(applied.err()).isZero();
       assertThat(spec("helm.toolkit.fluxcd.io/v2", "HelmRelease", "demo"))
@@ -170,10 +145,10 @@ class SystemFluxTest {
 
   @Test
   void aFailedReleaseIsToldInTheControllersWords() throws IOException {
-    upload("");
-    controller.failWith("demo", "Helm install failed for release demo-space/demo-demo: no");
+    upload(new DemoTarball());
+    flux.failWith("demo", "Helm install failed for release demo-space/demo-demo: no");
 
-    SystemRun failed = run("application-apply", "demo");
+    SystemRun failed = system.run("application-apply", "demo");
 
     assertThat(failed.code()).isOne();
     assertThat(failed.err())
@@ -184,9 +159,9 @@ class SystemFluxTest {
 
   @Test
   void aFieldThatTheClustersFluxDoesNotKnowIsAnError() throws IOException {
-    upload("upgrade: {futureField: true}");
+    upload(new DemoTarball().release("upgrade: {futureField: true}"));
 
-    SystemRun failed = run("application-apply", "demo");
+    SystemRun failed = system.run("application-apply", "demo");
 
     assertThat(failed.code()).isOne();
     assertThat(failed.err()).contains("HelmRelease demo-space/demo:").contains("futureField");
@@ -194,9 +169,9 @@ class SystemFluxTest {
 
   @Test
   void aVersionThatIsNotServedIsAnError() throws IOException {
-    upload("", "helm.toolkit.fluxcd.io/v2beta1");
+    upload(new DemoTarball().release("helm.toolkit.fluxcd.io/v2beta1", ""));
 
-    SystemRun failed = run("application-apply", "demo");
+    SystemRun failed = system.run("application-apply", "demo");
 
     assertThat(failed.code()).isOne();
     assertThat(failed.err()).contains("apply-failed:");
@@ -204,58 +179,18 @@ class SystemFluxTest {
 
   @Test
   void helmsOwnEngineCanBeChosen() throws IOException {
-    upload("");
+    upload(new DemoTarball());
 
-    assertThat(run("--engine=helm", "application-apply", "demo").code()).isZero();
+    SystemClient helm = system.with(EngineChoice.HELM);
+    helm.succeeding("application-apply", "demo");
 
     assertThat(data()).containsEntry("static", "s");
     assertThat(object("helm.toolkit.fluxcd.io/v2", "HelmRelease", "demo")).isNull();
-    run("--engine=helm", "application-remove", "demo");
+    helm.succeeding("application-remove", "demo");
   }
 
-  private void upload(String spec) throws IOException {
-    upload(spec, "helm.toolkit.fluxcd.io/v2");
-  }
-
-  private void upload(String spec, String version) throws IOException {
-    SystemRun uploaded =
-        run(
-            "application-upload",
-            new DemoTarball()
-                .file(
-                    "fluxcd-manifests/base/helmrepository.yaml",
-                    """
-                    apiVersion: source.toolkit.fluxcd.io/v1
-                    kind: HelmRepository
-                    metadata: {name: stx-platform}
-                    spec:
-                      url: http://192.168.206.1:8080/helm_charts/stx-platform
-                      interval: 1m
-                    """)
-                .file(
-                    "fluxcd-manifests/demo/helmrelease.yaml",
-                    """
-                    apiVersion: %s
-                    kind: HelmRelease
-                    metadata: {name: demo, labels: {chart_group: demo}}
-                    spec:
-                      releaseName: demo-demo
-                      interval: 5m
-                      suspend: true
-                      chart:
-                        spec:
-                          chart: demo
-                          version: 1.0.0
-                          sourceRef: {kind: HelmRepository, name: stx-platform}
-                      valuesFrom:
-                        - {kind: Secret, name: demo-static, valuesKey: demo-static-overrides.yaml}
-                        - {kind: Secret, name: demo-system, valuesKey: demo-system-overrides.yaml}
-                      %s
-                    """
-                        .formatted(version, spec))
-                .write(directory)
-                .toString());
-    assertThat(uploaded.code()).as(uploaded.err()).isZero();
+  private void upload(DemoTarball tarball) throws IOException {
+    system.upload(tarball.write(directory));
   }
 
   private Map<String, String> data() {
@@ -273,9 +208,5 @@ class SystemFluxTest {
 
   private Map<String, Object> spec(String version, String kind, String name) {
     return object(version, kind, name).get("spec");
-  }
-
-  private SystemRun run(String... arguments) {
-    return SystemRun.of(cluster.kubeconfig(), directory.resolve("state"), arguments);
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.starlingx.portieris.testbed.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole lives of an application on a real API server. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedCluster.class)
 class SystemLifecycleTest {
 
   private static final String CRD =
@@ -45,32 +43,26 @@ class SystemLifecycleTest {
                 description: FIRST
       """;
 
-  private final ControlPlane cluster;
   private final KubernetesClient client;
-  @TempDir Path directory;
+  private final Path directory;
+  private final SystemClient system;
 
-  SystemLifecycleTest(@TempDir Path controlPlane) {
-    cluster = ControlPlane.start(controlPlane);
-    client = cluster.client();
+  SystemLifecycleTest(PlainCluster cluster, @TempDir Path directory) {
+    this.client = cluster.client();
+    this.directory = directory;
+    this.system = cluster.system(directory);
   }
 
   @AfterEach
   void clean() {
-    run("application-remove", "demo", "--force");
-    run("application-delete", "demo", "--force");
-  }
-
-  @AfterAll
-  void stop() {
-    client.close();
-    cluster.close();
+    system.discard("demo");
   }
 
   @Test
   void uploadsOverridesAppliesRemovesAndDeletes() throws IOException {
     Path tarball = new DemoTarball().write(directory);
 
-    SystemRun uploaded = run("application-upload", tarball.toString());
+    SystemRun uploaded = system.run("application-upload", tarball.toString());
     assertThat(uploaded.code()).as(uploaded.err()).isZero();
     assertThat(uploaded.out())
         .isEqualTo(
@@ -93,14 +85,14 @@ class SystemLifecycleTest {
     assertThat(uploaded.err())
         .contains("demo: validating and uploading charts")
         .endsWith("demo: uploaded: completed\n");
-    assertThat(run("application-upload", tarball.toString()).err())
+    assertThat(system.run("application-upload", tarball.toString()).err())
         .isEqualTo("Application-upload rejected: application demo already exists.\n");
-    assertThat(run("application-remove", "demo").err())
+    assertThat(system.run("application-remove", "demo").err())
         .isEqualTo(
             "Application-remove rejected: operation is not allowed while the current status is"
                 + " uploaded.\n");
 
-    SystemRun applied = run("application-apply", "demo");
+    SystemRun applied = system.run("application-apply", "demo");
     assertThat(applied.code()).as(applied.err()).isZero();
     assertThat(applied.err())
         .contains("demo: generating application overrides\n")
@@ -109,7 +101,7 @@ class SystemLifecycleTest {
         .contains("demo: Applying app demo. Chart demo applied. Overall completion: 100%\n")
         .endsWith("demo: applied: completed\n");
     assertThat(data()).containsEntry("static", "s").containsEntry("chart", "c");
-    assertThat(run("application-list").out())
+    assertThat(system.run("application-list").out())
         .isEqualTo(
             """
             +-------------+---------+-----------------------+------------------+---------+-----------+
@@ -118,26 +110,27 @@ class SystemLifecycleTest {
             | demo        | 1.0-1   | demo-fluxcd-manifests | fluxcd-manifests | applied | completed |
             +-------------+---------+-----------------------+------------------+---------+-----------+
             """);
-    assertThat(run("application-delete", "demo").err())
+    assertThat(system.run("application-delete", "demo").err())
         .isEqualTo(
             "Application-delete rejected: operation is not allowed while the current status is"
                 + " applied.\n");
 
     SystemRun overridden =
-        run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=007");
+        system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=007");
     assertThat(overridden.out()).contains("user: \"007\"");
     assertThat(data()).doesNotContainKey("user");
-    assertThat(run("application-apply", "demo").code()).isZero();
+    assertThat(system.run("application-apply", "demo").code()).isZero();
     assertThat(data()).containsEntry("user", "007").containsEntry("static", "s");
 
-    SystemRun removed = run("application-remove", "demo");
+    SystemRun removed = system.run("application-remove", "demo");
     assertThat(removed.code()).as(removed.err()).isZero();
     assertThat(removed.err()).contains("demo: deleting application manifest");
     assertThat(client.configMaps().inNamespace("demo-space").withName("demo-demo").get()).isNull();
-    assertThat(show("active")).isEqualTo("False");
-    assertThat(run("application-delete", "demo").out()).isEqualTo("Application demo deleted.\n");
-    assertThat(run("application-list").out()).isEqualTo("\n");
-    try (Stream<Path> trees = Files.list(state().resolve("trees"))) {
+    assertThat(system.show("demo", "active")).isEqualTo("False");
+    assertThat(system.run("application-delete", "demo").out())
+        .isEqualTo("Application demo deleted.\n");
+    assertThat(system.run("application-list").out()).isEqualTo("\n");
+    try (Stream<Path> trees = Files.list(system.state().resolve("trees"))) {
       assertThat(trees).isEmpty();
     }
   }
@@ -145,10 +138,11 @@ class SystemLifecycleTest {
   @Test
   void anAttributeChangesWithoutTheUsersValues() throws IOException {
     upload(new DemoTarball());
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "a=x");
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "a=x");
 
     SystemRun modified =
-        run("helm-chart-attribute-modify", "--enabled", "false", "demo", "demo", "demo-space");
+        system.run(
+            "helm-chart-attribute-modify", "--enabled", "false", "demo", "demo", "demo-space");
 
     assertThat(modified.out())
         .isEqualTo(
@@ -161,12 +155,13 @@ class SystemLifecycleTest {
             | namespace  | demo-space         |
             +------------+--------------------+
             """);
-    assertThat(run("helm-override-show", "demo", "demo", "demo-space").out())
+    assertThat(system.run("helm-override-show", "demo", "demo", "demo-space").out())
         .contains("enabled: false")
         .contains("a: x");
-    assertThat(run("helm-override-list", "demo", "--long").out()).contains("[False]");
+    assertThat(system.run("helm-override-list", "demo", "--long").out()).contains("[False]");
     assertThat(
-            run("helm-chart-attribute-modify", "--enabled", "false", "demo", "x", "demo-space")
+            system
+                .run("helm-chart-attribute-modify", "--enabled", "false", "demo", "x", "demo-space")
                 .err())
         .isEqualTo("Chart overrides x:demo-space for application demo not found\n");
   }
@@ -174,7 +169,7 @@ class SystemLifecycleTest {
   @Test
   void appliesAgainOnDemandWhatAsksForItAndHasChanged() throws IOException {
     upload(new DemoTarball().file("metadata.yaml", DemoTarball.REAPPLIED_ON_DEMAND));
-    run("application-apply", "demo");
+    system.run("application-apply", "demo");
 
     SystemRun changed = override("data.user=x", "--reapply");
     assertThat(changed.code()).as(changed.err()).isZero();
@@ -193,7 +188,7 @@ class SystemLifecycleTest {
   @Test
   void doesNotApplyAgainWhatDoesNotAskForIt() throws IOException {
     upload(new DemoTarball());
-    run("application-apply", "demo");
+    system.run("application-apply", "demo");
 
     assertThat(override("data.user=x", "--reapply").err()).isEmpty();
 
@@ -205,7 +200,7 @@ class SystemLifecycleTest {
         new ArrayList<>(
             List.of("helm-override-update", "demo", "demo", "demo-space", "--set", argument));
     words.addAll(List.of(options));
-    return run(words.toArray(String[]::new));
+    return system.run(words.toArray(String[]::new));
   }
 
   @Test
@@ -214,8 +209,9 @@ class SystemLifecycleTest {
         new DemoTarball()
             .release("values: {data: {e: inline}}")
             .wheel(
-                "{\"demo\": {\"demo-space\": {\"data\": {\"c\": \"plugin\", \"d\": \"plugin\", \"e\": \"plugin\"}}}}"));
-    run(
+                "{\"demo\": {\"demo-space\": {\"data\": {\"c\": \"plugin\", \"d\": \"plugin\","
+                    + " \"e\": \"plugin\"}}}}"));
+    system.run(
         "helm-override-update",
         "demo",
         "demo",
@@ -225,13 +221,13 @@ class SystemLifecycleTest {
         "--set",
         "data.e=u");
 
-    SystemRun applied = run("application-apply", "demo");
+    SystemRun applied = system.run("application-apply", "demo");
 
     assertThat(applied.code()).as(applied.err()).isZero();
     assertThat(data())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("chart", "c", "static", "s", "c", "plugin", "d", "u", "e", "inline"));
-    assertThat(run("helm-override-show", "demo", "demo", "demo-space").out())
+    assertThat(system.run("helm-override-show", "demo", "demo", "demo-space").out())
         .contains("| system_overrides   | data: {c: plugin, d: plugin, e: plugin} |")
         .contains("| combined_overrides | data:");
   }
@@ -242,15 +238,15 @@ class SystemLifecycleTest {
         upload(new DemoTarball().chart("templates/wrong.yaml", "a: {{ .Values.x | nofunc }}\n"));
 
     assertThat(uploaded.code()).isEqualTo(1);
-    assertThat(show("status")).isEqualTo("upload-failed");
-    assertThat(show("progress"))
+    assertThat(system.show("demo", "status")).isEqualTo("upload-failed");
+    assertThat(system.show("demo", "progress"))
         .startsWith(
             "Upload of application demo (1.0-1) failed: one or more charts failed validation.")
         .contains("demo/templates/wrong.yaml:1")
         .contains("function \"nofunc\" not defined");
-    assertThat(run("application-apply", "demo").err())
+    assertThat(system.run("application-apply", "demo").err())
         .contains("operation is not allowed while the current status is upload-failed.");
-    assertThat(run("helm-override-list", "demo").err())
+    assertThat(system.run("helm-override-list", "demo").err())
         .contains("The app is currently in upload-failed state. Try deleting the app");
   }
 
@@ -258,10 +254,10 @@ class SystemLifecycleTest {
   void aRejectedTarballLeavesTheStateAsItWas() throws IOException {
     byte[] whole = new DemoTarball().bytes();
     Path half = Files.write(directory.resolve("half.tgz"), Arrays.copyOf(whole, whole.length / 2));
-    run("application-list");
+    system.run("application-list");
     List<Path> before = files();
 
-    SystemRun cut = run("application-upload", half.toString());
+    SystemRun cut = system.run("application-upload", half.toString());
     SystemRun changed =
         upload(
             new DemoTarball()
@@ -275,11 +271,11 @@ class SystemLifecycleTest {
         .startsWith("Application-upload rejected: checksum validation failed.")
         .contains("metadata.yaml");
     assertThat(files()).isEqualTo(before);
-    assertThat(run("application-list").out()).isEqualTo("\n");
+    assertThat(system.run("application-list").out()).isEqualTo("\n");
   }
 
   private List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.walk(state())) {
+    try (Stream<Path> files = Files.walk(system.state())) {
       return files.filter(file -> !file.endsWith("trees")).sorted().toList();
     }
   }
@@ -288,28 +284,28 @@ class SystemLifecycleTest {
   void chartsWithoutImagesFailTheUpload() throws IOException {
     upload(new DemoTarball().chart("values.yaml", "data: {}\n"));
 
-    assertThat(show("progress"))
+    assertThat(system.show("demo", "progress"))
         .isEqualTo("Upload of application demo (1.0-1) failed: charts specify no docker images.");
   }
 
   @Test
   void aFailureOfHelmIsToldAndTheNextApplyRepairsIt() throws IOException {
     upload(new DemoTarball());
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.Bad Key=x");
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.Bad Key=x");
 
-    SystemRun failed = run("application-apply", "demo");
+    SystemRun failed = system.run("application-apply", "demo");
 
     assertThat(failed.code()).isEqualTo(1);
-    assertThat(show("status")).isEqualTo("apply-failed");
-    assertThat(show("progress"))
+    assertThat(system.show("demo", "status")).isEqualTo("apply-failed");
+    assertThat(system.show("demo", "progress"))
         .startsWith("Failed to apply helm release \"demo\": ")
         .contains("Bad Key")
         .hasSizeLessThanOrEqualTo(255);
-    assertThat(failed.err()).contains("Log: " + state().resolve("log/demo.log"));
-    assertThat(Files.readString(state().resolve("log/demo.log"))).contains("Bad Key");
+    assertThat(failed.err()).contains("Log: " + system.state().resolve("log/demo.log"));
+    assertThat(Files.readString(system.state().resolve("log/demo.log"))).contains("Bad Key");
 
-    run("helm-override-delete", "demo", "demo", "demo-space");
-    assertThat(run("application-apply", "demo").code()).isZero();
+    system.run("helm-override-delete", "demo", "demo", "demo-space");
+    assertThat(system.run("application-apply", "demo").code()).isZero();
   }
 
   @Test
@@ -323,20 +319,20 @@ class SystemLifecycleTest {
           - {name: cert-manager, version: '.*', action: %s}
         """;
     upload(new DemoTarball().file("metadata.yaml", metadata.formatted("warn")));
-    assertThat(show("progress"))
+    assertThat(system.show("demo", "progress"))
         .isEqualTo(
             "completed - this app depends on the following missing apps: cert-manager (compatible"
                 + " version(s): .*)");
-    run("application-apply", "demo");
-    assertThat(show("status")).isEqualTo("applied");
-    assertThat(show("progress"))
+    system.run("application-apply", "demo");
+    assertThat(system.show("demo", "status")).isEqualTo("applied");
+    assertThat(system.show("demo", "progress"))
         .isEqualTo("completed - check /var/log/sysinv.log to verify missing dependencies.");
     clean();
 
     upload(new DemoTarball().file("metadata.yaml", metadata.formatted("error")));
-    run("application-apply", "demo");
-    assertThat(show("status")).isEqualTo("apply-failed");
-    assertThat(show("progress"))
+    system.run("application-apply", "demo");
+    assertThat(system.show("demo", "status")).isEqualTo("apply-failed");
+    assertThat(system.show("demo", "progress"))
         .isEqualTo(
             "This app depends on the following missing apps: cert-manager (compatible version(s):"
                 + " .*). Please install them and try to apply again.");
@@ -354,25 +350,25 @@ class SystemLifecycleTest {
                 supported_k8s_version: {minimum: "1.24.4", maximum: v1.25.0}
                 """));
 
-    assertThat(run("application-apply", "demo").err())
+    assertThat(system.run("application-apply", "demo").err())
         .matches(
-            "Application-apply rejected: The application demo \\(1\\.0-1\\) is incompatible with the"
-                + " current Kubernetes version v1\\.\\d+\\.\\d+\\S*\\.\n");
-    assertThat(show("status")).isEqualTo("uploaded");
+            "Application-apply rejected: The application demo \\(1\\.0-1\\) is incompatible with"
+                + " the current Kubernetes version v1\\.\\d+\\.\\d+\\S*\\.\n");
+    assertThat(system.show("demo", "status")).isEqualTo("uploaded");
   }
 
   @Test
   void replacesDefinitionsBeforeTheRelease() throws IOException {
     String replace = "install: {crds: CreateReplace}\nupgrade: {crds: CreateReplace}";
     upload(new DemoTarball().release(replace).chart("crds/things.yaml", CRD));
-    assertThat(run("application-apply", "demo").code()).isZero();
+    assertThat(system.run("application-apply", "demo").code()).isZero();
     clean();
     upload(
         new DemoTarball()
             .release(replace)
             .chart("crds/things.yaml", CRD.replace("FIRST", "SECOND")));
 
-    assertThat(run("application-apply", "demo").code()).isZero();
+    assertThat(system.run("application-apply", "demo").code()).isZero();
 
     assertThat(
             client
@@ -405,10 +401,10 @@ class SystemLifecycleTest {
                 .build())
         .create();
     upload(new DemoTarball());
-    run("application-apply", "demo");
+    system.run("application-apply", "demo");
     assertThat(registryKey()).hasSize(1);
 
-    run("application-remove", "demo");
+    system.run("application-remove", "demo");
 
     assertThat(registryKey()).isEmpty();
     client.secrets().inNamespace("kube-system").withName("default-registry-key").delete();
@@ -429,18 +425,6 @@ class SystemLifecycleTest {
   }
 
   private SystemRun upload(DemoTarball tarball) throws IOException {
-    return run("application-upload", tarball.write(directory).toString());
-  }
-
-  private SystemRun run(String... arguments) {
-    return SystemRun.of(cluster.kubeconfig(), state(), arguments);
-  }
-
-  private String show(String column) {
-    return SystemRun.show(cluster.kubeconfig(), state(), column);
-  }
-
-  private Path state() {
-    return directory.resolve("state");
+    return system.run("application-upload", tarball.write(directory).toString());
   }
 }

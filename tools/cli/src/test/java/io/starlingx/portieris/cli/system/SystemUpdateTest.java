@@ -5,52 +5,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.starlingx.portieris.testbed.ControlPlane;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Updates of an application on a real API server. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedCluster.class)
 class SystemUpdateTest {
 
   private static final String BROKEN = "{{ fail \"this version cannot be installed\" }}";
 
-  private final ControlPlane cluster;
   private final KubernetesClient client;
-  @TempDir Path directory;
+  private final Path directory;
+  private final SystemClient system;
 
-  SystemUpdateTest(@TempDir Path controlPlane) {
-    cluster = ControlPlane.start(controlPlane);
-    client = cluster.client();
+  SystemUpdateTest(PlainCluster cluster, @TempDir Path directory) {
+    this.client = cluster.client();
+    this.directory = directory;
+    this.system = cluster.system(directory);
   }
 
   @AfterEach
   void clean() {
-    run("application-remove", "demo", "--force");
-    run("application-delete", "demo", "--force");
-  }
-
-  @AfterAll
-  void stop() {
-    client.close();
-    cluster.close();
+    system.discard("demo");
   }
 
   @Test
   void takesTheUsersValuesOverAndLeavesNothingOfTheFormerVersion() throws IOException {
     apply(second(new DemoTarball(), "more"));
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=u");
-    run("helm-chart-attribute-modify", "--enabled", "false", "demo", "more", "demo-space");
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=u");
+    system.run("helm-chart-attribute-modify", "--enabled", "false", "demo", "more", "demo-space");
 
     SystemRun updated = update(version("2.0-1", "maintain_user_overrides: true"));
 
@@ -65,9 +56,9 @@ class SystemUpdateTest {
             "demo: applied: Application update from version 1.0-1 to version 2.0-1 completed.\n");
     assertThat(data("demo-demo")).containsEntry("user", "u").containsEntry("chart", "2.0-1");
     assertThat(client.configMaps().inNamespace("demo-space").withName("demo-more").get()).isNull();
-    assertThat(show("active")).isEqualTo("True");
-    assertThat(run("helm-override-list", "demo").out()).doesNotContain("more");
-    assertOneTree();
+    assertThat(system.show("demo", "active")).isEqualTo("True");
+    assertThat(system.run("helm-override-list", "demo").out()).doesNotContain("more");
+    assertThat(system.trees()).isOne();
   }
 
   @ParameterizedTest
@@ -82,7 +73,7 @@ class SystemUpdateTest {
   void whetherUserValuesAreTakenOverIsTheUsersWordThenTheMetadatas(
       String metadata, String reuse, String expected) throws IOException {
     apply(new DemoTarball());
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=u");
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=u");
 
     DemoTarball tarball = version("2.0-1", metadata);
     SystemRun updated =
@@ -95,19 +86,19 @@ class SystemUpdateTest {
   @Test
   void attributesAreTakenOverWhenAsked() throws IOException {
     apply(new DemoTarball());
-    run("helm-chart-attribute-modify", "--enabled", "false", "demo", "demo", "demo-space");
+    system.run("helm-chart-attribute-modify", "--enabled", "false", "demo", "demo", "demo-space");
 
     update(version("2.0-1", "maintain_attributes: false"), "--reuse-attributes", "true");
-    assertThat(run("helm-override-list", "demo", "--long").out()).contains("[False]");
+    assertThat(system.run("helm-override-list", "demo", "--long").out()).contains("[False]");
 
     update(version("3.0-1", "maintain_attributes: false"));
-    assertThat(run("helm-override-list", "demo", "--long").out()).contains("[True]");
+    assertThat(system.run("helm-override-list", "demo", "--long").out()).contains("[True]");
   }
 
   @Test
   void aVersionThatCannotBeInstalledGivesWayToTheFormerOne() throws IOException {
     apply(new DemoTarball());
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=u");
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=u");
 
     SystemRun updated =
         update(
@@ -122,10 +113,10 @@ class SystemUpdateTest {
             "demo: applied: Application update from version 1.0-1 to version 2.0-1 aborted."
                 + " Application recover to version 1.0-1 completed. Please check logs for"
                 + " details.\n");
-    assertThat(show("app_version")).isEqualTo("1.0-1");
+    assertThat(system.show("demo", "app_version")).isEqualTo("1.0-1");
     assertThat(data("demo-demo")).containsEntry("user", "u").containsEntry("chart", "c");
     assertThat(client.configMaps().inNamespace("demo-space").withName("demo-more").get()).isNull();
-    assertOneTree();
+    assertThat(system.trees()).isOne();
   }
 
   @Test
@@ -138,9 +129,9 @@ class SystemUpdateTest {
     assertThat(updated.err())
         .contains("charts specify no docker images.")
         .contains("Application recover to version 1.0-1 completed.");
-    assertThat(show("app_version")).isEqualTo("1.0-1");
+    assertThat(system.show("demo", "app_version")).isEqualTo("1.0-1");
     assertThat(resourceVersion()).isEqualTo(before);
-    assertOneTree();
+    assertThat(system.trees()).isOne();
   }
 
   @Test
@@ -153,7 +144,7 @@ class SystemUpdateTest {
         .contains(
             "Application recover to version 1.0-1 completed. Current version 1.0-1 does not match"
                 + " any supported from_versions entry: ['9\\\\..*'].");
-    assertThat(show("status")).isEqualTo("applied");
+    assertThat(system.show("demo", "status")).isEqualTo("applied");
   }
 
   @Test
@@ -171,11 +162,11 @@ class SystemUpdateTest {
         .contains(
             "demo: apply-failed: Application demo update from version 1.0-1 to version 2.0-1"
                 + " failed and recovery skipped.");
-    run("helm-override-update", "demo", "demo", "demo-space", "--set", "fixed=true");
-    assertThat(run("application-apply", "demo").code()).isZero();
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "fixed=true");
+    assertThat(system.run("application-apply", "demo").code()).isZero();
     assertThat(data("demo-demo")).containsEntry("chart", "2.0-1");
     assertThat(client.configMaps().inNamespace("demo-space").withName("demo-more").get()).isNull();
-    assertOneTree();
+    assertThat(system.trees()).isOne();
   }
 
   @Test
@@ -183,20 +174,20 @@ class SystemUpdateTest {
     DemoTarball next = version("2.0-1", "");
     assertThat(update(next).err())
         .isEqualTo("Application-update rejected: application not found.\n");
-    run("application-upload", new DemoTarball().write(directory).toString());
+    system.run("application-upload", new DemoTarball().write(directory).toString());
     assertThat(update(next).err())
         .isEqualTo(
             "Application-update rejected: operation is not allowed while the current status is"
                 + " uploaded.\n");
-    run("application-apply", "demo");
+    system.run("application-apply", "demo");
     assertThat(update(new DemoTarball()).err())
         .isEqualTo("Application-update rejected: the version 1.0-1 is already applied.\n");
     assertThat(update(next, "--reuse-user-overrides", "yes").err())
         .isEqualTo("Application-update rejected: invalid reuse_user_overrides setting.\n");
     assertThat(update(next, "--reuse-attributes", "yes").err())
         .isEqualTo("Application-update rejected: invalid reuse_attributes setting.\n");
-    assertThat(show("app_version")).isEqualTo("1.0-1");
-    assertOneTree();
+    assertThat(system.show("demo", "app_version")).isEqualTo("1.0-1");
+    assertThat(system.trees()).isOne();
   }
 
   /** A version whose chart says so. */
@@ -245,14 +236,14 @@ class SystemUpdateTest {
   }
 
   private void apply(DemoTarball tarball) throws IOException {
-    SystemRun uploaded = run("application-upload", tarball.write(directory).toString());
+    SystemRun uploaded = system.run("application-upload", tarball.write(directory).toString());
     assertThat(uploaded.code()).as(uploaded.err()).isZero();
-    SystemRun applied = run("application-apply", "demo");
+    SystemRun applied = system.run("application-apply", "demo");
     assertThat(applied.code()).as(applied.err()).isZero();
   }
 
   private SystemRun update(DemoTarball tarball, String... options) throws IOException {
-    return run(
+    return system.run(
         Stream.concat(
                 Stream.of("application-update", tarball.write(directory).toString()),
                 Stream.of(options))
@@ -272,19 +263,5 @@ class SystemUpdateTest {
         .get()
         .getMetadata()
         .getResourceVersion();
-  }
-
-  private void assertOneTree() throws IOException {
-    try (Stream<Path> trees = Files.list(directory.resolve("state/trees"))) {
-      assertThat(trees).hasSize(1);
-    }
-  }
-
-  private SystemRun run(String... arguments) {
-    return SystemRun.of(cluster.kubeconfig(), directory.resolve("state"), arguments);
-  }
-
-  private String show(String column) {
-    return SystemRun.show(cluster.kubeconfig(), directory.resolve("state"), column);
   }
 }

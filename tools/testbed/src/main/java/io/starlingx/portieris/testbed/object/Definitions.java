@@ -4,6 +4,7 @@ package io.starlingx.portieris.testbed.object;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,28 @@ public final class Definitions {
     client
         .resource(definition)
         .waitUntilCondition(Definitions::isEstablished, LONGEST_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The same for version v1 of a namespaced kind of any content, whose plural has an s. */
+  public static void serve(KubernetesClient client, String group, String kind) {
+    serve(
+        client,
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: %2$ss.%1$s}
+        spec:
+          group: %1$s
+          scope: Namespaced
+          names: {kind: %3$s, plural: %2$ss, singular: %2$s}
+          versions:
+            - name: v1
+              served: true
+              storage: true
+              schema:
+                openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
+        """
+            .formatted(group, kind.toLowerCase(Locale.ROOT), kind));
   }
 
   /** A watch shows a definition that is gone as null, and one that is new without conditions. */
