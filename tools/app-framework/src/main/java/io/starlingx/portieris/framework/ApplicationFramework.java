@@ -13,7 +13,6 @@ import io.starlingx.portieris.framework.flux.ServedCharts;
 import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.ManifestException;
-import io.starlingx.portieris.framework.operation.ApplyPreview;
 import io.starlingx.portieris.framework.operation.Lifecycle;
 import io.starlingx.portieris.framework.operation.OperationLog;
 import io.starlingx.portieris.framework.operation.OperationResult;
@@ -32,7 +31,6 @@ import io.starlingx.portieris.framework.store.InterruptedOperations;
 import io.starlingx.portieris.framework.store.OperationKind;
 import io.starlingx.portieris.framework.store.OperationOptions;
 import io.starlingx.portieris.framework.store.ProcessOwner;
-import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -52,9 +50,7 @@ public final class ApplicationFramework implements AutoCloseable {
 
   private final ApplicationStore store;
   private final Path logs;
-  private final InstantSource clock;
   private final FrameworkSettings settings;
-  private final PythonPlugins python;
   private final ServedCharts charts;
   private final Refusals refusals;
   private final TarballIntake intake;
@@ -70,9 +66,8 @@ public final class ApplicationFramework implements AutoCloseable {
       ClusterSource clusters) {
     this.store = store;
     this.logs = logs;
-    this.clock = clock;
     this.settings = settings;
-    this.python = new PythonPlugins(settings.plugins(), store, clusters);
+    PythonPlugins python = new PythonPlugins(settings.plugins(), store, clusters);
     this.charts =
         new ServedCharts(
             settings.repository(),
@@ -175,7 +170,7 @@ public final class ApplicationFramework implements AutoCloseable {
    * @throws ClusterUnreachableException when the cluster does not tell its version
    * @throws IOException when temporary files cannot be written
    */
-  public PreviewResult preview(String name, String mode, Cluster cluster)
+  public PreviewResult preview(String name, String mode, boolean isClientSide, Cluster cluster)
       throws ClusterUnreachableException, IOException {
     String kubernetes = cluster.version();
     Optional<Application> application = store.find(name);
@@ -183,9 +178,7 @@ public final class ApplicationFramework implements AutoCloseable {
     if (refusal.isPresent() || application.isEmpty()) {
       return new NotPreviewed("Application-apply rejected: " + refusal.orElseThrow());
     }
-    return new ApplyPreview(
-            store, ChartPlugins.load(), python, settings.mirror(), cluster, kubernetes, clock)
-        .of(application.get());
+    return execution.preview(application.get(), isClientSide, cluster, kubernetes);
   }
 
   /**

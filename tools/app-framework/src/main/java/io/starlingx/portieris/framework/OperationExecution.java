@@ -2,12 +2,15 @@
 package io.starlingx.portieris.framework;
 
 import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.flux.FluxDryRun;
 import io.starlingx.portieris.framework.flux.FluxReleases;
 import io.starlingx.portieris.framework.flux.ServedCharts;
 import io.starlingx.portieris.framework.helm.HelmReleases;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
+import io.starlingx.portieris.framework.operation.ApplyPreview;
 import io.starlingx.portieris.framework.operation.OperationResult;
 import io.starlingx.portieris.framework.operation.OperationRunner;
+import io.starlingx.portieris.framework.operation.PreviewResult;
 import io.starlingx.portieris.framework.operation.Progress;
 import io.starlingx.portieris.framework.plugin.PythonPlugins;
 import io.starlingx.portieris.framework.store.Application;
@@ -79,14 +82,34 @@ final class OperationExecution {
     return result;
   }
 
+  /** Tells what an apply would change; nothing is stored or changed. */
+  PreviewResult preview(
+      Application application, boolean isClientSide, Cluster cluster, String kubernetes)
+      throws IOException {
+    return new ApplyPreview(
+            store,
+            ChartPlugins.load(),
+            python,
+            settings.mirror(),
+            cluster,
+            kubernetes,
+            isFlux(cluster)
+                ? Optional.of(new FluxDryRun(cluster.client(), settings.repository()))
+                : Optional.empty(),
+            clock)
+        .of(application, isClientSide);
+  }
+
+  private boolean isFlux(Cluster cluster) {
+    return switch (settings.engine()) {
+      case FLUX -> true;
+      case HELM -> false;
+      case AUTO -> FluxReleases.isServed(cluster.client());
+    };
+  }
+
   private ReleaseEngine engine(Cluster cluster) {
-    boolean isFlux =
-        switch (settings.engine()) {
-          case FLUX -> true;
-          case HELM -> false;
-          case AUTO -> FluxReleases.isServed(cluster.client());
-        };
-    return isFlux
+    return isFlux(cluster)
         ? new FluxReleases(cluster, charts::serve, clock, LONGEST_RELEASE)
         : new HelmReleases(cluster);
   }

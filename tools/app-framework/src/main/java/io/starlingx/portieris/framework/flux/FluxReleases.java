@@ -34,7 +34,10 @@ import java.util.concurrent.TimeUnit;
 public final class FluxReleases implements ReleaseEngine {
 
   private static final String GROUP = "helm.toolkit.fluxcd.io";
-  private static final String MANAGER = "portieris-system";
+
+  /** Who applies Flux's objects. */
+  public static final String MANAGER = "portieris-system";
+
   private static final String FAILED_UPGRADE = "Helm upgrade failed";
   private static final String IN_PROGRESS =
       ": another operation (install/upgrade/rollback) is in progress";

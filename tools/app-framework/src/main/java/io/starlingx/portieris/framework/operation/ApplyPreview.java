@@ -1,9 +1,12 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.operation;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import io.starlingx.portieris.framework.cluster.Cluster;
+import io.starlingx.portieris.framework.flux.FluxDryRun;
+import io.starlingx.portieris.framework.flux.FluxReleases;
 import io.starlingx.portieris.framework.helm.HelmDryRun;
 import io.starlingx.portieris.framework.helm.HelmDryRun.Rendered;
 import io.starlingx.portieris.framework.helm.HelmFailure;
@@ -43,9 +46,11 @@ public final class ApplyPreview {
   private final Optional<MirroredValues> images;
   private final HelmDryRun helm;
   private final ReleasePreview preview;
+  private final Optional<FluxDryRun> flux;
 
   /**
    * @param kubernetes version of the cluster
+   * @param flux where Flux installs releases
    */
   public ApplyPreview(
       ApplicationStore store,
@@ -54,22 +59,25 @@ public final class ApplyPreview {
       Optional<MirrorSettings> mirror,
       Cluster cluster,
       String kubernetes,
+      Optional<FluxDryRun> flux,
       InstantSource clock) {
     this.system = new SystemOverrides(store, plugins, cluster.client(), python);
     this.clock = clock;
     this.images = mirror.map(settings -> new MirroredValues(settings.registry()));
     this.helm = new HelmDryRun(cluster, kubernetes);
     this.preview = new ReleasePreview(cluster.client());
+    this.flux = flux;
   }
 
   /**
    * Previews the apply of an application.
    *
+   * @param isClientSide whether Flux is to compute the objects of charts instead of the API server
    * @throws IOException when temporary files cannot be written
    */
-  public PreviewResult of(Application application) throws IOException {
+  public PreviewResult of(Application application, boolean isClientSide) throws IOException {
     try (TemporaryDirectory directory = TemporaryDirectory.create("portieris-preview-")) {
-      return new Previewed(releases(application, directory.path()));
+      return new Previewed(releases(application, isClientSide, directory.path()));
     } catch (OperationFailure | HelmFailure e) {
       return new NotPreviewed(String.valueOf(e.getMessage()));
     } catch (ManifestException e) {
@@ -79,7 +87,8 @@ public final class ApplyPreview {
     }
   }
 
-  private List<ReleaseChange> releases(Application application, Path directory)
+  private List<ReleaseChange> releases(
+      Application application, boolean isClientSide, Path directory)
       throws OperationFailure, HelmFailure, ManifestException, IOException {
     OperationLog log = new OperationLog(directory.resolve("log"), clock);
     FluxManifests manifests = FluxManifests.read(application.tree());
@@ -89,7 +98,7 @@ public final class ApplyPreview {
             images,
             release -> directory.resolve(release.name() + "-static-overrides.yaml"),
             release -> directory.resolve(release.name() + "-overrides.yaml"),
-            ApplyOptions.USUAL);
+            ApplyOptions.withClientSide(isClientSide));
     Overridden current = system.current(application, manifests, log);
     List<ReleaseChange> releases = new ArrayList<>();
     for (ReleaseRequest request :
@@ -102,17 +111,25 @@ public final class ApplyPreview {
               release.releaseNamespace(),
               release.chart() + " " + release.chartVersion(),
               rendered.before().isEmpty(),
-              changes(release, rendered),
+              changes(request, rendered),
               preview.hooks(rendered)));
     }
     return releases;
   }
 
-  private List<ObjectChange> changes(HelmRelease release, Rendered rendered) {
+  /** Flux's own objects, then those of the chart. */
+  private List<ObjectChange> changes(ReleaseRequest request, Rendered rendered)
+      throws ManifestException, IOException {
+    List<ObjectChange> changes = new ArrayList<>();
+    if (flux.isPresent()) {
+      for (HasMetadata object : flux.get().objects(request)) {
+        changes.add(preview.applied(object, FluxReleases.MANAGER));
+      }
+    }
+    HelmRelease release = request.release();
     CrdPolicy policy =
         rendered.before().isPresent() ? release.crdsOnUpgrade() : release.crdsOnInstall();
-    List<ObjectChange> changes =
-        new ArrayList<>(preview.definitions(rendered.definitions(), policy));
+    changes.addAll(preview.definitions(rendered.definitions(), policy));
     changes.addAll(preview.changes(release, rendered));
     return changes;
   }

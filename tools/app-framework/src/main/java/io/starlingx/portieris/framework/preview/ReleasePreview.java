@@ -8,8 +8,10 @@ import static io.starlingx.portieris.framework.preview.ObjectChange.Action.NONE;
 import static io.starlingx.portieris.framework.preview.ObjectChange.Action.REFUSED;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.LiveObjects;
@@ -106,6 +108,40 @@ public final class ReleasePreview {
     }
     before.values().forEach(object -> deleted(object).ifPresent(changes::add));
     return changes;
+  }
+
+  /**
+   * What would become of an object that is applied on the server's side, where an unknown field is
+   * an error.
+   *
+   * @param manager who applies it
+   */
+  public ObjectChange applied(HasMetadata applied, String manager) {
+    GenericKubernetesResource object = manifest.object(manifest.members(applied));
+    Optional<Kind> kind = live.kind(object.getApiVersion(), object.getKind());
+    if (kind.isEmpty()) {
+      return unasked(object, "the cluster does not know " + object.getApiVersion() + " yet");
+    }
+    Resource<GenericKubernetesResource> resource = live.resource(kind.get(), object);
+    Optional<GenericKubernetesResource> found = Optional.ofNullable(resource.get());
+    try {
+      GenericKubernetesResource after =
+          resource
+              .dryRun()
+              .fieldValidation(Validation.STRICT)
+              .fieldManager(manager)
+              .forceConflicts()
+              .serverSideApply();
+      return change(
+          found.isPresent() ? CHANGE : CREATE,
+          object,
+          found.map(manifest::members).orElse(Map.of()),
+          manifest.members(after));
+    } catch (KubernetesClientException e) {
+      return e.getCode() == NOT_FOUND && found.isEmpty()
+          ? unasked(object, Cluster.reason(e))
+          : named(REFUSED, object, List.of(), Cluster.reason(e));
+    }
   }
 
   /** What Helm would run around the release, such as {@code pre-install Job prepare}. */

@@ -62,7 +62,7 @@ final class ApplicationApplyCommand extends ReportingCommand {
     Cluster cluster = session.cluster();
     ApplicationFramework framework = session.framework();
     if (isDryRun) {
-      return preview(framework.preview(name, mode, cluster));
+      return preview(framework.preview(name, mode, isClientSide, cluster));
     }
     return follower()
         .follow(

@@ -86,6 +86,35 @@ class SystemFluxTest {
   }
 
   @Test
+  void aDryRunShowsWhatFluxIsGivenAndWhatItMakesOfIt() throws IOException {
+    upload(new DemoTarball());
+
+    SystemRun before = system.run("application-apply", "demo", "--dry-run");
+
+    assertThat(before.code()).as(before.err()).isEqualTo(2);
+    assertThat(before.out())
+        .contains("create   HelmRepository demo-space/stx-platform\n")
+        .contains("create   Secret demo-space/demo-static\n")
+        .contains("create   HelmRelease demo-space/demo\n")
+        .contains("create   ConfigMap demo-space/demo-demo\n");
+    assertThat(object("helm.toolkit.fluxcd.io/v2", "HelmRelease", "demo")).isNull();
+
+    assertThat(system.run("application-apply", "demo").code()).isZero();
+    assertThat(system.run("application-apply", "demo").code()).isZero();
+    SystemRun same = system.run("application-apply", "demo", "--dry-run");
+    assertThat(same.code()).as(same.out()).isZero();
+
+    assertThat(system.run("application-apply", "demo", "--dry-run", "--client-side").out())
+        .contains("change   HelmRelease demo-space/demo\n")
+        .contains("+    serverSideApply: false\n");
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=one");
+    assertThat(system.run("application-apply", "demo", "--dry-run").out())
+        .contains("change   Secret demo-space/demo-system\n")
+        .contains("change   ConfigMap demo-space/demo-demo\n")
+        .contains("2 to change");
+  }
+
+  @Test
   void clientSideLeavesTheObjectsOfChartsToFlux() throws IOException {
     upload(new DemoTarball().release("install: {disableWait: true}"));
 
