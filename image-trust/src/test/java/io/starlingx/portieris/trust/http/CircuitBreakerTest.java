@@ -190,8 +190,7 @@ class CircuitBreakerTest {
       AtomicLong passing = new AtomicLong(); // 0.4 s at each look, 1.2 s before the host is asked
       Deadline deadline =
           Deadline.after(
-              Duration.ofSeconds(2),
-              () -> passing.getAndAdd(Duration.ofMillis(400).toNanos()));
+              Duration.ofSeconds(2), () -> passing.getAndAdd(Duration.ofMillis(400).toNanos()));
       transport.send(configured(server.uri("/")), RequestContext.unrecorded(deadline));
     }
     answering.set(true);
