@@ -64,20 +64,21 @@ public final class EventLog {
 
   /** Named values in the order in which they were added; one event's, not shared. */
   public static final class Fields {
-    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, Object> values = new LinkedHashMap<>();
 
     private Fields() {}
 
-    /** Adds one; an empty value is left out. */
+    /** Adds one, as text unless it is a whole number or a truth value; empty text is left out. */
     public Fields with(String name, Object value) {
-      String text = value.toString();
-      if (!text.isEmpty()) {
-        values.put(name, text);
+      boolean isPlain = value instanceof Long || value instanceof Integer || value instanceof Boolean;
+      Object kept = isPlain ? value : value.toString();
+      if (!kept.equals("")) {
+        values.put(name, kept);
       }
       return this;
     }
 
-    Map<String, String> values() {
+    Map<String, Object> values() {
       return values;
     }
   }

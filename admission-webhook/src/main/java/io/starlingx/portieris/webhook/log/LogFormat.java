@@ -3,10 +3,9 @@ package io.starlingx.portieris.webhook.log;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -19,42 +18,44 @@ public enum LogFormat {
   /** {@code time level message name=value …}. */
   TEXT {
     @Override
-    String line(Map<String, String> record) {
-      StringBuilder line = new StringBuilder();
-      record.forEach(
-          (name, value) -> {
-            switch (name) {
-              case "time" -> line.append(value);
-              case "level", "message" -> line.append(' ').append(escaped(value));
-              default -> line.append(' ').append(name).append('=').append(quoted(value));
-            }
-          });
-      return line.toString();
+    void append(StringBuilder line, String name, Object value) {
+      switch (name) {
+        case "time" -> line.append(value);
+        case "level", "message" -> escape(value.toString(), line.append(' '));
+        default -> quote(value.toString(), line.append(' ').append(name).append('='));
+      }
     }
   },
-  /** A JSON object. */
+  /** A JSON object; numbers and truth values are such. */
   JSON {
     @Override
-    String line(Map<String, String> record) {
-      StringBuilder line = new StringBuilder();
-      record.forEach(
-          (name, value) ->
-              line.append(line.isEmpty() ? '{' : ',')
-                  .append('"')
-                  .append(escaped(name))
-                  .append("\":\"")
-                  .append(escaped(value))
-                  .append('"'));
-      return line.append('}').toString();
+    void append(StringBuilder line, String name, Object value) {
+      line.append(line.isEmpty() ? '{' : ',').append('"').append(name).append("\":");
+      if (value instanceof String text) {
+        escape(text, line.append('"'));
+        line.append('"');
+      } else {
+        line.append(value);
+      }
+    }
+
+    @Override
+    void end(StringBuilder line) {
+      line.append('}');
     }
   };
 
   private static final String PROGRAM = "io.starlingx.portieris";
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneOffset.UTC);
+  private static final int USUAL_LENGTH = 512;
 
-  abstract String line(Map<String, String> record);
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+  /** Adds a field; the name is one that needs no escape. */
+  abstract void append(StringBuilder line, String name, Object value);
+
+  void end(StringBuilder line) {}
 
   /**
    * Sends every record of at least this level to standard error, in this format. Of libraries, only
@@ -80,27 +81,28 @@ public enum LogFormat {
     return new Formatter() {
       @Override
       public String format(LogRecord event) {
-        return line(fields(event)) + "\n";
+        StringBuilder line = new StringBuilder(USUAL_LENGTH);
+        append(line, "time", TIME.format(event.getInstant()));
+        append(line, "level", name(event.getLevel()));
+        Object[] parameters = event.getParameters();
+        if (parameters != null
+            && parameters.length == 1
+            && parameters[0] instanceof EventLog.Fields own) {
+          append(line, "message", String.valueOf(event.getMessage()));
+          own.values().forEach((name, value) -> append(line, name, value));
+        } else {
+          append(line, "message", String.valueOf(formatMessage(event)));
+        }
+        append(line, "logger", String.valueOf(event.getLoggerName()));
+        if (event.getThrown() != null) {
+          append(line, "stack", stack(event.getThrown()));
+        }
+        end(line);
+        return line.append('\n').toString();
       }
 
-      private Map<String, String> fields(LogRecord event) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("time", TIME.format(event.getInstant()));
-        fields.put("level", name(event.getLevel()));
-        Object[] parameters = event.getParameters();
-        boolean named =
-            parameters != null
-                && parameters.length == 1
-                && parameters[0] instanceof EventLog.Fields;
-        fields.put("message", named ? event.getMessage() : formatMessage(event));
-        if (named && parameters[0] instanceof EventLog.Fields own) {
-          fields.putAll(own.values());
-        }
-        fields.put("logger", String.valueOf(event.getLoggerName()));
-        if (event.getThrown() != null) {
-          fields.put("stack", stack(event.getThrown()));
-        }
-        return fields;
+      private void append(StringBuilder line, String name, Object value) {
+        LogFormat.this.append(line, name, value);
       }
     };
   }
@@ -120,23 +122,40 @@ public enum LogFormat {
     return text.toString();
   }
 
-  private static String quoted(String value) {
-    boolean plain = value.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
-    return plain && !value.isEmpty() ? value : '"' + escaped(value) + '"';
+  private static void quote(String value, StringBuilder line) {
+    boolean isPlain = !value.isEmpty();
+    for (int i = 0; i < value.length() && isPlain; i++) {
+      isPlain = value.charAt(i) != ' ' && isPlain(value.charAt(i));
+    }
+    if (isPlain) {
+      line.append(value);
+    } else {
+      escape(value, line.append('"'));
+      line.append('"');
+    }
   }
 
-  private static String escaped(String value) {
-    StringBuilder out = new StringBuilder(value.length());
-    value.chars().forEach(c -> escape((char) c, out));
-    return out.toString();
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
   }
 
-  private static void escape(char c, StringBuilder out) {
+  private static void escape(String value, StringBuilder line) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (isPlain(c)) {
+        line.append(c);
+      } else {
+        escape(c, line);
+      }
+    }
+  }
+
+  private static void escape(char c, StringBuilder line) {
     switch (c) {
-      case '"' -> out.append("\\\"");
-      case '\\' -> out.append("\\\\");
-      case '\n' -> out.append("\\n");
-      case '\t' -> out.append("\\t");
+      case '"' -> line.append("\\\"");
+      case '\\' -> line.append("\\\\");
+      case '\n' -> line.append("\\n");
+      case '\t' -> line.append("\\t");
       default -> {
         boolean shown =
             !Character.isISOControl(c)
@@ -144,9 +163,9 @@ public enum LogFormat {
                 && Character.getType(c) != Character.LINE_SEPARATOR
                 && Character.getType(c) != Character.PARAGRAPH_SEPARATOR;
         if (shown) {
-          out.append(c);
+          line.append(c);
         } else {
-          out.append(String.format("\\u%04x", (int) c));
+          line.append(String.format("\\u%04x", (int) c));
         }
       }
     }

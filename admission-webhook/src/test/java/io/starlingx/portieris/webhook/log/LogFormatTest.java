@@ -22,16 +22,22 @@ class LogFormatTest {
     LogRecord event = event("image decided");
     event.setParameters(
         new Object[] {
-          EventLog.fields().with("image", "a b").with("ms", 7).with("empty", "").with("uid", "u-1")
+          EventLog.fields()
+              .with("image", "a b")
+              .with("ms", 7L)
+              .with("allowed", true)
+              .with("empty", "")
+              .with("uid", "u-1")
         });
 
     assertThat(LogFormat.TEXT.formatter().format(event))
         .isEqualTo(
-            "2026-11-26T12:00:00.000Z info image decided image=\"a b\" ms=7 uid=u-1 logger=test\n");
+            "2026-11-26T12:00:00.000Z info image decided image=\"a b\" ms=7 allowed=true uid=u-1"
+                + " logger=test\n");
     assertThat(LogFormat.JSON.formatter().format(event))
         .isEqualTo(
             "{\"time\":\"2026-11-26T12:00:00.000Z\",\"level\":\"info\",\"message\":\"image"
-                + " decided\",\"image\":\"a b\",\"ms\":\"7\",\"uid\":\"u-1\",\"logger\":\"test\"}\n");
+                + " decided\",\"image\":\"a b\",\"ms\":7,\"allowed\":true,\"uid\":\"u-1\",\"logger\":\"test\"}\n");
   }
 
   @Test
