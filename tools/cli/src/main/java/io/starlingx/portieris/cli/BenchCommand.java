@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand {
 
   private static final List<String> SCENARIOS =
-      List.of("warm", "cold", "faults", "api-server", "memory");
+      List.of("warm", "cold", "changes", "faults", "api-server", "memory");
 
   /** Load on an admission webhook. */
   @Command(

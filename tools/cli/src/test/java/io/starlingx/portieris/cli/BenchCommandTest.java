@@ -2,11 +2,15 @@
 package io.starlingx.portieris.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.starlingx.portieris.bench.admission.AdmissionBench;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -20,6 +24,7 @@ class BenchCommandTest {
         - {name: streams, protocol: http/2, streams: 8, images: 4, imagesPerObject: 2, requests: 20, warmUp: 4}
         - {name: unseen, coldShare: 50, images: 2, requests: 6, warmUp: 2}
         - {name: pods, through: api-server, connections: 2, images: 3, requests: 12, warmUp: 2}
+        - {name: large, bodyMiB: 64, images: 1, requests: 2}
         - {name: gone, trustServer: down, images: 2, requests: 4, warmUp: 2}
       """;
 
@@ -40,9 +45,23 @@ class BenchCommandTest {
         .anyMatch(line -> line.matches("connections +no-op +20/20 .*"))
         .anyMatch(line -> line.matches("streams +webhook +20/20 .*"))
         .anyMatch(line -> line.matches("unseen +webhook +6/6 .*"))
+        .anyMatch(line -> line.matches("  [\\d.]+ times the no-op's processor time .*"))
+        .anyMatch(line -> line.matches("large +webhook +2/2 .*"))
         .anyMatch(line -> line.matches("pods +none +12/12 .*"))
         .anyMatch(line -> line.matches("pods +webhook +12/12 .*"))
         .anyMatch(line -> line.matches("gone +webhook +4/4 .*"));
+  }
+
+  @Test
+  void theScenariosOfTheProjectAreUsable() throws Exception {
+    Path folder = Path.of(System.getProperty("portieris.root", "."), "tools/bench/scenarios");
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.toList();
+
+      assertThat(all).hasSize(6);
+      assertThatCode(() -> new AdmissionBench(all, new PrintWriter(out)))
+          .doesNotThrowAnyException();
+    }
   }
 
   @Test

@@ -22,6 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The servers around a webhook, all real and on loopback: etcd and API server, notary-server,
@@ -35,6 +40,7 @@ final class Lab implements AutoCloseable {
   static final String PULL_SECRET = "pull";
 
   private static final int OTHER_RULES = 47;
+  private static final int PUBLISHERS = 4;
   private static final Duration LATE = Duration.ofSeconds(1);
 
   private final TestAuthority authority;
@@ -46,6 +52,7 @@ final class Lab implements AutoCloseable {
   private final SignedImages signed;
   private final Link slow;
   private final Link fragile;
+  private int folders;
 
   /**
    * Starts everything.
@@ -78,17 +85,18 @@ final class Lab implements AutoCloseable {
               new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
           .create();
     }
-    secret(
-        WEBHOOK_NAMESPACE,
-        SignedImages.SIGNER,
-        "Opaque",
-        Map.of("name", SignedImages.SIGNER, "publicKey", signed.signerKey()));
+    restoreSigner();
     secret(
         NAMESPACE,
         PULL_SECRET,
         "kubernetes.io/dockerconfigjson",
         Map.of(".dockerconfigjson", "{\"auths\":{\"registry.example.com\":{\"auth\":\"YTpi\"}}}"));
-    StringBuilder rules = new StringBuilder();
+    policy("");
+  }
+
+  /** Writes the policy, with one more rule or none. */
+  private void policy(String more) {
+    StringBuilder rules = new StringBuilder(more);
     for (int i = 0; i < OTHER_RULES; i++) {
       rules.append(
           "    - {name: \"registry-%d.example.com/team-%d/*\", policy: {}}\n".formatted(i, i));
@@ -114,7 +122,37 @@ final class Lab implements AutoCloseable {
           repositories:
         """
             + rules;
-    admin.load(new ByteArrayInputStream(policy.getBytes(UTF_8))).create();
+    admin.load(new ByteArrayInputStream(policy.getBytes(UTF_8))).serverSideApply();
+  }
+
+  /** The policy asks for a signer of this image who does not exist. */
+  void refuse(SignedImage image) {
+    policy(
+        "    - {name: \"%s\", policy: {trust: {enabled: true, signerSecrets: [{name: nobody}]}}}\n"
+            .formatted(image.name()));
+  }
+
+  /** The policy is as it was. */
+  void refuseNothing() {
+    policy("");
+  }
+
+  /** The signer's secret holds the key of somebody else. */
+  void replaceSigner() {
+    signer(SigningKey.bare().pem());
+  }
+
+  /** The signer's secret is as it was. */
+  void restoreSigner() {
+    signer(signed.signerKey());
+  }
+
+  private void signer(String key) {
+    secret(
+        WEBHOOK_NAMESPACE,
+        SignedImages.SIGNER,
+        "Opaque",
+        Map.of("name", SignedImages.SIGNER, "publicKey", key));
   }
 
   private void secret(String namespace, String name, String type, Map<String, String> data) {
@@ -128,7 +166,7 @@ final class Lab implements AutoCloseable {
                 .withType(type)
                 .withStringData(data)
                 .build())
-        .create();
+        .serverSideApply();
   }
 
   private String prefix(Scenario.TrustServer state) {
@@ -143,20 +181,37 @@ final class Lab implements AutoCloseable {
     };
   }
 
-  /**
-   * Publishes repositories with one signed tag each.
-   *
-   * @param name their common folder
-   */
-  List<SignedImage> publish(Scenario.TrustServer state, String name, int number)
+  /** Publishes so many repositories with one signed tag each, in a folder of their own. */
+  List<SignedImage> publish(Scenario.TrustServer state, int number)
       throws IOException, InterruptedException {
+    String folder = prefix(state) + "/run-" + folders++ + "/app-";
     List<SignedImage> images = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      String repository = prefix(state) + "/" + name + "/app-" + i;
-      signed.publish(repository);
-      images.add(new SignedImage(repository, SignedImages.digest(repository)));
+      images.add(new SignedImage(folder + i, SignedImages.digest(folder + i)));
+    }
+    try (ExecutorService executor = Executors.newFixedThreadPool(PUBLISHERS)) {
+      List<Callable<Boolean>> tasks = new ArrayList<>();
+      for (SignedImage image : images) {
+        tasks.add(
+            () -> {
+              signed.publish(image.repository());
+              return true;
+            });
+      }
+      for (Future<Boolean> published : executor.invokeAll(tasks)) {
+        published.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("an image cannot be signed: " + e.getCause().getMessage(), e);
     }
     return images;
+  }
+
+  /** Signs the tag of an image with another digest. */
+  SignedImage resign(SignedImage image) throws IOException, InterruptedException {
+    String next = SignedImages.digest(image.repository() + " again");
+    signed.resign(image.repository(), next);
+    return new SignedImage(image.repository(), next);
   }
 
   /** The trust server is not reached any more through the way that DOWN takes. */

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param against what was called
  * @param before of the server's process, where it is known, as {@code after}
+ * @param ownMillis processor time that asking took
  * @param trustRequests that the trust server answered meanwhile
  * @param registryRequests that the registry answered meanwhile
  */
@@ -17,6 +18,7 @@ record Measurement(
     Load.Outcome outcome,
     Optional<ProcessUsage> before,
     Optional<ProcessUsage> after,
+    long ownMillis,
     long trustRequests,
     long registryRequests) {
 
@@ -24,6 +26,15 @@ record Measurement(
   double cpuMicros() {
     return before.isEmpty() || after.isEmpty()
         ? Double.NaN
-        : (after.get().cpuMillis() - before.get().cpuMillis()) * 1000.0 / outcome.answered();
+        : each(after.get().cpuMillis() - before.get().cpuMillis());
+  }
+
+  /** Microseconds of the asking process's processor time for each answer. */
+  double ownMicros() {
+    return each(ownMillis);
+  }
+
+  private double each(long millis) {
+    return millis * 1000.0 / outcome.answered();
   }
 }

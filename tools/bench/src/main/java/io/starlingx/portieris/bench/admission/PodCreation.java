@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +22,6 @@ final class PodCreation implements AutoCloseable {
 
   private static final String NAME = "bench";
   private static final Duration EFFECT_LIMIT = Duration.ofSeconds(30);
-  private static final Duration BETWEEN = Duration.ofMillis(100);
 
   private final Lab lab;
   private final String token;
@@ -83,19 +81,15 @@ final class PodCreation implements AutoCloseable {
    */
   void awaitEffect(SignedImage image, boolean pinned, boolean warned)
       throws IOException, InterruptedException {
-    Instant end = Instant.now().plus(EFFECT_LIMIT);
-    while (true) {
-      HttpResponse<String> response = create(image, "?dryRun=All");
-      boolean isPinned = response.body().contains('"' + image.pinned() + '"');
-      boolean isWarned = response.headers().firstValue("Warning").isPresent();
-      if (response.statusCode() == 201 && isPinned == pinned && isWarned == warned) {
-        return;
-      }
-      if (Instant.now().isAfter(end)) {
-        throw new IOException("pods are not created as expected: " + response.body());
-      }
-      Thread.sleep(BETWEEN);
-    }
+    Await.until(
+        "pods are created as the webhook says",
+        EFFECT_LIMIT,
+        () -> {
+          HttpResponse<String> response = create(image, "?dryRun=All");
+          boolean isPinned = response.body().contains('"' + image.pinned() + '"');
+          boolean isWarned = response.headers().firstValue("Warning").isPresent();
+          return response.statusCode() == 201 && isPinned == pinned && isWarned == warned;
+        });
   }
 
   /** Somebody who creates pods, over HTTP/2 as clients of the API server do. */

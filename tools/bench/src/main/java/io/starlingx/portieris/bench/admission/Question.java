@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -25,8 +26,13 @@ final class Question {
 
   /** A question about these images, each in a container of its own. */
   Question(String uid, List<SignedImage> images) {
+    this(uid, images, images);
+  }
+
+  /** As such a question; {@code signed} are the images as they are signed by now. */
+  Question(String uid, List<SignedImage> images, List<SignedImage> signed) {
     this.uid = uid;
-    this.pinned = images.stream().map(SignedImage::pinned).collect(Collectors.toSet());
+    this.pinned = signed.stream().map(SignedImage::pinned).collect(Collectors.toSet());
     StringBuilder containers = new StringBuilder();
     for (int i = 0; i < images.size(); i++) {
       containers
@@ -71,6 +77,15 @@ final class Question {
             .getBytes(UTF_8);
   }
 
+  /** Questions about so many of these images each, every image in one of them. */
+  static List<Question> about(List<SignedImage> images, int each) {
+    List<Question> questions = new ArrayList<>();
+    for (int from = 0; from + each <= images.size(); from += each) {
+      questions.add(new Question("uid-" + from, images.subList(from, from + each)));
+    }
+    return questions;
+  }
+
   byte[] body() {
     return body;
   }
@@ -85,6 +100,15 @@ final class Question {
       right = answer;
     }
     return good;
+  }
+
+  /** Whether it is admitted, as whatever. */
+  boolean isAdmittedBy(byte[] answer) {
+    return isAllowed(answer);
+  }
+
+  static boolean isAllowed(byte[] answer) {
+    return new String(answer, UTF_8).contains("\"allowed\":true");
   }
 
   private boolean isRight(byte[] answer) {

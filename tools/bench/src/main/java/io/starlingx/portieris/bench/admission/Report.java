@@ -8,6 +8,8 @@ import java.util.Locale;
 /** A table for people, a row as soon as it is known. */
 final class Report {
 
+  private static final int MAX_TEXT = 600;
+
   private final PrintWriter out;
 
   Report(PrintWriter out) {
@@ -17,7 +19,7 @@ final class Report {
   void head() {
     out.printf(
         Locale.ROOT,
-        "%-34s %-8s %13s %9s %8s %8s %8s %8s %6s %7s %8s %5s%n",
+        "%-34s %-8s %13s %9s %8s %8s %8s %8s %8s %6s %7s %8s %5s%n",
         "scenario",
         "asked",
         "right/all",
@@ -25,6 +27,7 @@ final class Report {
         "p50 ms",
         "p99 ms",
         "CPU µs",
+        "own µs",
         "RSS MiB",
         "files",
         "trust",
@@ -37,25 +40,42 @@ final class Report {
     Load.Outcome outcome = measured.outcome();
     out.printf(
         Locale.ROOT,
-        "%-34s %-8s %13s %9.0f %8.1f %8.1f %8s %8s %6s %7d %8d %5.1f%n",
+        "%-34s %-8s %13s %9.0f %8.1f %8.1f %8s %8s %8s %6s %7d %8d %5.1f%n",
         measured.scenario(),
         measured.against(),
         outcome.right() + "/" + outcome.asked(),
         outcome.perSecond(),
         outcome.millis(0.5),
         outcome.millis(0.99),
-        Double.isNaN(measured.cpuMicros())
-            ? "-"
-            : String.format(Locale.ROOT, "%.0f", measured.cpuMicros()),
+        micros(measured.cpuMicros()),
+        micros(measured.ownMicros()),
         measured.after().map(usage -> String.valueOf(usage.rssKib() / 1024)).orElse("-"),
         measured.after().map(usage -> String.valueOf(usage.files())).orElse("-"),
         measured.trustRequests(),
         measured.registryRequests(),
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     if (!outcome.wrong().isEmpty()) {
-      out.println("  an answer that is not right: " + outcome.wrong());
+      out.println("  an answer that is not right: " + start(outcome.wrong()));
     }
     out.flush();
+  }
+
+  private static String start(String text) {
+    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
+  }
+
+  private static String micros(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.0f", value) : "-";
+  }
+
+  /** What an answer costs, compared with one that takes no thought. */
+  void ratios(Measurement ours, Measurement yardstick) {
+    note(
+        String.format(
+            Locale.ROOT,
+            "  %.2f times the no-op's processor time for each answer, %.2f of its answers/s",
+            ours.cpuMicros() / yardstick.cpuMicros(),
+            ours.outcome().perSecond() / yardstick.outcome().perSecond()));
   }
 
   /** How many pods are created in a second, compared. */

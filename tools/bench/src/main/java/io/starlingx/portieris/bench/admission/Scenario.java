@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
  * One load.
  *
  * @param name for people
+ * @param kind what is measured
  * @param through what is called: the webhook itself, or the API server that calls it
  * @param connections that are open at the same time
  * @param streams requests under way on each connection; above 1 only over HTTP/2
@@ -16,10 +17,12 @@ import static java.util.Objects.requireNonNull;
  * @param requests that are measured
  * @param warmUp requests before those, over warm images only
  * @param perSecond requests are begun at this rate; 0 for as fast as answers come
+ * @param bodyMiB what the body of a request is said to hold; 0 for an ordinary review
  * @param trustServer how it behaves meanwhile
  */
 record Scenario(
     String name,
+    Kind kind,
     Through through,
     Protocol protocol,
     int connections,
@@ -30,7 +33,16 @@ record Scenario(
     int requests,
     int warmUp,
     int perSecond,
+    int bodyMiB,
     TrustServer trustServer) {
+
+  /** What is measured. */
+  enum Kind {
+    /** Answers to many questions. */
+    LOAD,
+    /** How long a change stays without effect: of a policy, of a Secret, at the trust server. */
+    CHANGES
+  }
 
   /** What is called. */
   enum Through {
@@ -55,6 +67,7 @@ record Scenario(
 
   Scenario {
     requireNonNull(name, "name");
+    requireNonNull(kind, "kind");
     requireNonNull(through, "through");
     requireNonNull(protocol, "protocol");
     requireNonNull(trustServer, "trustServer");
@@ -67,17 +80,15 @@ record Scenario(
     require(requests >= 1 && requests <= 10_000_000, "requests: 1 to 10000000");
     require(warmUp >= 0 && warmUp <= 10_000_000, "warmUp: 0 to 10000000");
     require(perSecond >= 0, "perSecond: not negative");
+    // Whoever waits for the next question's time does not read the answer to another one.
+    require(perSecond == 0 || streams == 1, "perSecond: with one stream on each connection");
+    require(bodyMiB >= 0 && bodyMiB <= 10_000, "bodyMiB: 0 to 10000");
     require(coldImages() <= 20_000, "coldShare: more than 20000 images");
   }
 
   /** How many images are asked about for the first time while it is measured. */
   int coldImages() {
     return (int) ((long) requests * coldShare / 100) * imagesPerObject;
-  }
-
-  /** Requests under way at the same time. */
-  int concurrency() {
-    return connections * streams;
   }
 
   private static void require(boolean holds, String what) {

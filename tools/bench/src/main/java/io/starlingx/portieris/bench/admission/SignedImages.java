@@ -35,6 +35,7 @@ final class SignedImages {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+  private static final List<String> DELEGATES = List.of("targets/" + SIGNER, "targets/releases");
   private static final String BOUNDARY = "b0undary";
 
   private final URI server;
@@ -83,21 +84,49 @@ final class SignedImages {
     roles.put("timestamp", Map.of("keyids", List.of(timestampId), "threshold", 1));
     files.put(
         "root",
-        sign(root, "Root", Map.of("consistent_snapshot", false, "keys", keys, "roles", roles)));
-    List<String> delegates = List.of("targets/" + SIGNER, "targets/releases");
+        sign(root, "Root", 1, Map.of("consistent_snapshot", false, "keys", keys, "roles", roles)));
     Map<String, Object> delegations =
         Map.of(
             "keys",
             Map.of(id(signer), document(signer)),
             "roles",
-            delegates.stream().map(this::delegation).toList());
-    files.put("targets", targets(targets, Map.of(), delegations));
-    Map<String, Object> signed = Map.of(TAG, meta(HexFormat.of().parseHex(digest(gun)), 500));
-    byte[] delegated = targets(signer, signed, Map.of("keys", Map.of(), "roles", List.of()));
-    delegates.forEach(role -> files.put(role, delegated));
+            DELEGATES.stream().map(this::delegation).toList());
+    files.put("targets", targets(targets, Map.of(), delegations, 1));
+    files.putAll(delegated(digest(gun), 1));
+    publish(gun, files, files, 1);
+  }
+
+  /**
+   * Signs {@link #TAG} of a repository of ours with another digest. To be done once for each.
+   *
+   * @param hex the digest
+   */
+  void resign(String gun, String hex) throws IOException, InterruptedException {
+    Map<String, byte[]> changed = delegated(hex, 2);
+    Map<String, byte[]> all = new HashMap<>(changed);
+    for (String role : List.of("root", "targets")) {
+      all.put(role, send(request(gun, role + ".json").build()));
+    }
+    publish(gun, changed, all, 2);
+  }
+
+  private Map<String, byte[]> delegated(String hex, int version) {
+    Map<String, Object> signed = Map.of(TAG, meta(HexFormat.of().parseHex(hex), 500));
+    Map<String, Object> none = Map.of("keys", Map.of(), "roles", List.of());
+    byte[] file = targets(signer, signed, none, version);
+    Map<String, byte[]> files = new HashMap<>();
+    DELEGATES.forEach(role -> files.put(role, file));
+    return files;
+  }
+
+  /** Publishes what changed, with a snapshot of all files. */
+  private void publish(
+      String gun, Map<String, byte[]> changed, Map<String, byte[]> all, int version)
+      throws IOException, InterruptedException {
     Map<String, Object> metas = new HashMap<>();
-    files.forEach((role, file) -> metas.put(role, meta(sha256(file), file.length)));
-    files.put("snapshot", sign(snapshot, "Snapshot", Map.of("meta", metas)));
+    all.forEach((role, file) -> metas.put(role, meta(sha256(file), file.length)));
+    Map<String, byte[]> files = new HashMap<>(changed);
+    files.put("snapshot", sign(snapshot, "Snapshot", version, Map.of("meta", metas)));
     send(
         request(gun, "")
             .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
@@ -111,8 +140,8 @@ final class SignedImages {
   }
 
   private byte[] targets(
-      SigningKey key, Map<String, Object> signed, Map<String, Object> delegations) {
-    return sign(key, "Targets", Map.of("targets", signed, "delegations", delegations));
+      SigningKey key, Map<String, Object> signed, Map<String, Object> delegations, int version) {
+    return sign(key, "Targets", version, Map.of("targets", signed, "delegations", delegations));
   }
 
   private HttpRequest.Builder request(String gun, String file) {
@@ -120,7 +149,7 @@ final class SignedImages {
   }
 
   private byte[] send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = answer(request);
     if (response.statusCode() != 200) {
       throw new IOException(
           request.uri()
@@ -130,6 +159,15 @@ final class SignedImages {
               + new String(response.body(), UTF_8));
     }
     return response.body();
+  }
+
+  private HttpResponse<byte[]> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) { // the server had closed the connection meanwhile
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
   }
 
   private static byte[] form(Map<String, byte[]> files) {
@@ -150,11 +188,11 @@ final class SignedImages {
     return form.toByteArray();
   }
 
-  private byte[] sign(SigningKey key, String type, Map<String, Object> content) {
+  private byte[] sign(SigningKey key, String type, int version, Map<String, Object> content) {
     Map<String, Object> signed = new HashMap<>(content);
     signed.put("_type", type);
     signed.put("expires", expires);
-    signed.put("version", 1);
+    signed.put("version", version);
     try {
       Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
       signature.initSign(key.signs());
