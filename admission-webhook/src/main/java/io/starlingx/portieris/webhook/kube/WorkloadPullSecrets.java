@@ -3,6 +3,8 @@ package io.starlingx.portieris.webhook.kube;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -31,6 +33,11 @@ public final class WorkloadPullSecrets implements PullSecretSource {
   static final int MAX_SECRETS = 50;
 
   private final SecretReader secrets;
+
+  /** What a document holds, for as long as that very document is remembered. */
+  private final LoadingCache<byte[], CredentialStore> documents =
+      Caffeine.newBuilder().weakKeys().build(document -> CredentialStore.of(List.of(document)));
+
   private final RecentObjects<ObjectName, List<String>> serviceAccounts;
 
   /** Reads of service accounts run on {@code executor}, which is not closed here. */
@@ -60,7 +67,7 @@ public final class WorkloadPullSecrets implements PullSecretSource {
 
   private PullCredentials read(
       String namespace, List<String> names, RequestContext context, List<String> problems) {
-    List<byte[]> documents = new ArrayList<>();
+    CredentialStore store = CredentialStore.empty();
     List<String> different = names.stream().distinct().toList();
     if (different.size() > MAX_SECRETS) {
       problems.add(
@@ -69,16 +76,19 @@ public final class WorkloadPullSecrets implements PullSecretSource {
     for (String name : different.stream().limit(MAX_SECRETS).toList()) {
       String title = "pull secret " + namespace + "/" + name;
       switch (secrets.read(namespace, name, context)) {
-        case SecretLookup.Found found ->
-            document(found)
-                .ifPresentOrElse(
-                    documents::add, () -> problems.add(title + " holds neither of " + DOCUMENTS));
+        case SecretLookup.Found found -> {
+          Optional<CredentialStore> read = document(found).map(documents::get);
+          if (read.isEmpty()) {
+            problems.add(title + " holds neither of " + DOCUMENTS);
+          } else {
+            store = store.then(read.get());
+            read.get().problems().forEach(problem -> problems.add(title + ": " + problem));
+          }
+        }
         case SecretLookup.Missing missing -> problems.add(title + " not found");
         case SecretLookup.Unreadable(String cause) -> problems.add("pull " + cause);
       }
     }
-    CredentialStore store = CredentialStore.of(documents);
-    problems.addAll(store.problems());
     return new PullCredentials(store, problems);
   }
 

@@ -70,7 +70,8 @@ public final class EventLog {
 
     /** Adds one, as text unless it is a whole number or a truth value; empty text is left out. */
     public Fields with(String name, Object value) {
-      boolean isPlain = value instanceof Long || value instanceof Integer || value instanceof Boolean;
+      boolean isPlain =
+          value instanceof Long || value instanceof Integer || value instanceof Boolean;
       Object kept = isPlain ? value : value.toString();
       if (!kept.equals("")) {
         values.put(name, kept);

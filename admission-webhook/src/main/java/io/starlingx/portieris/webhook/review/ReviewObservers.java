@@ -4,6 +4,7 @@ package io.starlingx.portieris.webhook.review;
 import io.starlingx.portieris.trust.http.Recorder;
 import io.starlingx.portieris.trust.http.RequestRecord;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +26,9 @@ public record ReviewObservers(List<ReviewObserver> observers) implements ReviewO
   }
 
   private static <A, B> List<B> all(List<A> each, Function<A, B> made) {
-    return each.stream().map(made).toList();
+    List<B> all = new ArrayList<>(each.size());
+    each.forEach(one -> all.add(made.apply(one)));
+    return all;
   }
 
   private record Observations(List<ReviewObservation> each) implements ReviewObservation {
