@@ -17,6 +17,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.starlingx.portieris.testbed.object.Pods;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -62,8 +66,12 @@ class FinalObjectTest {
   }
 
   private boolean isPolicyKnown() {
+    return isAdmitted(pod("free.example.com/app"));
+  }
+
+  private boolean isAdmitted(Pod pod) {
     try {
-      admin.resource(pod("free.example.com/app")).dryRun().create();
+      admin.resource(pod).dryRun().create();
       return true;
     } catch (KubernetesClientException e) {
       return false;
@@ -98,6 +106,67 @@ class FinalObjectTest {
 
     assertThat(pod.getSpec().getContainers().getFirst().getImage())
         .isEqualTo(REPOSITORY + "@sha256:" + HEX);
+  }
+
+  /** The API server asks again about what the webhook itself has made of the image. */
+  @ParameterizedTest
+  @ValueSource(strings = {"app", "app:signed", "app:sig*", "*"})
+  void admitsItsOwnPinWhenAnotherWebhookChangesThePodInBetween(String name) throws Exception {
+    String namespace = "asked-again-" + Integer.toHexString(name.hashCode());
+    ownRule(namespace, "registry.example.com/team/" + name);
+    Pod touched = pod(namespace, REPOSITORY + ":signed");
+    touched.getMetadata().setAnnotations(Map.of(SwappingWebhook.TOUCH, ""));
+    int before = allowed();
+
+    Pod pod = admin.resource(touched).create();
+
+    assertThat(pod.getSpec().getContainers().getFirst().getImage())
+        .isEqualTo(REPOSITORY + "@sha256:" + HEX);
+    assertThat(pod.getMetadata().getAnnotations()).containsKey("test/touched");
+    assertThat(allowed() - before).as("times asked").isEqualTo(2);
+  }
+
+  @Test
+  void refusesADigestWrittenByHandUnderARuleForATag() {
+    ownRule("by-hand", REPOSITORY + ":other");
+    Pod touched = pod("by-hand", REPOSITORY + "@sha256:" + HEX);
+    touched.getMetadata().setAnnotations(Map.of(SwappingWebhook.TOUCH, ""));
+
+    assertThat(
+            catchThrowableOfType(
+                    KubernetesClientException.class, () -> admin.resource(touched).create())
+                .getStatus()
+                .getMessage())
+        .startsWith("admission webhook \"trust.hooks.securityenforcement")
+        .contains("no matching repositories in the ImagePolicies");
+  }
+
+  /** Makes a namespace in which signed images of this pattern may run. */
+  private void ownRule(String namespace, String pattern) {
+    admin.resource(RegisteredWebhook.namespace(namespace)).create();
+    registered.policy(
+        "ImagePolicy",
+        "own",
+        "namespace: " + namespace,
+        """
+        - {name: "%s", policy: {trust: {enabled: true}}}
+        - {name: "marker.example.com/app", policy: {}}
+        """
+            .formatted(pattern));
+    Awaited.until("the policy", () -> isAdmitted(pod(namespace, "marker.example.com/app")));
+  }
+
+  /** How often the webhook has let an object pass before other webhooks were asked. */
+  private int allowed() throws Exception {
+    URI metrics = URI.create("http://127.0.0.1:" + registered.webhook().metricsPort() + "/metrics");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith("portieris_pod_admission_decision_allow_count "))
+          .mapToInt(line -> (int) Double.parseDouble(line.substring(line.indexOf(' '))))
+          .sum();
+    }
   }
 
   @ParameterizedTest
@@ -173,6 +242,10 @@ class FinalObjectTest {
   }
 
   private static Pod pod(String image) {
-    return Pods.of("team-a", image);
+    return pod("team-a", image);
+  }
+
+  private static Pod pod(String namespace, String image) {
+    return Pods.of(namespace, image);
   }
 }

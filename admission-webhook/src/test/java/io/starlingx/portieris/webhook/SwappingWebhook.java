@@ -24,6 +24,9 @@ final class SwappingWebhook implements AutoCloseable {
 
   static final String ANNOTATION = "test/swap";
 
+  /** A pod with this annotation gets another one, and keeps its images. */
+  static final String TOUCH = "test/touch";
+
   private final HttpsServer server;
   private final ObjectMapper json = new ObjectMapper();
 
@@ -65,12 +68,17 @@ final class SwappingWebhook implements AutoCloseable {
       JsonNode request = json.readTree(exchange.getRequestBody()).path("request");
       JsonNode annotations = request.at("/object/metadata/annotations");
       String patch = "[]";
-      if (annotations.has("test/called")) {
+      if (annotations.has(TOUCH)) {
+        patch = "[" + annotation("touched") + "]";
+      } else if (annotations.has("test/called")) {
         patch = "[" + image(annotations.path(ANNOTATION).asText()) + "]";
       } else if (annotations.has(ANNOTATION)) {
-        String called =
-            "{\"op\":\"add\",\"path\":\"/metadata/annotations/test~1called\",\"value\":\"\"}";
-        patch = "[" + called + "," + image(RegisteredWebhook.REPOSITORY + ":signed") + "]";
+        patch =
+            "["
+                + annotation("called")
+                + ","
+                + image(RegisteredWebhook.REPOSITORY + ":signed")
+                + "]";
       }
       byte[] answer =
           """
@@ -85,6 +93,10 @@ final class SwappingWebhook implements AutoCloseable {
       exchange.sendResponseHeaders(200, answer.length);
       exchange.getResponseBody().write(answer);
     }
+  }
+
+  private static String annotation(String name) {
+    return "{\"op\":\"add\",\"path\":\"/metadata/annotations/test~1" + name + "\",\"value\":\"\"}";
   }
 
   private static String image(String image) {

@@ -13,8 +13,7 @@ import io.starlingx.portieris.trust.registry.CredentialStore;
  * @param namespace of the workload
  * @param credentials of the workload's pull secrets
  * @param dryRun whether nothing that is seen may be remembered
- * @param pinned whether an image by digest may be one that an earlier decision led to: then it is
- *     the content that counts, no longer the tag that it had
+ * @param pinning says what a digest in the image may be from
  */
 public record ImageQuery(
     String image,
@@ -22,17 +21,18 @@ public record ImageQuery(
     PolicySet policies,
     CredentialStore credentials,
     boolean dryRun,
-    boolean pinned) {
+    Pinning pinning) {
   public ImageQuery {
     requireNonNull(image, "image");
     requireNonNull(namespace, "namespace");
     requireNonNull(policies, "policies");
     requireNonNull(credentials, "credentials");
+    requireNonNull(pinning, "pinning");
   }
 
-  /** A question about something that is going to run. */
+  /** A question about an image as somebody wrote it. */
   public ImageQuery(
       String image, String namespace, PolicySet policies, CredentialStore credentials) {
-    this(image, namespace, policies, credentials, false, false);
+    this(image, namespace, policies, credentials, false, Pinning.NOT_YET);
   }
 }

@@ -13,7 +13,6 @@ import io.starlingx.portieris.trust.notary.TrustVerifier;
 import io.starlingx.portieris.trust.policy.Exemption;
 import io.starlingx.portieris.trust.policy.Explanation;
 import io.starlingx.portieris.trust.policy.Mode;
-import io.starlingx.portieris.trust.policy.PolicyList;
 import io.starlingx.portieris.trust.policy.PolicySelector;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.trust.policy.RuleMatch;
@@ -43,6 +42,7 @@ public final class ImageTrust {
 
   private final TrustSettings settings;
   private final RuleCheck rules;
+  private final TaggedForm tagged;
   private final List<CacheUse> caches;
   private final InstantSource clock;
 
@@ -92,6 +92,7 @@ public final class ImageTrust {
     this.caches = List.of(trust.verdicts(), simple.verdicts());
     this.rules =
         new RuleCheck(settings, trust, simple, new PinnedImages(settings.verdictTtl(), clock));
+    this.tagged = new TaggedForm(rules);
   }
 
   private static Duration shorter(Duration a, Duration b) {
@@ -172,41 +173,16 @@ public final class ImageTrust {
   private ImageDecision byMandatory(
       Subject subject, RuleMatch match, ImageQuery query, RequestContext context) {
     ImageDecision decision = rules.decide(subject, match, query, context);
-    return beforePinning(subject, query.policies().cluster().mandatory(), decision, query, context);
+    return tagged.decide(subject, query.policies().cluster().mandatory(), decision, query, context);
   }
 
   private ImageDecision bySelection(Subject subject, ImageQuery query, RequestContext context) {
-    return beforePinning(
+    return tagged.decide(
         subject,
         query.policies().deciding(),
         byDigestOrTag(subject, query, context),
         query,
         context);
-  }
-
-  /**
-   * A rule for tags, which has verified an image and pinned it, does not match the pinned form.
-   * Whoever changes an object later gains nothing by this: the tag itself would pass as well.
-   */
-  private ImageDecision beforePinning(
-      Subject subject,
-      PolicyList side,
-      ImageDecision now,
-      ImageQuery query,
-      RequestContext context) {
-    if (!query.pinned() || !subject.isPinned() || now.verdict() instanceof Verdict.Trusted) {
-      return now;
-    }
-    return PolicySelector.beforePinning(now.rule(), subject.repositories(), side).stream()
-        .filter(match -> !match.rule().requirements().isEmpty())
-        .map(match -> rules.decide(subject, match, query, context))
-        .filter(ImageTrust::isOfKnownContent)
-        .findFirst()
-        .orElse(now);
-  }
-
-  private static boolean isOfKnownContent(ImageDecision decision) {
-    return decision.verdict() instanceof Verdict.Trusted trusted && trusted.digest().isPresent();
   }
 
   private ImageDecision byDigestOrTag(Subject subject, ImageQuery query, RequestContext context) {

@@ -63,7 +63,7 @@ final class PinnedImages {
 
   /** The verdict that this rule came to about this content, in this repository, for this asker. */
   Optional<Verdict.Trusted> find(Subject subject, RuleMatch match, ImageQuery query) {
-    if (!query.pinned() || !subject.isPinned()) {
+    if (query.pinning() == Pinning.NOT_YET || !subject.isPinned()) {
       return Optional.empty();
     }
     return passed
@@ -71,7 +71,14 @@ final class PinnedImages {
         .map(Verdict.Trusted.class::cast);
   }
 
+  /**
+   * Remembers a pass. Not one of content alone, where the tag did not count any more: whoever
+   * writes a digest by hand would have the tag's share of the check spared.
+   */
   void remember(Subject subject, RuleMatch match, ImageQuery query, Verdict.Trusted verdict) {
+    if (query.pinning() == Pinning.OVER) {
+      return;
+    }
     verdict
         .digest()
         .map(digest -> key(subject, match, query, digest))

@@ -50,9 +50,7 @@ final class RuleCheck {
     long start = System.nanoTime();
     try {
       ImageDecision decision =
-          pinned
-              .find(subject, match, query)
-              .map(earlier -> passed(subject, match, mode, earlier, List.of()))
+          remembered(subject, match, query)
               .orElseGet(() -> check(subject, match, mode, query, context));
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       context.recorder().step(Step.VERIFY, outcome(decision.verdict()), took);
@@ -62,6 +60,13 @@ final class RuleCheck {
       return ImageDecision.refused(
           query.image(), CheckOutcome.internal(query.image()), Optional.of(match), mode);
     }
+  }
+
+  /** The decision by this rule, if it has just let this content pass and nothing need be asked. */
+  Optional<ImageDecision> remembered(Subject subject, RuleMatch match, ImageQuery query) {
+    return pinned
+        .find(subject, match, query)
+        .map(earlier -> passed(subject, match, mode(match), earlier, List.of()));
   }
 
   private static Outcome outcome(Verdict verdict) {

@@ -75,7 +75,8 @@ final class SimpleCheck {
           return outcome;
         }
         case Resolved.Value<SignatureRequest.Signer>(SignatureRequest.Signer signer) ->
-            signers.add(query.pinned() && subject.isPinned() ? byContent(signer) : signer);
+            signers.add(
+                query.pinning() == Pinning.OVER && subject.isPinned() ? byContent(signer) : signer);
       }
     }
     List<Credentials> pull =

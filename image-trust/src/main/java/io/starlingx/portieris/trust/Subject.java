@@ -51,6 +51,11 @@ public record Subject(ImageReference image, ImageReference signed) {
     return List.copyOf(repositories);
   }
 
+  /** The repository in the spellings that every pattern is tried on, however it is written. */
+  List<String> canonicalRepositories() {
+    return names().stream().map(ImageReference::canonicalName).toList();
+  }
+
   /** What people write for a repository of Docker Hub, and what pinning spells out. */
   private static List<String> familiar(String canonicalName) {
     if (!canonicalName.startsWith(HUB)) {

@@ -450,7 +450,8 @@ class ImageTrustTest {
     PolicySet policies = cluster(rule("*", TRUST));
 
     engine.decide(
-        new ImageQuery("nginx", "team", policies, CredentialStore.empty(), true, false), context());
+        new ImageQuery("nginx", "team", policies, CredentialStore.empty(), true, Pinning.UNDER_WAY),
+        context());
     engine.decide(query("nginx", policies), context());
 
     assertThat(requests).extracting(TrustRequest::dryRun).containsExactly(true, false);
@@ -633,9 +634,9 @@ class ImageTrustTest {
                         + "\"signedIdentity\":{\"type\":\"matchExact\"}}")));
     ImageTrust engine = engine(settings());
     for (String image : List.of("reg.test/a:1", "reg.test/a@" + SIGNED, "reg.test/a:1@" + SIGNED)) {
-      for (boolean pinned : new boolean[] {false, true}) {
+      for (Pinning pinning : List.of(Pinning.UNDER_WAY, Pinning.OVER)) {
         engine.decide(
-            new ImageQuery(image, "team", policies, CredentialStore.empty(), false, pinned),
+            new ImageQuery(image, "team", policies, CredentialStore.empty(), false, pinning),
             context());
       }
     }
@@ -649,6 +650,40 @@ class ImageTrustTest {
             new SignedIdentity.MatchRepoDigestOrExact(),
             new SignedIdentity.MatchExact(),
             new SignedIdentity.MatchExact());
+  }
+
+  /** Its own pin is no other image to the webhook, though it lacks the tag that was signed. */
+  @Test
+  void whatMatchExactHasPinnedPassesWhenTheWebhookIsAskedAgainAndNothingElseDoes() {
+    secrets.put("portieris/k", keys());
+    signatures =
+        request ->
+            request.image().tag().isPresent()
+                ? new Verdict.Trusted(Optional.of(SIGNED), List.of("F"), Instant.MAX)
+                : new Verdict.Rejected(ReasonCode.IDENTITY_MISMATCH, "signed for another tag");
+    PolicySet policies =
+        cluster(
+            rule(
+                "reg.test/*",
+                simple(
+                    "{\"type\":\"signedBy\",\"keySecret\":\"k\","
+                        + "\"signedIdentity\":{\"type\":\"matchExact\"}}")));
+    ImageTrust engine = engine(settings(Duration.ofSeconds(30)));
+    ImageQuery digest =
+        new ImageQuery(
+            "reg.test/a@" + SIGNED,
+            "team",
+            policies,
+            CredentialStore.empty(),
+            false,
+            Pinning.UNDER_WAY);
+
+    assertThat(engine.decide(digest, context()).admits()).as("by hand").isFalse();
+    assertThat(engine.decide(query("reg.test/a:1", policies), context()).admits()).isTrue();
+    assertThat(engine.decide(digest, context()).admits()).as("asked again").isTrue();
+    assertThat(engine.decide(query("reg.test/a@" + SIGNED, policies), context()).admits())
+        .as("where nothing is pinned")
+        .isFalse();
   }
 
   private static TrustSettings settings() {

@@ -1,37 +1,18 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.starlingx.portieris.trust.http.Deadline;
-import io.starlingx.portieris.trust.http.RequestContext;
-import io.starlingx.portieris.trust.image.Digest;
-import io.starlingx.portieris.trust.notary.TrustAnswer;
-import io.starlingx.portieris.trust.notary.TrustRequest;
 import io.starlingx.portieris.trust.policy.Exemption;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
 import io.starlingx.portieris.trust.policy.Mode;
-import io.starlingx.portieris.trust.policy.PolicyReader;
 import io.starlingx.portieris.trust.policy.PolicySet;
-import io.starlingx.portieris.trust.policy.SecretLookup;
-import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
-import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,29 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What modes, mandatory rules and exemptions make of verdicts; the verifier is a stand-in. */
-class RuleEffectsTest {
-
-  private static final Digest SIGNED = Digest.of("signed".getBytes(UTF_8));
-  private static final Digest OTHER = Digest.of("other".getBytes(UTF_8));
-  private static final Verdict TRUSTED = trusted(SIGNED);
-  private static final Verdict REFUSED =
-      new Verdict.Rejected(ReasonCode.NO_SUCH_TARGET, "No valid trust data for 1");
-  private static final Verdict DOWN = new Verdict.Unavailable("connection refused");
-
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<TrustRequest> asked = new CopyOnWriteArrayList<>();
-
-  /** By host of the trust server. */
-  private final Map<String, Verdict> answers = new HashMap<>();
-
-  private Instant now = Instant.parse("2026-11-26T12:00:00Z");
-  private boolean namespacedModes;
-  private Duration memory = Duration.ZERO;
-
-  @AfterEach
-  void close() {
-    executor.shutdownNow();
-  }
+class RuleEffectsTest extends StandInVerifier {
 
   @ParameterizedTest
   @EnumSource(
@@ -332,196 +291,6 @@ class RuleEffectsTest {
     assertThat(decide("icr.io/a@" + SIGNED, policies).message()).doesNotContain("has ended");
   }
 
-  @Test
-  void whatWasPinnedAMomentAgoNeedsNoSecondQuestion() {
-    memory = Duration.ofSeconds(30);
-    answers.put("c.test", TRUSTED);
-    PolicySet policies = cluster(rule("c.test", "", ""));
-    ImageTrust engine = engine();
-    engine.decide(query("icr.io/a:1", policies, false), context());
-    asked.clear();
-
-    ImageDecision again = engine.decide(query("icr.io/a@" + SIGNED, policies, true), context());
-
-    assertThat(again.verdict()).isEqualTo(TRUSTED);
-    assertThat(again.replacement()).isEmpty();
-    assertThat(asked).isEmpty();
-  }
-
-  @Test
-  void onlyTheVeryContentRuleRepositoryAndAskerAreRemembered() {
-    memory = Duration.ofSeconds(30);
-    answers.put("c.test", TRUSTED);
-    PolicySet policies = cluster(rule("c.test", "", ""));
-    ImageTrust engine = engine();
-    engine.decide(query("icr.io/a:1", policies, false), context());
-    answers.put("c.test", REFUSED);
-
-    List<ImageQuery> others =
-        List.of(
-            query("icr.io/a@" + SIGNED, policies, false),
-            query("icr.io/a:2@" + SIGNED, policies, true),
-            query("icr.io/a@" + OTHER, policies, true),
-            query("icr.io/b@" + SIGNED, policies, true),
-            query("icr.io/a@" + SIGNED, cluster(rule("c.test", "", "")), true),
-            new ImageQuery(
-                "icr.io/a@" + SIGNED, "other", policies, CredentialStore.empty(), false, true),
-            new ImageQuery(
-                "icr.io/a@" + SIGNED, "team", policies, CredentialStore.empty(), true, true),
-            new ImageQuery("icr.io/a@" + SIGNED, "team", policies, credentials(), false, true));
-
-    assertThat(others)
-        .allSatisfy(
-            other ->
-                assertThat(engine.decide(other, context()).verdict())
-                    .isInstanceOf(Verdict.Rejected.class));
-    assertThat(engine.decide(query("icr.io/a@" + SIGNED, policies, true), context()).verdict())
-        .isEqualTo(TRUSTED);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"icr.io/a", "icr.io/a:1", "icr.io/a:1*", "icr.io/*:1"})
-  void whatARuleForTagsHasPinnedPassesBySameRuleAlsoInAnotherReplica(String pattern) {
-    answers.put("c.test", TRUSTED);
-    PolicySet policies = cluster(named(pattern, "c.test"));
-
-    assertThat(decide("icr.io/a:1", policies).replacement()).contains("icr.io/a@" + SIGNED);
-    assertThat(again("icr.io/a@" + SIGNED, policies).verdict()).isEqualTo(TRUSTED);
-    assertThat(again("icr.io/a@" + SIGNED, policies).rule().orElseThrow().rule().name())
-        .isEqualTo(pattern);
-  }
-
-  @Test
-  void whatARuleForTagsHasPinnedIsNotRefusedByABroaderRule() {
-    answers.put("c.test", TRUSTED);
-    PolicySet policies =
-        cluster(named("icr.io/*", "other.test") + "," + named("icr.io/a", "c.test"));
-
-    assertThat(decide("icr.io/a:1", policies).admits()).isTrue();
-    assertThat(again("icr.io/a@" + SIGNED, policies).admits()).isTrue();
-  }
-
-  @Test
-  void aShortNameOfDockerHubPassesInItsPinnedForm() {
-    answers.put("c.test", TRUSTED);
-    PolicySet policies = cluster(named("nginx*", "c.test"));
-
-    String pinned = decide("nginx:1", policies).replacement().orElseThrow();
-    assertThat(again(pinned, policies).admits()).isTrue();
-  }
-
-  @Test
-  void aDigestThatARuleNamesIsDecidedByThatRule() {
-    answers.put("c.test", TRUSTED);
-    PolicySet policies =
-        cluster(named("icr.io/a@" + SIGNED, "other.test") + "," + named("icr.io/a", "c.test"));
-
-    assertThat(again("icr.io/a@" + SIGNED, policies).admits()).isFalse();
-  }
-
-  @Test
-  void aRuleForTagsNeverAdmitsAPinnedImageThatItDoesNotVerify() {
-    PolicySet policies =
-        cluster(named("icr.io/a", "c.test") + ",{\"name\":\"icr.io/a:free\",\"policy\":{}}");
-
-    assertThat(again("icr.io/a@" + SIGNED, policies).message())
-        .contains("no matching repositories");
-    answers.put("c.test", TRUSTED);
-    assertThat(again("icr.io/b@" + SIGNED, policies).admits()).isFalse();
-    assertThat(decide("icr.io/a@" + SIGNED, policies).admits()).as("not pinned by us").isFalse();
-  }
-
-  @Test
-  void aMandatoryRuleForTagsPassesWhatItHasPinned() {
-    answers.put("own.test", TRUSTED);
-    answers.put("c.test", TRUSTED);
-    String broader = rule("other.test", "", MANDATORY);
-    String exact = named("icr.io/a", "c.test").replace("{\"name\"", "{" + MANDATORY + "\"name\"");
-    PolicySet policies = both(rule("own.test", "", ""), broader + "," + exact);
-
-    assertThat(decide("icr.io/a:1", policies).admits()).isTrue();
-    assertThat(again("icr.io/a@" + SIGNED, policies).admits()).isTrue();
-    answers.put("c.test", REFUSED);
-    assertThat(again("icr.io/a@" + SIGNED, policies).admits()).isFalse();
-  }
-
-  private ImageDecision again(String image, PolicySet policies) {
-    return engine().decide(query(image, policies, true), context());
-  }
-
-  private static String named(String pattern, String server) {
-    return rule(server, "", "").replace("\"name\":\"*\"", "\"name\":\"" + pattern + "\"");
-  }
-
-  private static final String MANDATORY = "\"mandatory\":true,";
-
-  private ImageDecision decide(String image, PolicySet policies) {
-    return engine().decide(query(image, policies, false), context());
-  }
-
-  private ImageTrust engine() {
-    TrustSettings settings =
-        new TrustSettings(
-            List.of(new Identity("registry.local:9001/icr.io", "icr.io")),
-            List.of(),
-            true,
-            namespacedModes,
-            List.of(),
-            "portieris",
-            CredentialStore::empty,
-            memory);
-    return new ImageTrust(
-        settings,
-        (namespace, name, context) -> new SecretLookup.Missing(),
-        (request, context) -> answer(request),
-        (request, context) -> REFUSED,
-        executor,
-        () -> now);
-  }
-
-  private TrustAnswer answer(TrustRequest request) {
-    asked.add(request);
-    URI server = request.servers().getFirst().url();
-    return TrustAnswer.current(answers.getOrDefault(server.getHost(), REFUSED));
-  }
-
-  private static ImageQuery query(String image, PolicySet policies, boolean pinned) {
-    return new ImageQuery(image, "team", policies, CredentialStore.empty(), false, pinned);
-  }
-
-  private static CredentialStore credentials() {
-    return CredentialStore.of(
-        List.of(
-            "{\"auths\":{\"icr.io\":{\"username\":\"u\",\"password\":\"p\"}}}".getBytes(UTF_8)));
-  }
-
-  private static RequestContext context() {
-    return RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(50)));
-  }
-
-  private static Verdict trusted(Digest digest) {
-    return new Verdict.Trusted(Optional.of(digest), List.of("F"), Instant.MAX);
-  }
-
-  private static String rule(String server, String mode, String more) {
-    return "{\"name\":\"*\","
-        + more
-        + (mode.isEmpty() ? "" : "\"mode\":\"" + mode + "\",")
-        + "\"policy\":{\"trust\":{\"enabled\":true,\"trustServer\":\"https://"
-        + server
-        + "\"}}}";
-  }
-
-  private static PolicySet cluster(String rules) {
-    return new PolicySet(List.of(), List.of(policy("ClusterImagePolicy", "c", rules)));
-  }
-
-  private static PolicySet both(String own, String cluster) {
-    return new PolicySet(
-        List.of(policy("ImagePolicy", "own", own)),
-        cluster.isEmpty() ? List.of() : List.of(policy("ClusterImagePolicy", "c", cluster)));
-  }
-
   /** The same policies, and one that exempts signed content of icr.io/a for a minute. */
   private PolicySet exempting(PolicySet policies) {
     List<ImagePolicy> cluster = new ArrayList<>(policies.cluster().policies());
@@ -529,22 +298,9 @@ class RuleEffectsTest {
         read(
             """
             {"kind":"ClusterImagePolicy","metadata":{"name":"e"},"spec":{"exemptions":[
-              {"image":"icr.io/a@%s","reason":"incident 7","until":"%s"}]}}"""
+              {"image":"icr.io/a@%s","reason":"incident 7","until":"%s"}]}}\
+            """
                 .formatted(SIGNED, now.plusSeconds(60))));
     return new PolicySet(policies.namespaced().policies(), cluster);
-  }
-
-  private static ImagePolicy policy(String kind, String name, String rules) {
-    return read(
-        "{\"kind\":\"%s\",\"metadata\":{\"name\":\"%s\",\"namespace\":\"team\"},\"spec\":{\"repositories\":[%s]}}"
-            .formatted(kind, name, rules));
-  }
-
-  private static ImagePolicy read(String json) {
-    try {
-      return PolicyReader.read(new ObjectMapper().readTree(json));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

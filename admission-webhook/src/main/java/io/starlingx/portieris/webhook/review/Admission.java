@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.ImageQuery;
+import io.starlingx.portieris.trust.Pinning;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.policy.Mode;
@@ -150,7 +151,7 @@ public final class Admission implements Reviewer {
                     known.get(),
                     credentials.store(),
                     request.dryRun(),
-                    stage == Stage.FINAL),
+                    stage == Stage.FINAL ? Pinning.OVER : Pinning.UNDER_WAY),
             context);
     AdmissionResponse response = response(decided, credentials.problems());
     Duration took = Duration.ofNanos(deadline.ticker().getAsLong() - start);

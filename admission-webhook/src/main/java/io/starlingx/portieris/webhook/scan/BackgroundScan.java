@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.ImageQuery;
+import io.starlingx.portieris.trust.Pinning;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.Recorder;
 import io.starlingx.portieris.trust.http.RequestContext;
@@ -129,7 +130,7 @@ final class BackgroundScan {
               policies,
               pullSecrets.credentials(pod, context).store(),
               false,
-              true);
+              Pinning.OVER);
       ImageDecision decision = judge.decide(query, context);
       if (known.size() < MAX_REMEMBERED) {
         known.put(question, decision);

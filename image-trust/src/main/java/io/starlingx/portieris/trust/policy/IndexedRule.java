@@ -2,6 +2,7 @@
 package io.starlingx.portieris.trust.policy;
 
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * A rule among others.
@@ -24,6 +25,19 @@ record IndexedRule(int position, RepositoryPattern pattern, int score, RuleMatch
 
   private IndexedRule(int position, RepositoryPattern pattern, RuleMatch match) {
     this(position, pattern, pattern.score(), match);
+  }
+
+  /** Whether this rule can be an image to the letter. */
+  boolean isLiteral() {
+    return text().indexOf('*') < 0;
+  }
+
+  boolean isBehind(IndexedRule other) {
+    return BY_RANK.compare(this, other) < 0;
+  }
+
+  boolean matchesAny(List<String> images) {
+    return images.stream().anyMatch(pattern::matches);
   }
 
   String text() {

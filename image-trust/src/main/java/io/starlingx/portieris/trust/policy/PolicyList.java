@@ -6,6 +6,7 @@ import io.starlingx.portieris.trust.image.ImageReference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class PolicyList {
     Map<String, IndexedRule> globs = new HashMap<>();
     for (IndexedRule rule : rules) {
       // Of equal patterns the first wins, so the others are never found.
-      (rule.text().indexOf('*') < 0 ? literal : globs).putIfAbsent(rule.text(), rule);
+      (rule.isLiteral() ? literal : globs).putIfAbsent(rule.text(), rule);
     }
     Map<Boolean, List<IndexedRule>> slash =
         globs.values().stream()
@@ -108,16 +109,24 @@ public final class PolicyList {
   }
 
   /**
-   * The rules that decide about some tag of one of these repositories, best first. Looks at every
+   * The rules that may decide about some tag of a repository, best first. A rule behind one that
+   * matches every tag is none of them, unless it can be an image to the letter. Looks at every
    * rule.
    *
-   * @param repositories one repository in every spelling, without tag and digest
+   * @param repositories the repository in every spelling, without tag and digest
+   * @param canonical those of them that patterns are tried on however an image is written
    */
-  List<RuleMatch> ofSomeTag(List<String> repositories) {
-    return rules.stream()
+  List<EarlierRule> ofSomeTag(List<String> repositories, List<String> canonical) {
+    Map<String, IndexedRule> found = new LinkedHashMap<>();
+    rules.stream()
         .filter(rule -> repositories.stream().anyMatch(rule.pattern()::matchesSomeTagOf))
         .sorted(IndexedRule.BY_RANK.reversed())
-        .map(IndexedRule::match)
+        .forEach(rule -> found.putIfAbsent(rule.text(), rule));
+    Optional<IndexedRule> always =
+        found.values().stream().filter(rule -> rule.matchesAny(canonical)).findFirst();
+    return found.values().stream()
+        .filter(rule -> rule.isLiteral() || always.stream().noneMatch(rule::isBehind))
+        .map(rule -> new EarlierRule(rule.match(), rule.matchesAny(repositories)))
         .toList();
   }
 

@@ -67,13 +67,17 @@ public final class PolicySelector {
    * now, best first. None when {@code now} speaks of this very digest.
    *
    * @param now the rule that is found by the digest, if any
-   * @param repositories the image's repository in every spelling
+   * @param repositories the image's repository in every spelling that it may have had
+   * @param canonical those of them that patterns are tried on in any case
    */
-  public static List<RuleMatch> beforePinning(
-      Optional<RuleMatch> now, List<String> repositories, PolicyList policies) {
+  public static List<EarlierRule> beforePinning(
+      Optional<RuleMatch> now,
+      List<String> repositories,
+      List<String> canonical,
+      PolicyList policies) {
     boolean byDigest =
         now.filter(match -> new RepositoryPattern(match.rule().name()).namesDigest()).isPresent();
-    return byDigest ? List.of() : policies.ofSomeTag(repositories);
+    return byDigest ? List.of() : policies.ofSomeTag(repositories, canonical);
   }
 
   /**

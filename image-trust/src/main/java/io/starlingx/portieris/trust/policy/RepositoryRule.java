@@ -36,6 +36,20 @@ public record RepositoryRule(
     this(name, Mode.ENFORCE, false, mutateImage, requirements, problems);
   }
 
+  /** Whether nothing passes that nobody has signed. */
+  public boolean wantsSignature() {
+    return requirements.stream()
+        .anyMatch(
+            requirement ->
+                switch (requirement) {
+                  case Requirement.Trust trust -> true;
+                  case Requirement.SimpleSigning simple ->
+                      simple.requirements().stream()
+                          .anyMatch(SigningRequirement.SignedBy.class::isInstance);
+                  case Requirement.Vulnerability scan -> false;
+                });
+  }
+
   RepositoryRule withProblems(List<String> all) {
     return new RepositoryRule(name, mode, mandatory, mutateImage, requirements, all);
   }

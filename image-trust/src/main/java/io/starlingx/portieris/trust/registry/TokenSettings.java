@@ -4,6 +4,7 @@ package io.starlingx.portieris.trust.registry;
 import io.starlingx.portieris.trust.http.Origin;
 import io.starlingx.portieris.trust.image.Ipv6Literal;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,9 +12,14 @@ import java.util.Locale;
  * What the operator decides about token services.
  *
  * @param tokenRealms token services that may be given credentials although their host is not the
- *     server's own: {@code host}, {@code host:port} or a URL of theirs
+ *     server's own: {@code host}, {@code host:port} or an https URL of theirs; anything else is an
+ *     {@link IllegalArgumentException} that names it
  */
 public record TokenSettings(List<String> tokenRealms) {
+
+  private static final int MAX_PORT = 65_535;
+
+  /** Each entry as {@code host[:port]}. */
   public TokenSettings {
     tokenRealms = tokenRealms.stream().map(TokenSettings::authority).toList();
   }
@@ -35,24 +41,33 @@ public record TokenSettings(List<String> tokenRealms) {
   }
 
   private static String authority(String text) {
-    String bare =
-        text.strip()
-            .toLowerCase(Locale.ROOT)
-            .replaceFirst("^https://", "")
-            .replaceFirst("[/?].*$", "");
-    if (bare.isEmpty() || bare.indexOf('@') >= 0 || bare.indexOf('*') >= 0) {
-      throw new IllegalArgumentException(
-          "\"" + text + "\" is not the host, host:port or https URL of a token service");
+    String entry = text.strip().toLowerCase(Locale.ROOT);
+    boolean isUrl = entry.startsWith("https://");
+    boolean bareAddress =
+        !isUrl && !entry.startsWith("[") && entry.indexOf(':') != entry.lastIndexOf(':');
+    try {
+      URI uri = new URI((isUrl ? "" : "https://") + (bareAddress ? "[" + entry + "]" : entry));
+      if (names(uri) && (isUrl || isAuthorityOnly(uri))) {
+        // As an Origin names it, if it is an IPv6 address.
+        String host = Ipv6Literal.canonical(uri.getHost());
+        return uri.getPort() < 0 ? host : host + ":" + uri.getPort();
+      }
+    } catch (URISyntaxException e) {
+      // told below
     }
-    return canonical(bare);
+    throw new IllegalArgumentException(
+        "\"" + text + "\" is not the host, host:port or https URL of a token service");
   }
 
-  /** As an {@link Origin} names it, if it begins with an IPv6 address. */
-  private static String canonical(String authority) {
-    boolean bareAddress =
-        !authority.startsWith("[") && authority.indexOf(':') != authority.lastIndexOf(':');
-    String text = bareAddress ? "[" + authority + "]" : authority;
-    int end = text.indexOf(']') + 1;
-    return Ipv6Literal.canonical(text.substring(0, end)) + text.substring(end);
+  private static boolean names(URI uri) {
+    return uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && !uri.getRawAuthority().endsWith(":")
+        && uri.getPort() != 0
+        && uri.getPort() <= MAX_PORT;
+  }
+
+  private static boolean isAuthorityOnly(URI uri) {
+    return uri.getRawPath().isEmpty() && uri.getRawQuery() == null && uri.getRawFragment() == null;
   }
 }

@@ -259,7 +259,13 @@ class TokenReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "127.0.0.1:PORT", "https://127.0.0.1:PORT/token"})
+  @ValueSource(
+      strings = {
+        "127.0.0.1",
+        " 127.0.0.1:PORT",
+        "https://127.0.0.1:PORT/token",
+        "HTTPS://127.0.0.1?x#y"
+      })
   void aListedRealmGetsCredentials(String listed) {
     LoopbackServer elsewhere = https((request, out) -> token(out, "t1"));
     LoopbackServer server = withRealm(elsewhere);
@@ -281,7 +287,22 @@ class TokenReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "user@auth.test", "*.auth.test"})
+  @ValueSource(
+      strings = {
+        "",
+        "user@auth.test",
+        "*.auth.test",
+        "auth.test/token",
+        "auth.test?x",
+        "auth.test#x",
+        "auth.test:",
+        "auth.test:0",
+        "auth.test:65536",
+        "auth test",
+        "http://auth.test",
+        "https://",
+        "https://user@auth.test/"
+      })
   void anEntryThatListsNoHostIsNamed(String entry) {
     assertThatThrownBy(() -> new TokenSettings(List.of(entry)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -24,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -101,9 +100,7 @@ final class AppPushImageCommand implements Callable<Integer> {
           new PushSettings(
               credentials(target, steps),
               registries.authorities(),
-              registries.tokenRealms().stream()
-                  .map(realm -> realm.toLowerCase(Locale.ROOT))
-                  .toList(),
+              registries.tokenServices().tokenRealms(),
               Optional.ofNullable(mountFrom),
               Pause.real());
       PushResult result = new ImagePush(settings, progress(steps)).push(image, target);

@@ -3,6 +3,7 @@ package io.starlingx.portieris.cli;
 
 import io.starlingx.portieris.trust.policy.PemDocument;
 import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.registry.TokenSettings;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -39,9 +40,17 @@ final class RegistryOptions {
       })
   private List<String> tokenRealms = List.of();
 
-  /** Token services beside those on the registry's own host, as written. */
-  List<String> tokenRealms() {
-    return tokenRealms;
+  /**
+   * Token services beside those on the registry's own host.
+   *
+   * @throws UserError when one is no token service
+   */
+  TokenSettings tokenServices() {
+    try {
+      return new TokenSettings(tokenRealms);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--token-realm: " + e.getMessage());
+    }
   }
 
   /**

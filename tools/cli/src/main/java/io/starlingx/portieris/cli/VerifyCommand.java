@@ -12,7 +12,6 @@ import io.starlingx.portieris.cli.verify.VerifyInput;
 import io.starlingx.portieris.cli.verify.VerifyResult;
 import io.starlingx.portieris.trust.ImageTrust;
 import io.starlingx.portieris.trust.registry.RegistryHosts;
-import io.starlingx.portieris.trust.registry.TokenSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -174,19 +173,11 @@ final class VerifyCommand implements Callable<Integer> {
         Optional.ofNullable(kubeconfig),
         registries.credentials(System.getenv()),
         registries.authorities(),
-        tokenSettings(),
+        registries.tokenServices(),
         insecure(),
         remembered,
         at == null ? InstantSource.system() : InstantSource.fixed(at),
         explain);
-  }
-
-  private TokenSettings tokenSettings() {
-    try {
-      return new TokenSettings(registries.tokenRealms());
-    } catch (IllegalArgumentException e) {
-      throw new UserError("--token-realm: " + e.getMessage());
-    }
   }
 
   private RegistryHosts insecure() {

@@ -228,7 +228,9 @@ class VerifyCommandTest {
         "\"a: &x [1]\nb: *x\n\" | aliases",
         "\"a: !thing x\n\" | policies.yaml:1: the tag",
         "\"kind: Pod\napiVersion: v1\n\" | policies.yaml:1: kind 'Pod'; accepted: ImagePolicy",
-        "\"kind: ImagePolicy\napiVersion: v1\n\" | policies.yaml:1: apiVersion 'v1'; accepted: portieris",
+        "\"kind: ImagePolicy\n"
+            + "apiVersion: v1\n"
+            + "\" | policies.yaml:1: apiVersion 'v1'; accepted: portieris",
         "\"- 1\n\" | a Kubernetes object was expected",
         "\"---\n---\n\" | holds no ImagePolicy",
         "\"{'a': 1\" | policies.yaml:1:",
@@ -249,6 +251,9 @@ class VerifyCommandTest {
     "--docker-config, nowhere, no such file",
     "--insecure-registry, https://host/x, is not the host[:port] of a registry",
     "--token-realm, *, is not the host",
+    "--token-realm, a/b, 'error: --token-realm: \"a/b\" is not the host, host:port or https URL of"
+        + " a token service'",
+    "--token-realm, http://auth.example.com, is not the host",
     "--at, yesterday, is no instant of the form 2026-11-23T00:00:00Z",
     "--output, xml, 'accepted: text, json'",
   })
@@ -326,14 +331,14 @@ class VerifyCommandTest {
         .contains(
             "  explain   patterns are tried on nginx:1 and docker.io/library/nginx:1\n"
                 + "            no ImagePolicy is in the namespace, so ClusterImagePolicies count\n"
-                + "            > score  10  ClusterImagePolicy base, repository docker.io/*   decides:"
-                + " the first of the best score\n"
-                + "              score  10  ClusterImagePolicy base, repository docker.io/**  has the"
-                + " same score, but later\n"
+                + "            > score  10  ClusterImagePolicy base, repository docker.io/*  "
+                + " decides: the first of the best score\n"
+                + "              score  10  ClusterImagePolicy base, repository docker.io/**  has"
+                + " the same score, but later\n"
                 + "              score   0  ClusterImagePolicy base, repository *             has a"
                 + " lower score\n"
-                + "              score   8  ClusterImagePolicy base, repository quay.io/*     does not"
-                + " match\n");
+                + "              score   8  ClusterImagePolicy base, repository quay.io/*     does"
+                + " not match\n");
   }
 
   @Test
