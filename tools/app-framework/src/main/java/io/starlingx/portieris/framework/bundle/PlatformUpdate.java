@@ -36,6 +36,8 @@ public final class PlatformUpdate {
   private static final List<Set<ApplicationStatus>> STEPS =
       List.of(Set.of(UPLOADED, UPLOAD_FAILED), Set.of(APPLY_FAILED), Set.of(APPLIED));
 
+  private static final int MOST_TRIES = 2;
+
   private final ApplicationFramework framework;
   private final Path folder;
   private final Replacement replacement;
@@ -79,10 +81,8 @@ public final class PlatformUpdate {
         for (AppMetadata installed : installed(step)) {
           Optional<Bundle> successor = bundles.successor(installed, kubernetes);
           if (successor.isPresent() && failed.isEmpty()) {
-            boolean isDone =
-                replacement.of(installed, successor.get(), kubernetes)
-                    || replacement.of(installed, successor.get(), kubernetes);
-            (isDone ? updated : failed).add(installed.name());
+            (isReplaced(installed, successor.get(), kubernetes) ? updated : failed)
+                .add(installed.name());
             status.set(new UpdateStatus(Phase.IN_PROGRESS, updated, failed));
           }
         }
@@ -92,6 +92,16 @@ public final class PlatformUpdate {
       log.accept("applications are not updated: " + e);
       end(new UpdateStatus(Phase.FAILED, updated, failed));
     }
+  }
+
+  private boolean isReplaced(AppMetadata installed, Bundle bundle, String kubernetes)
+      throws IOException {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      if (replacement.of(installed, bundle, kubernetes)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void end(UpdateStatus last) {

@@ -27,7 +27,7 @@ final class UpdateOrder {
       AppMetadata next =
           waiting.stream()
               .filter(a -> rank(a) == rank(waiting.getFirst()))
-              .filter(a -> waiting.stream().noneMatch(b -> b != a && needs(a, b)))
+              .filter(a -> waiting.stream().noneMatch(b -> !b.equals(a) && needs(a, b)))
               .findFirst()
               .orElse(waiting.getFirst());
       waiting.remove(next);

@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.framework.EngineChoice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -148,18 +150,12 @@ class SystemFluxTest {
   }
 
   private static void serverSideApply(CustomResourceDefinition definition, boolean isKnown) {
-    Map<String, JSONSchemaProps> fields =
-        definition
-            .getSpec()
-            .getVersions()
-            .getFirst()
-            .getSchema()
-            .getOpenAPIV3Schema()
-            .getProperties()
-            .get("spec")
-            .getProperties()
-            .get("install")
-            .getProperties();
+    JSONSchemaProps schema =
+        definition.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+    for (String name : List.of("spec", "install")) {
+      schema = Objects.requireNonNull(schema.getProperties().get(name));
+    }
+    Map<String, JSONSchemaProps> fields = schema.getProperties();
     if (isKnown) {
       fields.put("serverSideApply", new JSONSchemaPropsBuilder().withType("boolean").build());
     } else {
