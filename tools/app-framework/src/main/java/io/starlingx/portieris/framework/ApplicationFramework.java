@@ -50,7 +50,6 @@ public final class ApplicationFramework implements AutoCloseable {
 
   private final ApplicationStore store;
   private final Path logs;
-  private final FrameworkSettings settings;
   private final ServedCharts charts;
   private final Refusals refusals;
   private final TarballIntake intake;
@@ -66,7 +65,6 @@ public final class ApplicationFramework implements AutoCloseable {
       ClusterSource clusters) {
     this.store = store;
     this.logs = logs;
-    this.settings = settings;
     PythonPlugins python = new PythonPlugins(settings.plugins(), store, clusters);
     this.charts =
         new ServedCharts(
@@ -120,11 +118,6 @@ public final class ApplicationFramework implements AutoCloseable {
   /** The overrides of all applications. */
   public ChartOverrides overrides() {
     return new ChartOverrides(store);
-  }
-
-  /** Whether images are copied to another registry. */
-  public boolean isMirroring() {
-    return settings.mirror().isPresent();
   }
 
   /**

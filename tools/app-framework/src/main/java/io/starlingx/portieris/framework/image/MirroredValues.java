@@ -15,15 +15,16 @@ import java.util.Map;
 /** Finds images in values and names them in another registry, as sysinv does. */
 public final class MirroredValues {
 
+  private static final ImageParser PARSER = ImageParser.released();
+
   private final String registry;
-  private final ImageParser parser = ImageParser.released();
 
   public MirroredValues(String registry) {
     this.registry = registry;
   }
 
   /** The images of these values, each with its own registry written out. */
-  public List<String> images(Map<String, Object> values) {
+  public static List<String> images(Map<String, Object> values) {
     return parse(values).downloads().stream().map(MirroredImages::source).toList();
   }
 
@@ -52,8 +53,8 @@ public final class MirroredValues {
         : mirrored;
   }
 
-  private MirroredImages parse(Map<String, Object> values) {
+  private static MirroredImages parse(Map<String, Object> values) {
     byte[] text = YamlText.block(new LinkedHashMap<>(values)).getBytes(StandardCharsets.UTF_8);
-    return parser.parse(new YamlReader().next(text).first());
+    return PARSER.parse(new YamlReader().next(text).first());
   }
 }

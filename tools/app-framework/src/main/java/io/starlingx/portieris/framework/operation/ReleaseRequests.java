@@ -8,9 +8,9 @@ import io.starlingx.portieris.framework.image.MirroredValues;
 import io.starlingx.portieris.framework.manifest.ChartDirectory;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
-import io.starlingx.portieris.framework.manifest.ImageList;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.manifest.YamlFile;
+import io.starlingx.portieris.framework.override.ValueTrees;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ChartOverride;
 import io.starlingx.portieris.framework.view.YamlText;
@@ -99,7 +99,8 @@ final class ReleaseRequests {
         Map<String, Object> own = chart.values();
         Map<String, Object> shipped = YamlFile.read(original(release));
         Map<String, Object> above = YamlFile.parse("overrides of " + release.name(), text);
-        found.addAll(names.images(ImageList.merge(ImageList.merge(own, shipped), above)));
+        found.addAll(
+            MirroredValues.images(ValueTrees.merge(ValueTrees.merge(own, shipped), above)));
         values.add(keepingTheOriginal(release, YamlText.block(names.rewrite(own, shipped))));
         text = YamlText.block(names.rewrite(Map.of(), above));
       } else {

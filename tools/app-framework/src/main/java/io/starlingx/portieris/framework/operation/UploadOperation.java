@@ -6,12 +6,13 @@ import io.starlingx.portieris.app.upload.UploadChecks;
 import io.starlingx.portieris.framework.helm.ChartLint;
 import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.image.MirrorSettings;
+import io.starlingx.portieris.framework.image.MirroredValues;
 import io.starlingx.portieris.framework.manifest.ChartDirectory;
 import io.starlingx.portieris.framework.manifest.FluxManifests;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
-import io.starlingx.portieris.framework.manifest.ImageList;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.manifest.YamlFile;
+import io.starlingx.portieris.framework.override.ValueTrees;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.ChartOverride;
@@ -149,12 +150,12 @@ final class UploadOperation {
     List<String> all = new ArrayList<>();
     for (HelmRelease release : manifests.releases()) {
       Map<String, Object> values =
-          ImageList.merge(
+          ValueTrees.merge(
               ChartDirectory.of(release, application.tree()).values(),
               YamlFile.read(release.staticOverrides()));
       Map<String, Object> plugin =
           system.getOrDefault(release.name(), Map.of()).getOrDefault(release.namespace(), Map.of());
-      List<String> images = ImageList.of(ImageList.merge(values, plugin));
+      List<String> images = MirroredValues.images(ValueTrees.merge(values, plugin));
       file.put(release.name(), images);
       all.addAll(images);
     }

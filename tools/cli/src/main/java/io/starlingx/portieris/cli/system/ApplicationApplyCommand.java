@@ -1,7 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
-import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.operation.PreviewResult;
@@ -10,18 +9,16 @@ import io.starlingx.portieris.framework.operation.PreviewResult.Previewed;
 import io.starlingx.portieris.framework.preview.ObjectChange;
 import io.starlingx.portieris.framework.preview.ObjectChange.Action;
 import io.starlingx.portieris.framework.preview.ReleaseChange;
-import io.starlingx.portieris.framework.store.ProcessOwner;
 import io.starlingx.portieris.framework.view.PreviewView;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Applies an application. */
 @Command(name = "application-apply", description = "Apply/reapply the application manifest.")
-final class ApplicationApplyCommand extends ReportingCommand {
+final class ApplicationApplyCommand extends OperatingCommand {
 
   private static final int CHANGES = 2;
 
@@ -42,8 +39,6 @@ final class ApplicationApplyCommand extends ReportingCommand {
       })
   private boolean isClientSide;
 
-  @Mixin private WaitOption waiting = new WaitOption();
-
   @Option(
       names = "--dry-run",
       description = {
@@ -54,22 +49,18 @@ final class ApplicationApplyCommand extends ReportingCommand {
   private boolean isDryRun;
 
   ApplicationApplyCommand() {
-    super("Application-apply rejected: ");
+    super("apply");
   }
 
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
     Cluster cluster = session.cluster();
-    ApplicationFramework framework = session.framework();
     if (isDryRun) {
-      return preview(framework.preview(name, mode, isClientSide, cluster));
+      return preview(session.framework().preview(name, mode, isClientSide, cluster));
     }
-    return follower()
-        .follow(
-            session,
-            framework,
-            framework.apply(name, mode, isClientSide, cluster.version(), ProcessOwner.current()),
-            waiting.isNoWait());
+    return operate(
+        session,
+        (framework, owner) -> framework.apply(name, mode, isClientSide, cluster.version(), owner));
   }
 
   private int preview(PreviewResult result) {

@@ -1,9 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
-import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
-import io.starlingx.portieris.framework.store.ProcessOwner;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 /** Removes an application from the cluster. */
 @Command(name = "application-remove", description = "Uninstall the application.")
-final class ApplicationRemoveCommand extends ReportingCommand {
+final class ApplicationRemoveCommand extends OperatingCommand {
 
   @Parameters(paramLabel = "<app name>", description = "Name of the application to be uninstalled.")
   private String name = "";
@@ -23,10 +21,9 @@ final class ApplicationRemoveCommand extends ReportingCommand {
   private boolean isForced;
 
   @Mixin private ConfirmOption confirm = new ConfirmOption();
-  @Mixin private WaitOption waiting = new WaitOption();
 
   ApplicationRemoveCommand() {
-    super("Application-remove rejected: ");
+    super("remove");
   }
 
   @Override
@@ -34,13 +31,6 @@ final class ApplicationRemoveCommand extends ReportingCommand {
     if (!isConfirmed(confirm.isYes())) {
       return FAILED;
     }
-    session.cluster();
-    ApplicationFramework framework = session.framework();
-    return follower()
-        .follow(
-            session,
-            framework,
-            framework.remove(name, isForced, ProcessOwner.current()),
-            waiting.isNoWait());
+    return operate(session, (framework, owner) -> framework.remove(name, isForced, owner));
   }
 }

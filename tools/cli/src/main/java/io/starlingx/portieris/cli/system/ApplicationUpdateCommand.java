@@ -1,10 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
-import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.UpdateRequest;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
-import io.starlingx.portieris.framework.store.ProcessOwner;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -15,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "application-update",
     description = "Update the application to the specified version.")
-final class ApplicationUpdateCommand extends ReportingCommand {
+final class ApplicationUpdateCommand extends OperatingCommand {
 
   @Mixin private TarballArguments tarball = new TarballArguments();
 
@@ -31,10 +29,8 @@ final class ApplicationUpdateCommand extends ReportingCommand {
       description = "Whether chart attributes are taken over. Default: what metadata.yaml says.")
   private String reuseAttributes = "";
 
-  @Mixin private WaitOption waiting = new WaitOption();
-
   ApplicationUpdateCommand() {
-    super("Application-update rejected: ");
+    super("update");
   }
 
   @Override
@@ -43,15 +39,8 @@ final class ApplicationUpdateCommand extends ReportingCommand {
     if (refusal.isPresent()) {
       return refuse(refusal.get());
     }
-    session.cluster();
-    ApplicationFramework framework = session.framework();
-    return follower()
-        .follow(
-            session,
-            framework,
-            framework.update(
-                new UpdateRequest(tarball.request(), reuseUserOverrides, reuseAttributes),
-                ProcessOwner.current()),
-            waiting.isNoWait());
+    UpdateRequest request =
+        new UpdateRequest(tarball.request(), reuseUserOverrides, reuseAttributes);
+    return operate(session, (framework, owner) -> framework.update(request, owner));
   }
 }

@@ -1,9 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
-import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
-import io.starlingx.portieris.framework.store.ProcessOwner;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -14,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "application-upload",
     description = "Upload application Helm chart(s) and manifest.")
-final class ApplicationUploadCommand extends ReportingCommand {
+final class ApplicationUploadCommand extends OperatingCommand {
 
   @Mixin private TarballArguments tarball = new TarballArguments();
 
@@ -23,10 +21,8 @@ final class ApplicationUploadCommand extends ReportingCommand {
       description = "Copy the images to the registry of --registry now; else the apply does.")
   private boolean isWithImages;
 
-  @Mixin private WaitOption waiting = new WaitOption();
-
   ApplicationUploadCommand() {
-    super("Application-upload rejected: ");
+    super("upload");
   }
 
   @Override
@@ -35,16 +31,10 @@ final class ApplicationUploadCommand extends ReportingCommand {
     if (refusal.isPresent()) {
       return refuse(refusal.get());
     }
-    session.cluster();
-    ApplicationFramework framework = session.framework();
-    if (isWithImages && !framework.isMirroring()) {
+    if (isWithImages && !session.isMirroring()) {
       tell("--images has no effect: without --registry, images stay where they are.");
     }
-    return follower()
-        .follow(
-            session,
-            framework,
-            framework.upload(tarball.request(), isWithImages, ProcessOwner.current()),
-            waiting.isNoWait());
+    return operate(
+        session, (framework, owner) -> framework.upload(tarball.request(), isWithImages, owner));
   }
 }

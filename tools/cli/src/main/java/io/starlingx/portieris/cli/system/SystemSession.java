@@ -85,6 +85,11 @@ final class SystemSession implements AutoCloseable {
     return framework;
   }
 
+  /** Whether images are copied to a registry of choice. */
+  boolean isMirroring() {
+    return registry.isPresent();
+  }
+
   /** The options with which another process works on the same. */
   List<String> options() throws ClusterUnreachableException {
     List<String> options = new ArrayList<>();

@@ -1,8 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.framework.manifest;
+package io.starlingx.portieris.framework.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.starlingx.portieris.framework.override.ValueTrees;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-class ImageListTest {
+class MirroredValuesTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -23,14 +24,14 @@ class ImageListTest {
           images: {p: icr.io/portieris/portieris:v1}                         | icr.io/portieris/portieris:v1
           image: {repository: icr.io/portieris/portieris, tag: v1}           | icr.io/portieris/portieris:v1
           image: {registry: icr.io, repository: portieris/portieris, tag: v1}| icr.io/portieris/portieris:v1
-          image: {registry: "", repository: icr.io/p/p, imageTag: v1}        | icr.io/p/p:v1
+          image: {registry: "", repository: icr.io/p/p, tag: v1}             | icr.io/p/p:v1
           image: portieris/portieris:v1                                      | docker.io/portieris/portieris:v1
           {image: icr.io/portieris/portieris, imageTag: v1}                  | icr.io/portieris/portieris:v1
-          a: {b: {IMAGE: {repository: my.reg:5000/p/p, TAG: v1}}}            | my.reg:5000/p/p:v1
+          a: {b: {IMAGE: {repository: my.reg:5000/p/p, tag: v1}}}            | my.reg:5000/p/p:v1
           image: {repository: icr.io/p/p, tag: "v1@sha256:aaaa"}             | icr.io/p/p:v1@sha256:aaaa
           """)
   void findsTheImageOf(String values, String image) {
-    assertThat(ImageList.of(yaml(values))).containsExactly(image);
+    assertThat(MirroredValues.images(yaml(values))).containsExactly(image);
   }
 
   @ParameterizedTest
@@ -45,7 +46,7 @@ class ImageListTest {
           image: {repository: icr.io/portieris/portieris}
           """)
   void findsNoImageIn(String values) {
-    String found = String.join(" ", ImageList.of(yaml(values)));
+    String found = String.join(" ", MirroredValues.images(yaml(values)));
 
     assertThat(found).doesNotContain("icr.io");
   }
@@ -53,9 +54,10 @@ class ImageListTest {
   @Test
   void strongerValuesReplaceTheImage() {
     Map<String, Object> merged =
-        ImageList.merge(yaml("image: {repository: icr.io/a/a, tag: v1}"), yaml("image: {tag: v2}"));
+        ValueTrees.merge(
+            yaml("image: {repository: icr.io/a/a, tag: v1}"), yaml("image: {tag: v2}"));
 
-    assertThat(ImageList.of(merged)).containsExactly("icr.io/a/a:v2");
+    assertThat(MirroredValues.images(merged)).containsExactly("icr.io/a/a:v2");
   }
 
   private static Map<String, Object> yaml(String text) {
