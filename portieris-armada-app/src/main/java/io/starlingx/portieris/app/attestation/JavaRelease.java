@@ -47,15 +47,24 @@ public record JavaRelease(
         modules.isEmpty() ? List.of() : List.of(modules.split(" ")));
   }
 
-  /** The runtime in a directory and each of its modules. */
-  public static List<Component> components(Path runtime) throws IOException {
+  /**
+   * The runtime in a directory and each of its modules.
+   *
+   * @param architecture what it is for, as images name it: a linked runtime does not say so itself
+   */
+  public static List<Component> components(Path runtime, String architecture) throws IOException {
     JavaRelease release = read(runtime);
     Path image = runtime.resolve("lib/modules");
     Optional<String> sha256 =
         Files.exists(image) ? Optional.of(FileDigest.SHA256.hex(image)) : Optional.empty();
     List<Component> components = new ArrayList<>();
     components.add(
-        new Component("platform", release.vendor + " Java runtime", release.version, "", sha256));
+        new Component(
+            "platform",
+            release.vendor + " Java runtime for " + architecture,
+            release.version,
+            "",
+            sha256));
     for (String module : release.modules) {
       components.add(new Component("library", module, release.version, "", Optional.empty()));
     }

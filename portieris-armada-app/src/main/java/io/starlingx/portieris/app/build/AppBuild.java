@@ -6,7 +6,6 @@ import io.starlingx.portieris.app.archive.TarWriter;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import io.starlingx.portieris.app.chart.ChartLint;
 import io.starlingx.portieris.app.chart.ChartLinter;
-import io.starlingx.portieris.app.chart.RenderedCharts;
 import io.starlingx.portieris.app.folder.AppDescription;
 import io.starlingx.portieris.app.folder.AppFolder;
 import io.starlingx.portieris.app.lint.AppLint;
@@ -17,32 +16,35 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Makes the tarball of an application folder: stages all files, then packs them while Helm and the
- * linter look at them. The same sources give the same bytes.
+ * linter look at them. The same sources give the same bytes, so that a build that was done before
+ * is not done again.
  */
 public final class AppBuild {
 
   private final BuildProgress progress;
-  private final RenderedCharts rendered;
+  private final BuildCache cache;
 
   public AppBuild(BuildProgress progress) {
-    this(progress, RenderedCharts.none());
+    this(progress, BuildCache.none());
   }
 
   /**
    * As {@link #AppBuild(BuildProgress)}, with a memory.
    *
-   * @param rendered charts that need not be rendered again
+   * @param cache what need not be done again
    */
-  public AppBuild(BuildProgress progress, RenderedCharts rendered) {
+  public AppBuild(BuildProgress progress, BuildCache cache) {
     this.progress = progress;
-    this.rendered = rendered;
+    this.cache = cache;
   }
 
   /**
@@ -52,19 +54,90 @@ public final class AppBuild {
    * @throws IOException when sources cannot be read or the directory cannot be written
    */
   public BuildResult build(BuildRequest request, Path output) throws IOException {
-    try (TemporaryDirectory work = TemporaryDirectory.create("portieris-build-");
-        Background background = new Background()) {
-      progress.step("stage charts and manifests");
+    try (WorkFolder work = new WorkFolder()) {
+      progress.step("read the application folder");
       List<Finding> findings = new ArrayList<>();
       Optional<AppDescription> application =
           new AppFolder(findings).read(request.source(), request.version());
       if (application.isEmpty()) {
         return new BuildResult.Refused(findings);
       }
-      AppStage stage = new AppStage(work.path(), application.get(), findings);
-      stage.stage(request);
+      AppStage stage = new AppStage(work, application.get(), findings);
+      stage.readCharts();
+      Optional<String> key =
+          findings.isEmpty() ? key(request, application.get(), stage) : Optional.empty();
+      Optional<EarlierBuilds.Build> earlier = key.flatMap(cache.earlier()::find);
+      if (earlier.isPresent()) {
+        progress.step("take the tarball of an earlier build");
+        return put(earlier.get(), application.get(), request, stage, output);
+      }
+      BuildResult result = build(application.get(), request, stage, findings, work.path(), output);
+      // Unless a file was changed meanwhile, so that it is unknown what the build has seen of it.
+      if (result instanceof BuildResult.Built built
+          && key.isPresent()
+          && key.equals(key(request, application.get(), stage))) {
+        remember(key.get(), built);
+      }
+      return result;
+    }
+  }
+
+  /** Images are too large to be kept twice. */
+  private Optional<String> key(BuildRequest request, AppDescription application, AppStage stage)
+      throws IOException {
+    Optional<ProgramCode> program = cache.earlier().program();
+    return program.isPresent() && request.imageArchives().isEmpty()
+        ? Optional.of(BuildInputs.key(program.get(), request, application, stage.charts()))
+        : Optional.empty();
+  }
+
+  private void remember(String key, BuildResult.Built built) throws IOException {
+    if (built.tarball().bytes() <= EarlierBuilds.LARGEST) {
+      byte[] tarball = Files.readAllBytes(built.tarball().file());
+      cache
+          .earlier()
+          .remember(key, new EarlierBuilds.Build(tarball, built.warnings(), built.components()));
+    }
+  }
+
+  private static BuildResult put(
+      EarlierBuilds.Build earlier,
+      AppDescription application,
+      BuildRequest request,
+      AppStage stage,
+      Path output)
+      throws IOException {
+    Files.createDirectories(output);
+    Path aside = output.resolve(".app-build-" + UUID.randomUUID());
+    Path target = output.resolve(stage.name() + ".tgz");
+    try {
+      Files.write(aside, earlier.tarball(), StandardOpenOption.CREATE_NEW);
+      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
+    return new BuildResult.Built(
+        new Artifact(target, earlier.tarball().length, new Sha256().bare(earlier.tarball())),
+        application.name(),
+        application.version(),
+        earlier.warnings(),
+        earlier.components(),
+        Sources.of(application, request.imageArchives()));
+  }
+
+  private BuildResult build(
+      AppDescription application,
+      BuildRequest request,
+      AppStage stage,
+      List<Finding> findings,
+      Path work,
+      Path output)
+      throws IOException {
+    progress.step("stage the manifests");
+    stage.writeManifests(request);
+    try (Background background = new Background()) {
       AppCheck check =
-          new AppCheck(work.path(), new ChartLinter(rendered), background).begin(request, stage);
+          new AppCheck(work, new ChartLinter(cache.rendered()), background).begin(request, stage);
       if (!findings.isEmpty()) {
         progress.step("render the charts");
         findings.addAll(check.await().errors());
@@ -72,7 +145,7 @@ public final class AppBuild {
       }
       progress.step("pack the tarball");
       stage.pack(request);
-      return pack(application.get(), request, stage, check, background, output);
+      return pack(application, request, stage, check, background, output);
     }
   }
 
@@ -107,10 +180,8 @@ public final class AppBuild {
       if (!errors.isEmpty()) {
         return new BuildResult.Refused(errors);
       }
-      Path target = output.resolve(name);
-      Files.move(tarball, target, StandardCopyOption.ATOMIC_MOVE);
       return new BuildResult.Built(
-          Artifact.of(target),
+          Artifact.of(tarball).moveInto(output),
           application.name(),
           application.version(),
           warnings,

@@ -46,7 +46,8 @@ final class AppCheck {
   /** Begins with what is staged. */
   AppCheck begin(BuildRequest request, AppStage stage) throws IOException {
     for (Chart chart : stage.charts()) {
-      charts.add(background.begin(() -> linter.lint(chart)));
+      Path copy = work.resolve("chart-" + charts.size());
+      charts.add(background.begin(() -> linter.lint(chart, copy)));
     }
     for (Release release : stage.releases()) {
       begin(release, request, stage.charts());

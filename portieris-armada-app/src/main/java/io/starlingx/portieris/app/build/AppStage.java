@@ -41,10 +41,10 @@ final class AppStage {
   /** The folder of embedded images; sysinv refuses one named {@code images}. */
   static final String IMAGES = "image-archives";
 
-  private final Path expanded;
-  private final Path root;
+  private final WorkFolder work;
   private final AppDescription application;
   private final List<Finding> findings;
+  private final ReleasePlans plans;
   private final List<Chart> charts = new ArrayList<>();
   private final List<Release> releases = new ArrayList<>();
   private final Map<Path, Path> origins = new HashMap<>();
@@ -53,21 +53,21 @@ final class AppStage {
   /**
    * @param findings where what is wrong with the sources is added
    */
-  AppStage(Path work, AppDescription application, List<Finding> findings) {
+  AppStage(WorkFolder work, AppDescription application, List<Finding> findings) {
+    this.work = work;
     this.findings = findings;
-    this.expanded = work.resolve("charts");
-    this.root = work.resolve(application.name() + "-" + application.version());
     this.application = application;
+    this.plans = new ReleasePlans(application, findings);
   }
 
   /** {@code <name>-<version>}, as platforms tell an application from its file's name. */
   String name() {
-    return String.valueOf(root.getFileName());
+    return application.name() + "-" + application.version();
   }
 
   /** Where the tarball's files are. */
-  Path root() {
-    return root;
+  Path root() throws IOException {
+    return work.path().resolve(name());
   }
 
   List<Chart> charts() {
@@ -78,24 +78,27 @@ final class AppStage {
     return releases;
   }
 
-  Origins origins() {
-    return new Origins(root, origins);
+  Origins origins() throws IOException {
+    return new Origins(root(), origins);
   }
 
-  /** Charts and manifests. */
-  void stage(BuildRequest request) throws IOException {
-    Files.createDirectory(expanded);
-    Files.createDirectory(root);
-    ChartStage stage = new ChartStage(expanded, findings);
-    ReleasePlans plans = new ReleasePlans(application, findings);
+  /** Reads the charts. */
+  void readCharts() throws IOException {
+    ChartStage stage =
+        new ChartStage(() -> Files.createDirectories(work.path().resolve("charts")), findings);
     for (ChartSource source : application.charts()) {
       Optional<Chart> chart = stage.stage(source.path(), source.subpath());
       chart.ifPresent(
-          staged -> {
-            charts.add(staged);
-            plans.add(source, staged);
+          read -> {
+            charts.add(read);
+            plans.add(source, read);
           });
     }
+  }
+
+  /** Writes the manifests for the charts that were read. */
+  void writeManifests(BuildRequest request) throws IOException {
+    Files.createDirectory(root());
     List<ReleasePlan> planned = plans.plans();
     unused(planned);
     if (!planned.isEmpty()) {
@@ -124,6 +127,7 @@ final class AppStage {
 
   private void manifests(BuildRequest request, List<ReleasePlan> planned) throws IOException {
     FolderFiles files = application.files();
+    Path root = root();
     ManifestStage own = new ManifestStage(words(request), charts, request.fluxApi(), findings);
     if (files.metadata().isPresent()) {
       own.metadata(files.metadata().get(), root.resolve("metadata.yaml"), application.version());
@@ -225,6 +229,7 @@ final class AppStage {
 
   /** Adds what is made from the checked sources: chart archives, wheels, checksums. */
   void pack(BuildRequest request) throws IOException {
+    Path root = root();
     Path archives = Files.createDirectory(root.resolve("charts"));
     for (Chart chart : charts) {
       origins.put(ChartPacker.pack(chart, archives), chart.source());

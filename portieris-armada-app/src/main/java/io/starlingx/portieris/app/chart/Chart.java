@@ -1,9 +1,14 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.chart;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /**
  * A chart that is ready to be packed.
@@ -13,8 +18,8 @@ import java.util.Optional;
  * @param version that version with the hash of the chart's content as build metadata: another
  *     content is another version, which chart repositories insist on. Of an archive, its own
  * @param source the directory that its author edits, or the archive
- * @param directory where its final files are
- * @param files the files that belong to it, as sorted paths below the directory
+ * @param files the files that belong to it as they are packed, by sorted path
+ * @param sha256 over names and contents of the files as its author wrote them, in hex
  * @param archive the archive that is taken as it is, when its author packed it
  */
 public record Chart(
@@ -22,12 +27,12 @@ public record Chart(
     String baseVersion,
     String version,
     Path source,
-    Path directory,
-    List<String> files,
+    SequencedMap<String, ChartFile> files,
+    String sha256,
     Optional<Path> archive) {
 
   public Chart {
-    files = List.copyOf(files);
+    files = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(files));
   }
 
   /** {@code <name>-<version>.tgz}, as {@code helm package} names it. */
@@ -35,8 +40,16 @@ public record Chart(
     return name + "-" + version + ".tgz";
   }
 
-  /** The same chart with its files elsewhere. */
-  Chart in(Path other) {
-    return new Chart(name, baseVersion, version, source, other, files, archive);
+  /**
+   * Writes its files into a directory, which is created.
+   *
+   * @throws IOException when a file cannot be read or written
+   */
+  public void writeTo(Path directory) throws IOException {
+    for (Map.Entry<String, ChartFile> file : files.entrySet()) {
+      Path target = directory.resolve(file.getKey());
+      Files.createDirectories(target.resolve("..").normalize());
+      Files.write(target, file.getValue().bytes());
+    }
   }
 }

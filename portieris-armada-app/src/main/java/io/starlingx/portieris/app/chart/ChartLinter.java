@@ -43,42 +43,45 @@ public final class ChartLinter {
   /**
    * What {@code helm lint --strict} says.
    *
-   * @throws IOException when the chart's files cannot be read
+   * @param copy where the chart is written if need be; does not exist
+   * @throws IOException when the chart's files cannot be read or written
    */
-  public ChartLint lint(Chart chart) throws IOException {
-    return lint(chart, List.of(), () -> chart);
+  public ChartLint lint(Chart chart, Path copy) throws IOException {
+    return lint(chart, List.of(), copy);
   }
 
-  /** Makes the chart that is rendered, when it has to be. */
-  @FunctionalInterface
-  private interface Preparation {
-    Chart prepare() throws IOException;
-  }
-
-  private ChartLint lint(Chart chart, List<Path> overrides, Preparation preparation)
-      throws IOException {
+  /**
+   * What {@code helm lint --strict} says with these values.
+   *
+   * @param overrides value files in increasing order of precedence
+   * @param copy where the chart is written if need be; does not exist
+   * @throws IOException when the chart's files cannot be read or written
+   */
+  public ChartLint lint(Chart chart, List<Path> overrides, Path copy) throws IOException {
     String key = RenderedCharts.key(chart, overrides);
     Optional<List<String>> known = rendered.warnings(key);
     if (known.isPresent()) {
       return new ChartLint(List.of(), findings(chart, known.get()));
     }
-    Chart prepared;
     LintResult result;
     try {
-      prepared = preparation.prepare();
-      result = new Helm(prepared.directory()).lint().strict().quiet().call();
+      chart.writeTo(copy);
+      if (!overrides.isEmpty()) {
+        merge(copy.resolve("values.yaml"), overrides);
+      }
+      result = new Helm(copy).lint().strict().quiet().call();
     } catch (YAMLException e) {
       String problem = "its values cannot be read: " + e.getMessage();
       return new ChartLint(findings(chart, List.of(problem)), List.of());
     } catch (IllegalStateException e) {
-      return new ChartLint(findings(chart, List.of(String.valueOf(e.getMessage()))), List.of());
+      String problem = String.valueOf(e.getMessage()).replace(copy.toString(), CHART);
+      return new ChartLint(findings(chart, List.of(problem)), List.of());
     }
-    String directory = prepared.directory().toString();
     List<String> said =
         (result.isFailed() ? result.getMessages() : List.<String>of())
             .stream()
                 .filter(message -> !message.startsWith("[INFO]"))
-                .map(message -> message.replace(directory, CHART))
+                .map(message -> message.replace(copy.toString(), CHART))
                 .toList();
     List<String> warnings = said.stream().filter(ChartLinter::isWarning).toList();
     List<String> errors = said.stream().filter(message -> !isWarning(message)).toList();
@@ -93,30 +96,13 @@ public final class ChartLinter {
     return message.startsWith(WARNING) && !message.contains(MISSING);
   }
 
-  /**
-   * What {@code helm lint --strict} says with these values.
-   *
-   * @param overrides value files in increasing order of precedence
-   * @param copy where a copy of the chart is made if need be; does not exist
-   * @throws IOException when the copy cannot be written
-   */
-  public ChartLint lint(Chart chart, List<Path> overrides, Path copy) throws IOException {
-    return lint(chart, overrides, () -> copy(chart, overrides, copy));
-  }
-
-  private static Chart copy(Chart chart, List<Path> overrides, Path copy) throws IOException {
-    List<Path> values = new ArrayList<>();
-    for (String file : chart.files()) {
-      Path target = copy.resolve(file);
-      Files.createDirectories(target.resolve("..").normalize());
-      Files.copy(chart.directory().resolve(file), target);
-      if (file.equals("values.yaml")) {
-        values.add(target);
-      }
+  private static void merge(Path values, List<Path> overrides) throws IOException {
+    List<Path> files = new ArrayList<>();
+    if (Files.exists(values)) {
+      files.add(values);
     }
-    values.addAll(overrides);
-    Files.writeString(copy.resolve("values.yaml"), Values.merge(values));
-    return chart.in(copy);
+    files.addAll(overrides);
+    Files.writeString(values, Values.merge(files));
   }
 
   /**
@@ -150,8 +136,7 @@ public final class ChartLinter {
         SEVERITY
             .matcher(message.strip())
             .replaceFirst("")
-            .replace(CHART, chart.source().toString())
-            .replace(chart.directory().toString(), chart.source().toString());
+            .replace(CHART, chart.source().toString());
     String oneLine = oneLine(text);
     String file = chart.source().toString();
     int line = 0;

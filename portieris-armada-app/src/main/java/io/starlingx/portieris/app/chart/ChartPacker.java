@@ -5,6 +5,7 @@ import io.starlingx.portieris.app.archive.TarWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Packs a chart as {@code helm package} does, with the same bytes every time. */
 public final class ChartPacker {
@@ -22,8 +23,8 @@ public final class ChartPacker {
       return Files.copy(chart.archive().get(), archive);
     }
     try (TarWriter tar = TarWriter.gzip(Files.newOutputStream(archive))) {
-      for (String file : chart.files()) {
-        tar.file(chart.name() + "/" + file, chart.directory().resolve(file));
+      for (Map.Entry<String, ChartFile> file : chart.files().entrySet()) {
+        tar.file(chart.name() + "/" + file.getKey(), file.getValue().bytes());
       }
     }
     return archive;

@@ -25,8 +25,8 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /**
- * Copies charts to where they are linted and packed, without what their {@code .helmignore} leaves
- * out, each with its final version.
+ * Reads charts as they are linted and packed: without what their {@code .helmignore} leaves out,
+ * each with its final version.
  */
 public final class ChartStage {
 
@@ -42,52 +42,61 @@ public final class ChartStage {
   private static final Pattern CHART_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
   private static final String FILE_REPOSITORY = "file://";
+  private static final int VERSION_DIGITS = 8;
 
-  private final Path target;
+  private final Folder target;
   private final List<Finding> findings;
-  private int staged;
+  private int unpacked;
+
+  /** A directory that nobody else writes into, and which outlives the charts. */
+  @FunctionalInterface
+  public interface Folder {
+
+    /** Its path; creates it if need be. */
+    Path path() throws IOException;
+  }
 
   /**
-   * @param target an existing directory that nobody else writes into
+   * @param target where archives are unpacked
    * @param findings where what is wrong with the charts is added
    */
-  public ChartStage(Path target, List<Finding> findings) {
-    this.target = target.toAbsolutePath().normalize();
+  public ChartStage(Folder target, List<Finding> findings) {
+    this.target = target;
     this.findings = findings;
   }
 
   /**
-   * Stages a chart's directory, or an archive as {@code helm package} makes it, which keeps its
+   * Reads a chart's directory, or an archive as {@code helm package} makes it, which keeps its
    * version.
    *
    * @param subpath the chart's directory in an archive of sources; empty when the archive is a
    *     chart
    * @return nothing when something was found that is wrong
-   * @throws IOException when a file cannot be read or written
+   * @throws IOException when a file cannot be read, or unpacked
    */
   public Optional<Chart> stage(Path source, String subpath) throws IOException {
     if (Files.isDirectory(source)) {
-      return stageDirectory(source, source);
+      return stageDirectory(source, source, source.toAbsolutePath().getRoot());
     }
     if (!Files.isRegularFile(source) || !source.toString().endsWith(".tgz")) {
       findings.add(
           Finding.of(source.toString(), "is neither a chart's directory nor a chart's .tgz"));
       return Optional.empty();
     }
-    Path unpacked = Files.createDirectory(target.resolve("." + staged++));
-    return switch (new Archives(ArchiveLimits.ofApplication()).extract(source, unpacked)) {
+    Path into = Files.createDirectory(target.path().resolve("." + unpacked++)).toRealPath();
+    return switch (new Archives(ArchiveLimits.ofApplication()).extract(source, into)) {
       case Extraction.Refused(String reason) -> {
         findings.add(Finding.of(source.toString(), "cannot be unpacked: " + reason));
         yield Optional.empty();
       }
       case Extraction.Extracted(List<String> files, long bytes) ->
           subpath.isEmpty()
-              ? stageArchive(source, unpacked, files)
-              : stageDirectory(unpacked.resolve(subpath).normalize(), source.resolve(subpath));
+              ? stageArchive(source, into, files)
+              : stageDirectory(into.resolve(subpath).normalize(), source.resolve(subpath), into);
     };
   }
 
-  private Optional<Chart> stageArchive(Path archive, Path unpacked, List<String> files)
+  private Optional<Chart> stageArchive(Path archive, Path into, List<String> files)
       throws IOException {
     List<String> charts =
         files.stream().filter(file -> file.matches("[^/]+/Chart\\.yaml")).toList();
@@ -99,7 +108,7 @@ public final class ChartStage {
       return Optional.empty();
     }
     String directory = charts.getFirst().substring(0, charts.getFirst().indexOf('/'));
-    Yaml metadata = YamlReader.read(unpacked.resolve(charts.getFirst())).first();
+    Yaml metadata = YamlReader.read(into.resolve(charts.getFirst())).first();
     Optional<String> version = metadata.text("version");
     if (version.isEmpty() || !metadata.text("name").equals(Optional.of(directory))) {
       findings.add(
@@ -108,24 +117,30 @@ public final class ChartStage {
               "must say name '" + directory + "', as its directory is called, and a version"));
       return Optional.empty();
     }
-    List<String> own =
-        files.stream()
-            .filter(file -> file.startsWith(directory + "/"))
-            .map(file -> file.substring(directory.length() + 1))
-            .sorted()
-            .toList();
+    SequencedMap<String, ChartFile> own = new LinkedHashMap<>();
+    files.stream()
+        .filter(file -> file.startsWith(directory + "/"))
+        .sorted()
+        .forEach(
+            file ->
+                own.put(file.substring(directory.length() + 1), ChartFile.at(into.resolve(file))));
     return Optional.of(
         new Chart(
             directory,
             version.get(),
             version.get(),
             archive,
-            unpacked.resolve(directory),
             own,
+            ContentHash.of(own),
             Optional.of(archive)));
   }
 
-  private Optional<Chart> stageDirectory(Path source, Path shown) throws IOException {
+  /**
+   * @param within where charts that it depends on must be: one that was unpacked here has no say
+   *     about this machine
+   */
+  private Optional<Chart> stageDirectory(Path source, Path shown, Path within)
+      throws IOException {
     Path metadata = source.resolve("Chart.yaml");
     if (!Files.isRegularFile(metadata)) {
       findings.add(Finding.of(shown.toString(), "is not a chart: it has no Chart.yaml"));
@@ -148,29 +163,20 @@ public final class ChartStage {
     }
     int before = findings.size();
     Path chart = source.toAbsolutePath().normalize();
-    Path within = chart.startsWith(target) ? target : chart.getRoot();
     addDependencies(chart, shown, "", files.get(), within, List.of(chart));
     if (findings.size() > before) {
       return Optional.empty();
     }
-    String base = version.get();
-    String full = base + (base.contains("+") ? "." : "+") + ContentHash.of(files.get());
-    Path copy = target.resolve("." + staged++).resolve(name.get());
+    SequencedMap<String, ChartFile> content = new LinkedHashMap<>();
     for (Map.Entry<String, Path> each : files.get().entrySet()) {
-      Files.createDirectories(copy.resolve(each.getKey() + "/..").normalize());
-      Files.copy(each.getValue(), copy.resolve(each.getKey()));
+      content.put(each.getKey(), ChartFile.of(Files.readAllBytes(each.getValue())));
     }
-    Files.writeString(
-        copy.resolve("Chart.yaml"), VERSION_LINE.matcher(text).replaceFirst("version: " + full));
-    return Optional.of(
-        new Chart(
-            name.get(),
-            base,
-            full,
-            shown,
-            copy,
-            List.copyOf(files.get().keySet()),
-            Optional.empty()));
+    String base = version.get();
+    String sha256 = ContentHash.of(content);
+    String full = base + (base.contains("+") ? "." : "+") + sha256.substring(0, VERSION_DIGITS);
+    String versioned = VERSION_LINE.matcher(text).replaceFirst("version: " + full);
+    content.put("Chart.yaml", ChartFile.of(versioned.getBytes(StandardCharsets.UTF_8)));
+    return Optional.of(new Chart(name.get(), base, full, shown, content, sha256, Optional.empty()));
   }
 
   private Optional<String> field(
@@ -216,7 +222,7 @@ public final class ChartStage {
    * Adds the charts beside this one that it depends on, as {@code helm dependency build} does.
    *
    * @param chart its directory
-   * @param within where they must be; a chart that was unpacked here has no say about this machine
+   * @param within where they must be
    * @param path the charts that lead to this one
    */
   private void addDependencies(

@@ -5,8 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,12 +12,12 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** The first eight hex digits of the SHA-256 over names and contents of a chart's files. */
+/** The SHA-256 over names and contents of a chart's files, in hex. */
 final class ContentHash {
 
   private ContentHash() {}
 
-  static String of(SequencedMap<String, Path> files) throws IOException {
+  static String of(SequencedMap<String, ChartFile> files) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -28,15 +26,15 @@ final class ContentHash {
     }
     try (DataOutputStream out =
         new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-      for (Map.Entry<String, Path> file : files.entrySet()) {
+      for (Map.Entry<String, ChartFile> file : files.entrySet()) {
         byte[] name = file.getKey().getBytes(StandardCharsets.UTF_8);
-        byte[] content = Files.readAllBytes(file.getValue());
+        byte[] content = file.getValue().bytes();
         out.writeInt(name.length);
         out.write(name);
         out.writeInt(content.length);
         out.write(content);
       }
     }
-    return HexFormat.of().formatHex(digest.digest(), 0, 4);
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

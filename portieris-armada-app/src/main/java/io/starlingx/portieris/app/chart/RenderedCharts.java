@@ -65,11 +65,7 @@ public final class RenderedCharts {
     try (DataOutputStream out =
         new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
       write(out, HELM_VERSION.getBytes(StandardCharsets.UTF_8));
-      out.writeInt(chart.files().size());
-      for (String file : chart.files()) {
-        write(out, file.getBytes(StandardCharsets.UTF_8));
-        write(out, Files.readAllBytes(chart.directory().resolve(file)));
-      }
+      write(out, chart.sha256().getBytes(StandardCharsets.US_ASCII));
       for (Path values : overrides) {
         write(out, Files.readAllBytes(values));
       }

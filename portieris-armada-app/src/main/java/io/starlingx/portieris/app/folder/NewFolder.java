@@ -74,7 +74,7 @@ public final class NewFolder {
   }
 
   private List<Chart> stage(List<Path> charts, Path work) throws IOException {
-    ChartStage stage = new ChartStage(work, findings);
+    ChartStage stage = new ChartStage(() -> work, findings);
     List<Chart> staged = new ArrayList<>();
     for (Path path : charts) {
       Optional<Chart> chart = stage.stage(path, "");
@@ -92,11 +92,13 @@ public final class NewFolder {
     if (chart.archive().isPresent()) {
       Files.copy(chart.archive().get(), charts.resolve(chart.archiveName()));
     } else {
-      for (String file : chart.files()) {
-        Path copy = charts.resolve(chart.name()).resolve(file);
-        Files.createDirectories(copy.resolve("..").normalize());
-        Files.copy(chart.source().resolve(file), copy);
-      }
+      Path copy = charts.resolve(chart.name());
+      chart.writeTo(copy);
+      // With the version that its author wrote.
+      Files.copy(
+          chart.source().resolve("Chart.yaml"),
+          copy.resolve("Chart.yaml"),
+          StandardCopyOption.REPLACE_EXISTING);
     }
     Files.writeString(
         folder.resolve(chart.name() + "-static-overrides.yaml"),

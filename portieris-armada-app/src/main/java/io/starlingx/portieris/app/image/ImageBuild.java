@@ -100,7 +100,10 @@ public final class ImageBuild {
             PlatformBuild.labels(request, Runtime.version().toString()));
     new BaseImage(work).build(request, config, home, archive);
     return new ImageResult(
-        Artifact.of(archive), List.of(), ImageContents.of(request, home, List.of()), List.of());
+        Artifact.of(archive),
+        List.of(),
+        ImageContents.of(request, Architecture.current(), home, List.of()),
+        List.of());
   }
 
   private ImageResult onDebian(
@@ -135,7 +138,7 @@ public final class ImageBuild {
       program = Optional.of(PlatformBuild.ofProgram(built));
       images.add(built.image());
       packages.addAll(built.packages());
-      components.addAll(ImageContents.of(request, target.home(), built.packages()));
+      components.addAll(ImageContents.of(request, target.architecture(), target.home(), built.packages()));
       changes.addAll(source.changes());
     }
     OciArchive.write(archive, request.image(), images);

@@ -16,12 +16,14 @@ final class ImageContents {
   /**
    * The parts.
    *
+   * @param architecture of the image
    * @param home the folder with {@code runtime} and {@code lib}
    */
-  static List<Component> of(ImageRequest request, Path home, List<DebianPackage> packages)
+  static List<Component> of(
+      ImageRequest request, String architecture, Path home, List<DebianPackage> packages)
       throws IOException {
     List<Component> components =
-        new ArrayList<>(new ProgramArchive(request.program(), home).components());
+        new ArrayList<>(new ProgramArchive(request.program(), home).components(architecture));
     for (DebianPackage one : packages) {
       components.add(
           Component.library(

@@ -90,8 +90,13 @@ public final class ProgramArchive {
 
   /** What is in it. */
   public List<Component> components() throws IOException {
+    return components(Architecture.current());
+  }
+
+  /** What is in it, when its runtime is for another architecture. */
+  List<Component> components(String architecture) throws IOException {
     List<Component> components = new ArrayList<>(JarIdentity.all(home.resolve("lib")));
-    components.addAll(JavaRelease.components(home.resolve("runtime")));
+    components.addAll(JavaRelease.components(home.resolve("runtime"), architecture));
     return components;
   }
 }

@@ -3,7 +3,6 @@ package io.starlingx.portieris.app.lint;
 
 import io.starlingx.portieris.app.content.Application;
 import io.starlingx.portieris.app.content.FluxRelease;
-import io.starlingx.portieris.app.content.WheelContent;
 import io.starlingx.portieris.app.upload.MetadataProblem;
 import io.starlingx.portieris.app.upload.MetadataValidation;
 import io.starlingx.portieris.app.yaml.Yaml;
@@ -13,7 +12,6 @@ import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,68 +21,10 @@ import java.util.regex.Pattern;
 final class MetadataChecks {
 
   private static final String FILE = MetadataRules.FILE;
-  private static final Set<String> KEYS =
-      Set.of(
-          "app_name",
-          "app_version",
-          "helm_repo",
-          "disabled_charts",
-          "maintain_user_overrides",
-          "maintain_attributes",
-          "upgrades",
-          "downgrades",
-          "supported_k8s_version",
-          "k8s_upgrades",
-          "supported_releases",
-          "behavior",
-          "class",
-          "dependent_apps",
-          "dependent_parent_exceptions",
-          "apply_progress_adjust");
-  private static final Map<String, Set<String>> NESTED =
-      Map.of(
-          "upgrades",
-              Set.of(
-                  "auto_update", "update_failure_no_rollback", "from_versions", "failed_versions"),
-          "downgrades", Set.of("auto_downgrade"),
-          "supported_k8s_version", Set.of("minimum", "maximum"),
-          "k8s_upgrades", Set.of("auto_update", "timing"),
-          "behavior",
-              Set.of(
-                  "platform_managed_app",
-                  "desired_state",
-                  "forbidden_manual_operations",
-                  "evaluate_reapply"),
-          // 'after' is one that was removed.
-          "behavior.evaluate_reapply", Set.of("triggers", "after"));
   private static final Pattern VERSION =
       Pattern.compile("v?(?<major>[0-9])\\.(?<minor>[0-9]{1,18})(\\.(?<patch>[0-9]{1,18}))?");
   private static final Set<String> REPOSITORIES = Set.of("starlingx", "stx-platform");
   private static final Set<String> OLD_BOOLEANS = Set.of("yes", "no", "on", "off");
-  private static final Set<String> TRIGGERS =
-      Set.of(
-          "host-add",
-          "host-delete",
-          "reinstall",
-          "lock",
-          "force-lock",
-          "force-unsafe-lock",
-          "unlock",
-          "force-unlock",
-          "swact",
-          "force-swact",
-          "runtime-apply-puppet",
-          "host-availability-updated",
-          "host-availability-saved",
-          "system-modify",
-          "detected-swact",
-          "kube-upgrade-complete",
-          "host-label-assign",
-          "host-modify",
-          "storage-backend-modify",
-          "usm-upgrade-complete",
-          "on-demand-reapply");
-
   private MetadataChecks() {}
 
   static void check(Application app, Findings findings) throws IOException {
@@ -110,13 +50,11 @@ final class MetadataChecks {
     patches(document, findings);
     oldBooleans(document, findings);
     truths(document, findings);
-    unknownKeys(document, findings);
     repository(document, findings);
-    nestedKeys(document, findings);
-    behavior(document, findings);
-    automaticApply(document, app, findings);
-    triggers(document, findings);
+    updates(document, findings);
     disabledCharts(document, app, findings);
+    MetadataKeys.check(document, findings);
+    BehaviorChecks.check(document, app, findings);
   }
 
   private static Rule rule(MetadataProblem.Kind kind) {
@@ -209,75 +147,6 @@ final class MetadataChecks {
           adjust.get().line(),
           "apply_progress_adjust is no number");
     }
-    document
-        .at("upgrades", "failed_versions")
-        .ifPresent(
-            list ->
-                findings.add(
-                    MetadataRules.BY_SYSINV, FILE, list.line(), "upgrades.failed_versions is set"));
-  }
-
-  private static void nestedKeys(Yaml document, Findings findings) {
-    NESTED.forEach(
-        (path, known) -> {
-          for (Yaml.Entry entry : document.entries(path.split("\\.", -1))) {
-            String key = entry.key().text();
-            if (!known.contains(key)) {
-              findings.add(
-                  MetadataRules.UNKNOWN,
-                  FILE,
-                  entry.key().line(),
-                  "unknown key " + path + "." + key);
-            }
-          }
-        });
-  }
-
-  private static void automaticApply(Yaml document, Application app, Findings findings)
-      throws IOException {
-    if (!isTrue(document, "behavior", "platform_managed_app")
-        || !document.text("behavior", "desired_state").equals(Optional.of("applied"))) {
-      return;
-    }
-    String name = document.text("app_name").orElse("");
-    for (String file : app.files()) {
-      if (file.startsWith("plugins/")
-          && file.endsWith(".whl")
-          && WheelContent.read(app.root().resolve(file))
-              .entryPoints()
-              .of("systemconfig.app_lifecycle")
-              .stream()
-              .anyMatch(entry -> entry.name().equals(name))) {
-        return;
-      }
-    }
-    findings.add(
-        MetadataRules.AUTOMATIC_APPLY,
-        FILE,
-        document.lineOf("behavior", "desired_state"),
-        "Automatic apply is disabled for " + name + ".");
-  }
-
-  private static void unknownKeys(Yaml document, Findings findings) {
-    for (Yaml.Entry entry : document.entries()) {
-      String key = entry.key().text();
-      if (key.equals("helm_toolkit_required")) {
-        findings.add(MetadataRules.GONE, FILE, entry.key().line(), "key " + key + " was removed");
-      } else if (!KEYS.contains(key)) {
-        findings.add(
-            MetadataRules.UNKNOWN,
-            FILE,
-            entry.key().line(),
-            "unknown key " + key + (key.equals("repo") ? "; sysinv reads helm_repo" : ""));
-      }
-    }
-    if (document.at("behavior", "evaluate_reapply", "after").isPresent()) {
-      findings.add(
-          MetadataRules.GONE,
-          FILE,
-          document.lineOf("behavior", "evaluate_reapply", "after"),
-          "key behavior.evaluate_reapply.after was removed");
-    }
   }
 
   private static void repository(Yaml document, Findings findings) {
@@ -294,34 +163,13 @@ final class MetadataChecks {
                         + " stx-platform"));
   }
 
-  private static void behavior(Yaml document, Findings findings) {
-    if (isTrue(document, "behavior", "platform_managed_app")
-        && !isFalse(document, "downgrades", "auto_downgrade")) {
-      findings.add(
-          MetadataRules.DOWNGRADE,
-          FILE,
-          document.lineOf("behavior", "platform_managed_app"),
-          "behavior.platform_managed_app without downgrades.auto_downgrade: false");
-    }
+  private static void updates(Yaml document, Findings findings) {
     document
-        .text("behavior", "desired_state")
-        .filter(state -> !Set.of("uploaded", "applied").contains(state))
+        .at("upgrades", "failed_versions")
         .ifPresent(
-            state ->
+            list ->
                 findings.add(
-                    MetadataRules.DESIRED_STATE,
-                    FILE,
-                    document.lineOf("behavior", "desired_state"),
-                    "behavior.desired_state is " + state));
-    for (Yaml operation : document.items("behavior", "forbidden_manual_operations")) {
-      if (operation.asText().filter(Set.of("delete", "remove")::contains).isEmpty()) {
-        findings.add(
-            MetadataRules.FORBIDDEN,
-            FILE,
-            operation.line(),
-            "behavior.forbidden_manual_operations holds an unknown operation");
-      }
-    }
+                    MetadataRules.BY_SYSINV, FILE, list.line(), "upgrades.failed_versions is set"));
     document
         .at("upgrades", "from_versions")
         .filter(list -> list instanceof Yaml.Sequence versions && versions.items().isEmpty())
@@ -332,20 +180,6 @@ final class MetadataChecks {
                     FILE,
                     list.line(),
                     "upgrades.from_versions is empty"));
-  }
-
-  private static void triggers(Yaml document, Findings findings) {
-    Set<String> seen = new HashSet<>();
-    for (Yaml trigger : document.items("behavior", "evaluate_reapply", "triggers")) {
-      String type = trigger.text("type").orElse("");
-      if (!TRIGGERS.contains(type)) {
-        findings.add(
-            MetadataRules.TRIGGER, FILE, trigger.line(), "unknown trigger type '" + type + "'");
-      } else if (!seen.add(type)) {
-        findings.add(
-            MetadataRules.TRIGGER, FILE, trigger.line(), "trigger type " + type + " occurs twice");
-      }
-    }
   }
 
   private static void disabledCharts(Yaml document, Application app, Findings findings)
@@ -363,18 +197,5 @@ final class MetadataChecks {
             "disabled_charts names " + chart.asText().orElse("no text") + ", which is no release");
       }
     }
-  }
-
-  private static boolean isTrue(Yaml document, String... path) {
-    return isOneOf(Set.of("true", "yes", "y", "1"), document, path);
-  }
-
-  private static boolean isFalse(Yaml document, String... path) {
-    return isOneOf(Set.of("false", "no", "n", "0"), document, path);
-  }
-
-  private static boolean isOneOf(Set<String> texts, Yaml document, String... path) {
-    return document.at(path).orElse(document) instanceof Yaml.Scalar scalar
-        && texts.contains(scalar.text().toLowerCase(Locale.ROOT));
   }
 }

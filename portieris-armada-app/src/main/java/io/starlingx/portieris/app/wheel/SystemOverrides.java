@@ -26,6 +26,12 @@ import java.util.TreeMap;
 public record SystemOverrides(
     Map<String, Map<String, Map<String, Object>>> values, List<Variant> variants) {
 
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
   /** All values on one kind of platform. */
   public record Variant(Platform platform, Map<String, Map<String, Map<String, Object>>> values) {}
 
@@ -115,12 +121,12 @@ public record SystemOverrides(
   }
 
   /** JSON with sorted keys; it is YAML, too. */
-  String json() {
+  public String json() {
     return json(values);
   }
 
   /** The variants, each as {@code {ipv6, role, values}}. */
-  String variantsJson() {
+  public String variantsJson() {
     List<Map<String, Object>> list = new ArrayList<>();
     for (Variant variant : variants) {
       CloudRole role = variant.platform().role();
@@ -140,12 +146,7 @@ public record SystemOverrides(
 
   private static String write(Object values) {
     try {
-      return JsonMapper.builder()
-              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .build()
-              .writeValueAsString(values)
-          + "\n";
+      return JSON.writeValueAsString(values) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("the overrides are no JSON values", e);
     }

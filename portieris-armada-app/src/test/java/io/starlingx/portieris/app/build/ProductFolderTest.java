@@ -74,11 +74,13 @@ class ProductFolderTest {
 
   @Test
   void helmHasNothingToSayOfTheChart() throws IOException {
-    ChartStage stage = new ChartStage(work, new ArrayList<>());
+    ChartStage stage = new ChartStage(() -> work, new ArrayList<>());
 
     assertThat(
             new ChartLinter(RenderedCharts.none())
-                .lint(stage.stage(ROOT.resolve("charts/portieris"), "").orElseThrow()))
+                .lint(
+                    stage.stage(ROOT.resolve("charts/portieris"), "").orElseThrow(),
+                    work.resolve("copy")))
         .isEqualTo(new ChartLint(List.of(), List.of()));
   }
 

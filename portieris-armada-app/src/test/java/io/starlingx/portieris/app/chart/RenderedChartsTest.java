@@ -96,7 +96,7 @@ class RenderedChartsTest {
   }
 
   private ChartLint lint() throws IOException {
-    return new ChartLinter(RenderedCharts.in(memory)).lint(chart());
+    return new ChartLinter(RenderedCharts.in(memory)).lint(chart(), directory.resolve("copy" + staged));
   }
 
   private ChartLint lint(String values) throws IOException {
@@ -108,7 +108,7 @@ class RenderedChartsTest {
   private Chart chart() throws IOException {
     List<Finding> findings = new ArrayList<>();
     Path stage = Files.createDirectory(directory.resolve("stage" + staged++));
-    return new ChartStage(stage, findings).stage(source, "").orElseThrow();
+    return new ChartStage(() -> stage, findings).stage(source, "").orElseThrow();
   }
 
   private List<Path> remembered() throws IOException {

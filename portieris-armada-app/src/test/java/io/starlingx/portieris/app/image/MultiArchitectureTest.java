@@ -6,15 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.starlingx.portieris.app.build.BuildProgress;
-import io.starlingx.portieris.app.build.ImageName;
 import io.starlingx.portieris.app.push.ImageArchive;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,21 +18,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real packages of two architectures, under runtimes that are only said to be of them. */
 class MultiArchitectureTest {
 
-  private static final String OTHER = Architecture.current().equals("arm64") ? "amd64" : "arm64";
-  private static final Map<String, String> PLATFORMS =
-      Map.of("amd64", "linux-amd64", "arm64", "linux-aarch64");
+  private static final String OTHER = TwoArchitectures.OTHER;
 
   @TempDir private Path directory;
-  private Path lib;
+  private TwoArchitectures fixture;
 
   @BeforeEach
   void writeDistribution() throws Exception {
-    lib = DistributionFixture.write(directory.resolve("distribution"));
+    fixture = TwoArchitectures.in(directory);
   }
 
   @Test
   void oneArchiveHoldsAnIndexWithTheImageOfEachArchitecture() throws Exception {
-    ImageResult image = build(List.of(jdk(OTHER)), Optional.empty());
+    ImageResult image = fixture.build(List.of(fixture.jdk(OTHER)), Optional.empty());
 
     try (ImageArchive archive = ImageArchive.open(image.archive().file())) {
       JsonNode top = json(image, "index.json").at("/manifests");
@@ -68,11 +60,16 @@ class MultiArchitectureTest {
     assertThat(image.components())
         .extracting(component -> component.purl())
         .anyMatch(purl -> purl.contains("libc6") && purl.endsWith("arch=" + OTHER));
+    assertThat(image.components().stream().filter(c -> c.type().equals("platform")))
+        .extracting(component -> component.name())
+        .containsExactly(
+            "OpenJDK Java runtime for " + Architecture.current(),
+            "OpenJDK Java runtime for " + OTHER);
   }
 
   @Test
   void oneArchitectureHasNoIndexOfItsOwn() throws Exception {
-    ImageResult image = build(List.of(), Optional.empty());
+    ImageResult image = fixture.build(List.of(), Optional.empty());
 
     assertThat(json(image, "index.json").at("/manifests/0/mediaType").textValue())
         .endsWith("image.manifest.v1+json");
@@ -80,60 +77,20 @@ class MultiArchitectureTest {
 
   @Test
   void aSecondJdkOfOneArchitectureIsRefused() throws Exception {
-    ModuleFolder own = jdk(Architecture.current());
+    ModuleFolder own = fixture.jdk(Architecture.current());
 
-    assertThatThrownBy(() -> build(List.of(own), Optional.empty()))
+    assertThatThrownBy(() -> fixture.build(List.of(own), Optional.empty()))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining("two JDKs for " + Architecture.current());
   }
 
   @Test
   void anotherImageAsBaseIsOfOneArchitecture() throws Exception {
-    List<ModuleFolder> jdks = List.of(jdk(OTHER));
+    List<ModuleFolder> jdks = List.of(fixture.jdk(OTHER));
 
-    assertThatThrownBy(() -> build(jdks, Optional.of("tar://base.tar")))
+    assertThatThrownBy(() -> fixture.build(jdks, Optional.of("tar://base.tar")))
         .isInstanceOf(ImageException.class)
         .hasMessageContaining("several architectures");
-  }
-
-  private ModuleFolder jdk(String architecture) throws Exception {
-    Path folder = directory.resolve("jdk-" + architecture);
-    ModuleFixture.write(
-        folder, "25.0.9", Objects.requireNonNull(PLATFORMS.get(architecture), architecture));
-    return ModuleFolder.of(architecture, folder);
-  }
-
-  private ImageResult build(List<ModuleFolder> jdks, Optional<String> base)
-      throws IOException, ImageException {
-    ImageRequest request =
-        new ImageRequest(
-                JavaProgram.webhook(),
-                lib,
-                directory.resolve("workspace"),
-                Map.of(),
-                "webhook.oci.tar",
-                new ImageName("docker.io/example/webhook", "2"),
-                directory.resolve("debian.lock"),
-                directory.resolve("cache"),
-                base,
-                Optional.empty())
-            .with(jdks);
-    BuildProgress progress = BuildProgress.silent();
-    return new ImageBuild(
-            progress,
-            (program, from) ->
-                new ProgramRuntime(
-                    program,
-                    progress,
-                    from,
-                    target -> runtime(target, from.map(ModuleFolder::architecture).orElse("own"))))
-        .build(request, directory.resolve("output"));
-  }
-
-  private static void runtime(Path target, String content) throws IOException {
-    Files.createDirectories(target.resolve("bin"));
-    Files.writeString(target.resolve("bin/java"), content);
-    Files.writeString(target.resolve("release"), "JAVA_VERSION=\"25\"\nMODULES=\"java.base\"\n");
   }
 
   private static String blob(String digest) {

@@ -1,8 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.lint;
 
+import static io.starlingx.portieris.app.lint.LintTarball.METADATA;
 import static io.starlingx.portieris.app.lint.LintTarball.clean;
-import static io.starlingx.portieris.app.lint.LintTarball.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One tarball for every rule, under the section that docs/starlingx/lint.md gives it: what is
- * wrong, which rule says so, and in which words.
+ * One tarball for every rule about the archive, under the section that docs/starlingx/lint.md gives
+ * it: what is wrong, which rule says so, and in which words.
  */
 class SeededDefectsTest {
 
@@ -48,7 +48,7 @@ class SeededDefectsTest {
   }
 
   @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource({"members", "contents", "checksums", "metadataKeys", "metadataTraps"})
+  @MethodSource({"members", "contents", "checksums"})
   void finds(String defect, String rule, String text, TarballFixture tarball) throws IOException {
     Path file = tarball.write(directory.resolve("demo-1.0-1.tgz"));
 
@@ -75,6 +75,16 @@ class SeededDefectsTest {
             "member/link",
             "is a link",
             clean().withMember("./x", TarConstants.LF_SYMLINK, "/etc/passwd")),
+        row(
+            "hard link",
+            "member/link",
+            "is a link",
+            clean().withMember("./x", TarConstants.LF_LINK, "./metadata.yaml")),
+        row(
+            "named pipe",
+            "member/device",
+            "neither a regular file nor a directory",
+            clean().withMember("./x", TarConstants.LF_FIFO, "")),
         row(
             "device",
             "member/device",
@@ -117,6 +127,20 @@ class SeededDefectsTest {
             "FluxCD manifest structure is not present",
             clean().without("./fluxcd-manifests/kustomization.yaml")),
         row(
+            "no base in the FluxCD tree",
+            "content/fluxcd-manifests",
+            "FluxCD manifest structure is not present",
+            clean()
+                .without("./fluxcd-manifests/base/kustomization.yaml")
+                .without("./fluxcd-manifests/base/helmrepository.yaml")),
+        row(
+            "an Armada manifest alone",
+            "content/fluxcd-manifests",
+            "FluxCD manifest structure is not present",
+            new TarballFixture()
+                .with("./metadata.yaml", METADATA)
+                .with("./manifest.yaml", "schema: armada/Manifest/v1\n")),
+        row(
             "no charts",
             "content/no-charts",
             "no directory charts/",
@@ -139,6 +163,11 @@ class SeededDefectsTest {
             "outside charts/",
             clean().with("./more/x.tgz", "x")),
         row(
+            "damaged archive elsewhere",
+            "chart/archive",
+            "failed to extract tar file x.tgz.",
+            clean().with("./more/x.tgz", "x")),
+        row(
             "embedded images",
             "content/images",
             "embedded images are not yet supported.",
@@ -158,6 +187,11 @@ class SeededDefectsTest {
             "checksum/absent",
             "no *.md5",
             clean().withoutSums().with("./checksum.sha256", "x\n")),
+        row(
+            "sums below the top",
+            "checksum/absent",
+            "no *.md5",
+            clean().withoutSums().with("./charts/checksum.md5", SUM + "  ./metadata.yaml\n")),
         row("several", "checksum/several", "a.md5, checksum.md5", clean().with("./a.md5", "x\n")),
         row(
             "other content",
@@ -179,205 +213,6 @@ class SeededDefectsTest {
             "checksum/unlisted",
             "has no checksum",
             clean().withAgain("./extra", "x")));
-  }
-
-  static Stream<Arguments> metadataKeys() {
-    return Stream.of(
-        of("empty", "metadata/yaml", "is empty", ""),
-        of("not YAML", "metadata/yaml", "is not YAML", "a: [\n"),
-        of("a list", "metadata/yaml", "is not a mapping", "- a\n"),
-        of(
-            "no name",
-            "metadata/identity",
-            "Invalid metadata.yaml: app_name is empty or None.",
-            "app_version: \"1.0-1\"\n"),
-        of(
-            "numeric version",
-            "metadata/identity",
-            "app_version should be (<class 'str'>,).",
-            "app_name: demo\napp_version: 1.0\n"),
-        of(
-            "no Kubernetes versions",
-            "metadata/supported-k8s-version",
-            "Kubernetes supported versions not specified",
-            "app_name: demo\n"),
-        of(
-            "no minimum",
-            "metadata/supported-k8s-version",
-            "Minimum supported Kubernetes version not specified",
-            "supported_k8s_version: {maximum: \"1.30\"}\n"),
-        of(
-            "numeric minimum",
-            "metadata/supported-k8s-version",
-            "Invalid metadata.yaml: minimum should be (<class 'str'>,).",
-            "supported_k8s_version: {minimum: 1.24}\n"),
-        of(
-            "pre-release minimum",
-            "metadata/supported-k8s-version",
-            "should be formatted as major.minor",
-            "supported_k8s_version: {minimum: 1.24.4-rc1}\n"),
-        of(
-            "empty range",
-            "metadata/k8s-range",
-            "maximum is below minimum",
-            "supported_k8s_version: {minimum: \"1.30\", maximum: \"1.9.9\"}\n"),
-        more("section that is no mapping", "metadata/shape", "should be a dict.", "behavior: x\n"),
-        more(
-            "state that is no text",
-            "metadata/shape",
-            "desired_state should be (<class 'str'>,).",
-            "behavior: {desired_state: 1}\n"),
-        more(
-            "timing without update",
-            "metadata/k8s-upgrades",
-            "'k8s_upgrade:timing' set but no corresponding k8s_upgrade:auto_update",
-            "k8s_upgrades: {timing: pre}\n"),
-        more("list that is none", "metadata/shape", "should be a list.", "disabled_charts: x\n"),
-        more(
-            "no boolean",
-            "metadata/boolean",
-            "auto_update expected values: 'true', 'false', 'yes'",
-            "upgrades: {auto_update: perhaps}\n"),
-        more(
-            "no timing",
-            "metadata/k8s-upgrades",
-            "'k8s_upgrade:auto_update' set but no corresponding k8s_upgrade:timing",
-            "k8s_upgrades: {auto_update: true}\n"),
-        more(
-            "unknown timing",
-            "metadata/k8s-upgrades",
-            "timing expected value is either 'pre' or 'post'.",
-            "k8s_upgrades: {auto_update: true, timing: now}\n"),
-        more(
-            "pattern that does not compile",
-            "metadata/from-versions",
-            "from_versions entry '1.(' should be a valid regular expression.",
-            "upgrades: {from_versions: [\"1.(\"]}\n"),
-        more(
-            "numeric pattern",
-            "metadata/from-versions",
-            "Invalid string: 1.0.",
-            "upgrades: {from_versions: [1.0]}\n"),
-        more(
-            "numeric release",
-            "metadata/supported-releases",
-            "supported_releases release key should be (<class 'str'>,).",
-            "supported_releases: {24.09: []}\n"),
-        more(
-            "patches that are no list",
-            "metadata/supported-releases",
-            "patches should be a list.",
-            "supported_releases: {\"24.09\": x}\n"),
-        more(
-            "patches that a release requires",
-            "metadata/required-patches",
-            "release 24.09 requires P-1, P-2",
-            "supported_releases: {\"24.09\": [P-1, P-2], \"25.03\": []}\n"),
-        more(
-            "dependency without action",
-            "metadata/dependent-apps",
-            "action expected values are",
-            "dependent_apps: [{name: a, version: \".*\"}]\n"),
-        more(
-            "dependency without version",
-            "metadata/dependent-apps",
-            "version is a required regular expression field.",
-            "dependent_apps: [{name: a, action: warn}]\n"),
-        more(
-            "group of one",
-            "metadata/dependent-apps",
-            "at least two mutually exclusive apps.",
-            "dependent_apps: [[{name: a, version: \".*\", action: warn}]]\n"),
-        more(
-            "dependency that is text",
-            "metadata/dependent-apps",
-            "must be dict or list.",
-            "dependent_apps: [a]\n"),
-        more("unknown class", "metadata/class", "class expected values are", "class: gold\n"));
-  }
-
-  static Stream<Arguments> metadataTraps() {
-    return Stream.of(
-        of("unknown repository", "metadata/helm-repo", "helm_repo names no", "helm_repo: mine\n"),
-        of("other version form", "version/form", "not of the form", "app_version: \"v1\"\n"),
-        of("other name form", "name/app-name", "other characters", "app_name: a.b\n"),
-        more("key of the docstring", "metadata/unknown-key", "reads helm_repo", "repo: x\n"),
-        more(
-            "key twice",
-            "metadata/duplicate-key",
-            "found duplicate key app_name",
-            "app_name: demo\n"),
-        more("removed key", "metadata/removed-key", "was removed", "helm_toolkit_required: true\n"),
-        more(
-            "truth in quotes",
-            "metadata/truth",
-            "maintain_user_overrides is the text \"false\"",
-            "maintain_user_overrides: \"false\"\n"),
-        more(
-            "adjustment that is no number",
-            "metadata/progress-adjust",
-            "is no number",
-            "apply_progress_adjust: few\n"),
-        more(
-            "key of the platform",
-            "metadata/failed-versions",
-            "failed_versions is set",
-            "upgrades: {failed_versions: [\"1.0-0\"]}\n"),
-        more(
-            "automatic apply without operator",
-            "metadata/automatic-apply",
-            "Automatic apply is disabled for demo.",
-            "behavior: {platform_managed_app: true, desired_state: applied}\n"),
-        more(
-            "unknown key in a section",
-            "metadata/unknown-key",
-            "unknown key upgrades.auto_updates",
-            "upgrades: {auto_updates: true}\n"),
-        of("name of openstack", "name/openstack", "ends in", "app_name: my-openstack\n"),
-        more("plain no", "metadata/yes-no", "no", "maintain_user_overrides: no\n"),
-        more(
-            "automatic downgrade",
-            "metadata/auto-downgrade",
-            "without downgrades.auto_downgrade",
-            "behavior: {platform_managed_app: true}\n"),
-        more(
-            "unknown state",
-            "metadata/desired-state",
-            "is running",
-            "behavior: {desired_state: running}\n"),
-        more(
-            "unknown operation",
-            "metadata/forbidden-operations",
-            "unknown operation",
-            "behavior: {forbidden_manual_operations: [update]}\n"),
-        more(
-            "unknown trigger",
-            "metadata/reapply-trigger",
-            "unknown trigger type 'reboot'",
-            "behavior: {evaluate_reapply: {triggers: [{type: reboot}]}}\n"),
-        more(
-            "trigger twice",
-            "metadata/reapply-trigger",
-            "occurs twice",
-            "behavior: {evaluate_reapply: {triggers: [{type: lock}, {type: lock}]}}\n"),
-        more(
-            "empty list of versions",
-            "metadata/from-versions-empty",
-            "is empty",
-            "upgrades: {from_versions: []}\n"),
-        more(
-            "chart that is not there",
-            "metadata/disabled-charts",
-            "names other",
-            "disabled_charts: [other]\n"));
-  }
-
-  private static Arguments of(String defect, String rule, String text, String metadata) {
-    return row(defect, rule, text, clean().with("./metadata.yaml", metadata));
-  }
-
-  private static Arguments more(String defect, String rule, String text, String more) {
-    return row(defect, rule, text, metadata(more));
   }
 
   private static Arguments row(String defect, String rule, String text, TarballFixture tarball) {

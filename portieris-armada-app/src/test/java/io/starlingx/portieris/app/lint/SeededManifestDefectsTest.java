@@ -99,6 +99,27 @@ class SeededManifestDefectsTest {
             "a list of image references",
             clean().with(STATIC, "images: {tags: {demo: \"icr.io/demo/demo:1\"}}\n")),
         arguments(
+            "a list of image references without tags:",
+            clean().with(STATIC, "images: {demo: \"icr.io/demo/demo:1\"}\n")),
+        arguments(
+            "an image reference as text",
+            clean().with(STATIC, "image: icr.io/demo/demo:v1\n")),
+        arguments(
+            "an image reference and its tag beside it",
+            clean().with(STATIC, "image: icr.io/demo/demo\nimageTag: v1\n")),
+        arguments(
+            "an empty registry",
+            clean()
+                .with(STATIC, "image: {registry: \"\", repository: icr.io/demo/demo, tag: v1}\n")),
+        arguments(
+            "a digest behind the tag",
+            clean()
+                .with(
+                    STATIC,
+                    "image: {repository: icr.io/demo/demo, tag: \"v1@sha256:"
+                        + "0".repeat(64)
+                        + "\"}\n")),
+        arguments(
             "registry and repository apart",
             clean().with(STATIC, "image: {registry: icr.io, repository: demo/demo, tag: v1}\n")));
   }
@@ -162,6 +183,19 @@ class SeededManifestDefectsTest {
             "flux/base-kustomization",
             "does not list",
             clean().with(BASE, "resources: []\n")),
+        row(
+            "base without kustomization",
+            "flux/base-kustomization",
+            "does not exist",
+            clean().without(BASE)),
+        row(
+            "repository address that ends in a slash",
+            "flux/repository-url",
+            "is not supported",
+            clean()
+                .with(
+                    HELM_REPOSITORY,
+                    REPOSITORY.replace("charts/stx-platform", "charts/stx-platform/"))),
         row(
             "unknown repository",
             "flux/repository-url",
@@ -233,6 +267,26 @@ class SeededManifestDefectsTest {
             "lacks spec.releaseName",
             release("  releaseName: demo\n", "")),
         row(
+            "no name",
+            "flux/release-field",
+            "lacks metadata.name",
+            release("  name: demo\n", "  labels: {}\n")),
+        row(
+            "no chart",
+            "flux/release-field",
+            "lacks spec.chart.spec.chart",
+            release("      chart: demo\n", "")),
+        row(
+            "numeric chart version",
+            "flux/release-field",
+            "lacks spec.chart.spec.version",
+            release("version: 1.0.0", "version: 1.0")),
+        row(
+            "repository of another name",
+            "flux/source",
+            "the HelmRepository is mine",
+            clean().with(HELM_REPOSITORY, REPOSITORY.replace("name: stx-platform", "name: mine"))),
+        row(
             "other source",
             "flux/source",
             "sourceRef names mine",
@@ -248,6 +302,11 @@ class SeededManifestDefectsTest {
             "Static overrides file not specified on",
             release("valuesKey: demo-static-overrides.yaml", "valuesKey: values.yaml")),
         row(
+            "no files of values",
+            "flux/static-overrides",
+            "Static overrides file not specified on",
+            clean().with(HELM_RELEASE, RELEASE.substring(0, RELEASE.indexOf("  valuesFrom")))),
+        row(
             "static overrides without file",
             "flux/static-overrides",
             "there is no file demo-static-overrides.yaml",
@@ -257,6 +316,14 @@ class SeededManifestDefectsTest {
             "flux/system-overrides",
             "there is no file *-system-overrides.yaml",
             clean().without(SYSTEM)),
+        row(
+            "system overrides of another name",
+            "flux/system-overrides",
+            "there is no file *-system-overrides.yaml",
+            clean()
+                .without(SYSTEM)
+                .with("./fluxcd-manifests/demo/system-overrides.yaml", "")
+                .with(HELM_RELEASE, RELEASE.replace("Key: demo-system", "Key: system"))),
         row(
             "system overrides first",
             "flux/values-order",
@@ -276,6 +343,14 @@ class SeededManifestDefectsTest {
                 .with(
                     KUSTOMIZE,
                     KUSTOMIZATION.replace("name: demo-static-overrides", "name: other"))),
+        row(
+            "Secret with another key",
+            "flux/values-secret",
+            "with key demo-static-overrides.yaml",
+            clean()
+                .with(
+                    KUSTOMIZE,
+                    KUSTOMIZATION.replace("[demo-static", "[values.yaml=demo-static"))),
         row(
             "Secret with a hash in its name",
             "flux/values-secret",
@@ -394,6 +469,17 @@ class SeededManifestDefectsTest {
             "icr.io/demo/other has no tag",
             clean().with(STATIC, "other: {image: icr.io/demo/other}\n")),
         row(
+            "no tag for registry and repository",
+            "image/untagged",
+            "icr.io/demo/other has no tag",
+            clean()
+                .with(STATIC, VALUES + "other: {image: {registry: icr.io, repository: demo/other}}\n")),
+        row(
+            "numeric imageTag",
+            "image/numeric-tag",
+            "tag 2.0 is a number",
+            clean().with(STATIC, "image: icr.io/demo/demo\nimageTag: 2.0\n")),
+        row(
             "registry with a port",
             "image/registry-port",
             "my.registry:5000/demo",
@@ -408,6 +494,15 @@ class SeededManifestDefectsTest {
                     RELEASE
                         .replace("metadata:\n  name: demo", "metadata:\n  name: other")
                         .replace("version: 1.0.0", "version: 1.0.0+STX.1"))),
+        row(
+            "host, image and tag among the chart's own values",
+            "image/image-key",
+            "holds the key image",
+            clean()
+                .with(
+                    CHART_FILE,
+                    chart(CHART, "image: {host: icr.io/demo, image: demo, tag: v1}\n"))
+                .with(STATIC, "a: 1\n")),
         row(
             "image in a list",
             "image/not-recognised",
@@ -440,6 +535,11 @@ class SeededManifestDefectsTest {
             "there is no group [systemconfig.helm_plugins.demo]",
             ENTRY_POINTS.replace("[systemconfig.helm_plugins.demo]", "[other]")),
         wheel(
+            "value that is no class",
+            "plugin/entry-value",
+            "is no <module>:<class>",
+            ENTRY_POINTS.replace("k8sapp_demo.helm:DemoHelm", "k8sapp_demo.helm DemoHelm")),
+        wheel(
             "no priority",
             "plugin/entry-name",
             "does not begin with three digits",
@@ -464,6 +564,11 @@ class SeededManifestDefectsTest {
             "plugin/shadowed",
             "002_demo is not the only plugin of demo",
             ENTRY_POINTS + "002_demo = k8sapp_demo.helm:DemoHelm\n"),
+        wheel(
+            "two plugins of a release, one with a suffix",
+            "plugin/shadowed",
+            "001_demo_002 is not the only plugin of demo",
+            ENTRY_POINTS + "001_demo_002 = k8sapp_demo.helm:DemoHelm\n"),
         file(
             "changed after it was built",
             "plugin/record",
@@ -504,6 +609,12 @@ class SeededManifestDefectsTest {
             "plugin/other-application",
             "[systemconfig.app_lifecycle] has no entry demo",
             ENTRY_POINTS + "[systemconfig.app_lifecycle]\nother = k8sapp_demo.helm:DemoHelm\n"),
+        wheel(
+            "kustomize operator of another application",
+            "plugin/other-application",
+            "[systemconfig.fluxcd.kustomize_ops] has no entry demo",
+            ENTRY_POINTS
+                + "[systemconfig.fluxcd.kustomize_ops]\nother = k8sapp_demo.helm:DemoHelm\n"),
         wheel(
             "operator of the Armada era",
             "plugin/armada-group",

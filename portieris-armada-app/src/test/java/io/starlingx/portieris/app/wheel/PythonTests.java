@@ -19,14 +19,14 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Runs Python in an interpreter of this machine, which has to have one. */
-final class PythonTests {
+public final class PythonTests {
 
   private static final Pattern RESULT = Pattern.compile("(test_\\w+) \\.\\.\\. (.*)");
 
   private PythonTests() {}
 
   /** The tests of a Python file against an unpacked wheel, each as a test of its own. */
-  static List<DynamicTest> tests(
+  public static List<DynamicTest> tests(
       Path wheel, Path directory, String module, Map<String, String> environment) throws Exception {
     Path unpacked = unpack(wheel, directory.resolve("unpacked"));
     List<String> lines =

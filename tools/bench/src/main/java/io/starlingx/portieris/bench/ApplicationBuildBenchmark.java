@@ -5,10 +5,11 @@ import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.archive.ArchiveLimits;
 import io.starlingx.portieris.app.archive.Archives;
 import io.starlingx.portieris.app.build.AppBuild;
+import io.starlingx.portieris.app.build.BuildCache;
 import io.starlingx.portieris.app.build.BuildProgress;
 import io.starlingx.portieris.app.build.BuildRequest;
 import io.starlingx.portieris.app.build.BuildResult;
-import io.starlingx.portieris.app.chart.RenderedCharts;
+import io.starlingx.portieris.app.build.EarlierBuilds;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,59 +40,87 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class ApplicationBuildBenchmark {
 
-  private final Path manifests =
-      Path.of(System.getProperty("portieris.root", ".")).resolve("manifests");
+  private final Path root = Path.of(System.getProperty("portieris.root", "."));
   private Path output = Path.of("");
   private Path stage = Path.of("");
-  private RenderedCharts rendered = RenderedCharts.none();
+  private BuildCache cache = BuildCache.none();
 
   /** Builds once, to have the files that are packed. */
   @Setup
   public void stage() throws IOException {
     output = Files.createTempDirectory("portieris-bench-");
     stage = Files.createTempDirectory("portieris-bench-");
-    rendered = RenderedCharts.in(Files.createTempDirectory("portieris-bench-"));
-    if (build() instanceof BuildResult.Built built) {
+    cache = BuildCache.in(Files.createTempDirectory("portieris-bench-"));
+    if (build(cache) instanceof BuildResult.Built built) {
       new Archives(ArchiveLimits.ofApplication()).extract(built.tarball().file(), stage);
     } else {
       throw new IllegalStateException("the application cannot be built");
     }
   }
 
-  /** As {@code app build --no-image} does: staged, linted, rendered, packed, checked. */
+  /** As {@code app build --no-image --no-cache} does: staged, rendered, linted, packed. */
   @Benchmark
-  public BuildResult build() throws IOException {
+  public BuildResult buildAnew() throws IOException {
+    return build(BuildCache.none());
+  }
+
+  /** As {@code app build --no-image} does when anything but the charts was changed. */
+  @Benchmark
+  public BuildResult buildWithKnownCharts() throws IOException {
+    return build(new BuildCache(cache.rendered(), EarlierBuilds.none()));
+  }
+
+  /** As {@code app build --no-image} does when nothing was changed. */
+  @Benchmark
+  public BuildResult buildAgain() throws IOException {
+    return build(cache);
+  }
+
+  private BuildResult build(BuildCache known) throws IOException {
     BuildRequest request =
         new BuildRequest(
-            manifests,
+            root.resolve("manifests"),
             AppVersion.parse("26.11-1"),
             Map.of("IMAGE_REPOSITORY", "icr.io/x/y", "IMAGE_TAG", "1", "IMAGE_DIGEST", ""),
             SystemOverrides.none(),
             Optional.empty());
-    return new AppBuild(BuildProgress.silent(), rendered).build(request, output);
+    return new AppBuild(BuildProgress.silent(), known).build(request, output);
   }
 
-  /** What cannot be left out: one pass for the sums, one for the archive. */
+  /** The files of the tarball, whose charts are packed: one pass for sums and archive. */
   @Benchmark
-  public long packOnly() throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(stage)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
-    }
+  public long pack() throws IOException {
     StringBuilder sums = new StringBuilder();
     Path tarball = output.resolve("plain.tgz");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(tarball));
+    pack(stage, "./", tarball, sums);
+    return Files.size(tarball) + sums.length();
+  }
+
+  /** Likewise, but the chart has to be packed before. */
+  @Benchmark
+  public long packWithChart() throws IOException {
+    Path chart = output.resolve("chart.tgz");
+    pack(root.resolve("charts/portieris"), "portieris/", chart, new StringBuilder());
+    return Files.size(chart) + pack();
+  }
+
+  private static void pack(Path folder, String prefix, Path archive, StringBuilder sums)
+      throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      files = walk.filter(Files::isRegularFile).sorted().toList();
+    }
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(archive));
         TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
       for (Path file : files) {
         byte[] content = Files.readAllBytes(file);
         sums.append(SampleApplication.md5(content)).append("  ").append(file).append('\n');
-        TarArchiveEntry entry = new TarArchiveEntry("./" + stage.relativize(file));
+        TarArchiveEntry entry = new TarArchiveEntry(prefix + folder.relativize(file));
         entry.setSize(content.length);
         tar.putArchiveEntry(entry);
         tar.write(content);
         tar.closeArchiveEntry();
       }
     }
-    return Files.size(tarball) + sums.length();
   }
 }

@@ -7,11 +7,11 @@ import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import io.starlingx.portieris.app.attestation.Component;
 import io.starlingx.portieris.app.build.AppBuild;
 import io.starlingx.portieris.app.build.Artifact;
+import io.starlingx.portieris.app.build.BuildCache;
 import io.starlingx.portieris.app.build.BuildRequest;
 import io.starlingx.portieris.app.build.BuildResult;
 import io.starlingx.portieris.app.build.ImageName;
 import io.starlingx.portieris.app.build.ProductDefaults;
-import io.starlingx.portieris.app.chart.RenderedCharts;
 import io.starlingx.portieris.app.image.ImageBuild;
 import io.starlingx.portieris.app.image.ImageException;
 import io.starlingx.portieris.app.image.ImageRequest;
@@ -95,6 +95,14 @@ final class AppBuildCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where the results go. Default: build/ in FOLDER, or in this project.")
   private @Nullable Path output;
+
+  @Option(
+      names = "--no-cache",
+      description = {
+        "Do everything anew: neither use nor keep what earlier builds found out. The result is the"
+            + " same."
+      })
+  private boolean anew;
 
   @Mixin private ImageOptions images = new ImageOptions();
 
@@ -182,7 +190,7 @@ final class AppBuildCommand implements Callable<Integer> {
         wanted = wanted.withWord("IMAGE_DIGEST", digest(early.get().archive().file()));
       }
       BuildResult.Built built;
-      switch (new AppBuild(steps, rendered()).build(wanted, aside.path())) {
+      switch (new AppBuild(steps, cache()).build(wanted, aside.path())) {
         case BuildResult.Built result -> built = result;
         case BuildResult.Refused(List<Finding> findings) -> {
           return refused(findings);
@@ -203,8 +211,8 @@ final class AppBuildCommand implements Callable<Integer> {
     }
   }
 
-  private static RenderedCharts rendered() {
-    return RenderedCharts.in(CacheDirectory.of(System.getenv()).resolve("charts"));
+  private BuildCache cache() {
+    return anew ? BuildCache.none() : BuildCache.in(CacheDirectory.of(System.getenv()));
   }
 
   private ImageResult image(AppVersion built, ImageName name, StepReport steps, Path directory)

@@ -145,7 +145,7 @@ final class DistCommand implements Callable<Integer> {
     Path source = ProjectRoot.path().resolve("charts/portieris");
     List<Finding> findings = new ArrayList<>();
     Path expanded = Files.createDirectory(work.resolve("charts"));
-    Optional<Chart> chart = new ChartStage(expanded, findings).stage(source, "");
+    Optional<Chart> chart = new ChartStage(() -> expanded, findings).stage(source, "");
     if (chart.isEmpty() || !findings.isEmpty()) {
       throw new UserError(source + " is no sound chart: " + findings);
     }

@@ -61,7 +61,7 @@ class AppBuildCommandTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-    command.addAll(List.of("app", "build", "--no-image", "-o", other.toString()));
+    command.addAll(List.of("app", "build", "--no-image", "--no-cache", "-o", other.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TZ", "Pacific/Apia");
     Process process = builder.start();
@@ -218,7 +218,14 @@ class AppBuildCommandTest {
     for (Path named : List.of(folder, folder.resolve("app.yaml"), folder.resolve("../manifests"))) {
       Path output = Files.createTempDirectory(directory, "named");
       assertThat(
-              root.execute("app", "build", "--no-image", "-o", output.toString(), named.toString()))
+              root.execute(
+                  "app",
+                  "build",
+                  "--no-image",
+                  "--no-cache",
+                  "-o",
+                  output.toString(),
+                  named.toString()))
           .as(err.toString())
           .isZero();
       assertThat(output.resolve("portieris-26.11-1.tgz")).hasSameBinaryContentAs(unnamed);

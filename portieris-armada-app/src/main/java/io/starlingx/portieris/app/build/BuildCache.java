@@ -1,0 +1,30 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.build;
+
+import io.starlingx.portieris.app.chart.RenderedCharts;
+import java.nio.file.Path;
+
+/**
+ * What builds remember from one to the next. It saves time and never changes a result.
+ *
+ * @param rendered charts that need not be rendered again
+ * @param earlier tarballs that need not be built again
+ */
+public record BuildCache(RenderedCharts rendered, EarlierBuilds earlier) {
+
+  /**
+   * Remembers from program to program.
+   *
+   * @param directory of this user's own; created when needed
+   */
+  public static BuildCache in(Path directory) {
+    return new BuildCache(
+        RenderedCharts.in(directory.resolve("charts")),
+        EarlierBuilds.in(directory.resolve("applications")));
+  }
+
+  /** Remembers nothing. */
+  public static BuildCache none() {
+    return new BuildCache(RenderedCharts.none(), EarlierBuilds.none());
+  }
+}
