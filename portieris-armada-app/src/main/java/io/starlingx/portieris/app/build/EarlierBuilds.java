@@ -166,10 +166,7 @@ public final class EarlierBuilds {
   }
 
   private static String sum(String key, byte[] entry) {
-    return new Sha256()
-        .add(key)
-        .add(entry, SUM, entry.length - SUM)
-        .hex();
+    return new Sha256().add(key).add(entry, SUM, entry.length - SUM).hex();
   }
 
   private static String text(byte[] content, int start, int end) {

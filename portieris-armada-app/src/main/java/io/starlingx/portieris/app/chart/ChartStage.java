@@ -139,8 +139,7 @@ public final class ChartStage {
    * @param within where charts that it depends on must be: one that was unpacked here has no say
    *     about this machine
    */
-  private Optional<Chart> stageDirectory(Path source, Path shown, Path within)
-      throws IOException {
+  private Optional<Chart> stageDirectory(Path source, Path shown, Path within) throws IOException {
     Path metadata = source.resolve("Chart.yaml");
     if (!Files.isRegularFile(metadata)) {
       findings.add(Finding.of(shown.toString(), "is not a chart: it has no Chart.yaml"));

@@ -138,7 +138,8 @@ public final class ImageBuild {
       program = Optional.of(PlatformBuild.ofProgram(built));
       images.add(built.image());
       packages.addAll(built.packages());
-      components.addAll(ImageContents.of(request, target.architecture(), target.home(), built.packages()));
+      components.addAll(
+          ImageContents.of(request, target.architecture(), target.home(), built.packages()));
       changes.addAll(source.changes());
     }
     OciArchive.write(archive, request.image(), images);

@@ -25,6 +25,7 @@ final class MetadataChecks {
       Pattern.compile("v?(?<major>[0-9])\\.(?<minor>[0-9]{1,18})(\\.(?<patch>[0-9]{1,18}))?");
   private static final Set<String> REPOSITORIES = Set.of("starlingx", "stx-platform");
   private static final Set<String> OLD_BOOLEANS = Set.of("yes", "no", "on", "off");
+
   private MetadataChecks() {}
 
   static void check(Application app, Findings findings) throws IOException {

@@ -81,7 +81,8 @@ final class BehaviorValidation {
         .filter(value -> value.asText().filter(TIMINGS::contains).isEmpty())
         .ifPresent(
             value ->
-                problems.invalid(Kind.TIMING, value, "timing expected value is either 'pre' or 'post'."));
+                problems.invalid(
+                    Kind.TIMING, value, "timing expected value is either 'pre' or 'post'."));
     if (timing.isPresent() != update.isPresent()) {
       String there = update.isPresent() ? "auto_update" : "timing";
       String missing = update.isPresent() ? "timing" : "auto_update";

@@ -41,7 +41,8 @@ final class DependencyValidation {
 
   private void dependency(Yaml entry, boolean hasAction) {
     if (!(entry instanceof Yaml.Mapping)) {
-      problems.report(Kind.DEPENDENCY, entry, "Invalid dependent_apps entry: must be dict or list.");
+      problems.report(
+          Kind.DEPENDENCY, entry, "Invalid dependent_apps entry: must be dict or list.");
       return;
     }
     if (entry.text("name").isEmpty()) {

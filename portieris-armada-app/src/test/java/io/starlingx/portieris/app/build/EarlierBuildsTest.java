@@ -123,15 +123,27 @@ class EarlierBuildsTest {
 
   static Stream<Arguments> changes() {
     return Stream.of(
-        file("a chart's values", "charts/demo/values.yaml", "replicas: 2\nimage: {repository: a/b, tag: x}\n"),
+        file(
+            "a chart's values",
+            "charts/demo/values.yaml",
+            "replicas: 2\nimage: {repository: a/b, tag: x}\n"),
         file("a new file of a chart", "charts/demo/templates/NOTES.txt", "hello\n"),
         file("what a chart leaves out", "charts/demo/.helmignore", "values.schema.json\n"),
-        file("a chart that it depends on", "shared/templates/_a.tpl", "{{ define \"a\" }}b{{ end }}\n"),
-        file("a manifest", "fluxcd/kustomization.yaml", "namespace: demo\nresources: [ base, demo ]\n"),
+        file(
+            "a chart that it depends on",
+            "shared/templates/_a.tpl",
+            "{{ define \"a\" }}b{{ end }}\n"),
+        file(
+            "a manifest",
+            "fluxcd/kustomization.yaml",
+            "namespace: demo\nresources: [ base, demo ]\n"),
         file("a new manifest", "fluxcd/demo/notes.txt", "hello\n"),
         file("the metadata", "metadata.yaml", METADATA),
         file("the description", "app.yaml", "name: demo\nnamespace: other\n"),
-        file("the plugin", "plugin.yaml", "package: k8sapp_other\ncharts: [{name: demo, namespaces: [demo]}]\n"),
+        file(
+            "the plugin",
+            "plugin.yaml",
+            "package: k8sapp_other\ncharts: [{name: demo, namespaces: [demo]}]\n"),
         arguments(
             "a wheel",
             (Change)
@@ -156,7 +168,8 @@ class EarlierBuildsTest {
         arguments(
             "no Armada manifest",
             (Change) folder -> folder.without("armada/manifest.yaml").request()),
-        request("the version", r -> with(r, AppVersion.parse("26.11-2"), r.overrides(), r.fluxApi())),
+        request(
+            "the version", r -> with(r, AppVersion.parse("26.11-2"), r.overrides(), r.fluxApi())),
         request("a word", r -> r.withWord("IMAGE_TAG", "3")),
         request(
             "overrides",
@@ -166,9 +179,7 @@ class EarlierBuildsTest {
                     r.version(),
                     new SystemOverrides(Map.of("demo", Map.of("demo", Map.of("replicas", 3)))),
                     r.fluxApi())),
-        request(
-            "the Flux API",
-            r -> with(r, r.version(), r.overrides(), Optional.of(FluxApi.V2))));
+        request("the Flux API", r -> with(r, r.version(), r.overrides(), Optional.of(FluxApi.V2))));
   }
 
   private static final String METADATA =

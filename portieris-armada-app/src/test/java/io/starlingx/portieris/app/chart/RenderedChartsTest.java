@@ -96,7 +96,8 @@ class RenderedChartsTest {
   }
 
   private ChartLint lint() throws IOException {
-    return new ChartLinter(RenderedCharts.in(memory)).lint(chart(), directory.resolve("copy" + staged));
+    return new ChartLinter(RenderedCharts.in(memory))
+        .lint(chart(), directory.resolve("copy" + staged));
   }
 
   private ChartLint lint(String values) throws IOException {

@@ -68,15 +68,21 @@ class EmbeddedImageTest {
                   directory,
                   "test_embedded_image",
                   Map.of(
-                      "REGISTRY", local.host(),
-                      "REGISTRY_USER", "sysinv",
-                      "REGISTRY_PASSWORD", "s3cret",
-                      "APPLICATION", application.toString(),
-                      "IMAGE", REPOSITORY + ":2",
-                      "DIGEST", digest,
-                      "SSL_CERT_FILE", authority.certificateFile().toString())));
-      PushSettings reader =
-          settings(authority, new PushCredentials.Password("sysinv", "s3cret"));
+                      "REGISTRY",
+                      local.host(),
+                      "REGISTRY_USER",
+                      "sysinv",
+                      "REGISTRY_PASSWORD",
+                      "s3cret",
+                      "APPLICATION",
+                      application.toString(),
+                      "IMAGE",
+                      REPOSITORY + ":2",
+                      "DIGEST",
+                      digest,
+                      "SSL_CERT_FILE",
+                      authority.certificateFile().toString())));
+      PushSettings reader = settings(authority, new PushCredentials.Password("sysinv", "s3cret"));
       PushSettings nobody = settings(authority, new PushCredentials.Anonymous());
       Optional<PushResult> pulled =
           new ImageCopy(reader, nobody, PushProgress.silent())
@@ -93,7 +99,8 @@ class EmbeddedImageTest {
           DynamicTest.dynamicTest(
               "all of it can be pulled, and is what push-image pushes",
               () -> {
-                assertThat(pulled).hasValueSatisfying(p -> assertThat(p.digest()).isEqualTo(digest));
+                assertThat(pulled)
+                    .hasValueSatisfying(p -> assertThat(p.digest()).isEqualTo(digest));
                 assertThat(pushed.digest()).isEqualTo(digest);
               }));
       return tests;

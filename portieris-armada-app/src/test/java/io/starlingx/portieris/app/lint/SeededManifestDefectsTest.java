@@ -102,8 +102,7 @@ class SeededManifestDefectsTest {
             "a list of image references without tags:",
             clean().with(STATIC, "images: {demo: \"icr.io/demo/demo:1\"}\n")),
         arguments(
-            "an image reference as text",
-            clean().with(STATIC, "image: icr.io/demo/demo:v1\n")),
+            "an image reference as text", clean().with(STATIC, "image: icr.io/demo/demo:v1\n")),
         arguments(
             "an image reference and its tag beside it",
             clean().with(STATIC, "image: icr.io/demo/demo\nimageTag: v1\n")),
@@ -349,8 +348,7 @@ class SeededManifestDefectsTest {
             "with key demo-static-overrides.yaml",
             clean()
                 .with(
-                    KUSTOMIZE,
-                    KUSTOMIZATION.replace("[demo-static", "[values.yaml=demo-static"))),
+                    KUSTOMIZE, KUSTOMIZATION.replace("[demo-static", "[values.yaml=demo-static"))),
         row(
             "Secret with a hash in its name",
             "flux/values-secret",
@@ -473,7 +471,9 @@ class SeededManifestDefectsTest {
             "image/untagged",
             "icr.io/demo/other has no tag",
             clean()
-                .with(STATIC, VALUES + "other: {image: {registry: icr.io, repository: demo/other}}\n")),
+                .with(
+                    STATIC,
+                    VALUES + "other: {image: {registry: icr.io, repository: demo/other}}\n")),
         row(
             "numeric imageTag",
             "image/numeric-tag",
@@ -500,8 +500,7 @@ class SeededManifestDefectsTest {
             "holds the key image",
             clean()
                 .with(
-                    CHART_FILE,
-                    chart(CHART, "image: {host: icr.io/demo, image: demo, tag: v1}\n"))
+                    CHART_FILE, chart(CHART, "image: {host: icr.io/demo, image: demo, tag: v1}\n"))
                 .with(STATIC, "a: 1\n")),
         row(
             "image in a list",

@@ -48,9 +48,21 @@ class SeededMetadataDefectsTest {
             "metadata/identity",
             "Invalid metadata.yaml: app_name is empty or None.",
             "app_version: \"1.0-1\"\n"),
-        of("no version", "metadata/identity", "Invalid metadata.yaml: app_version is empty or None.", "app_name: demo\n"),
-        of("empty name", "metadata/identity", "Invalid metadata.yaml: app_name is empty or None.", "app_name: ''\n"),
-        of("numeric name", "metadata/identity", "app_name should be (<class 'str'>,).", "app_name: 1\n"),
+        of(
+            "no version",
+            "metadata/identity",
+            "Invalid metadata.yaml: app_version is empty or None.",
+            "app_name: demo\n"),
+        of(
+            "empty name",
+            "metadata/identity",
+            "Invalid metadata.yaml: app_name is empty or None.",
+            "app_name: ''\n"),
+        of(
+            "numeric name",
+            "metadata/identity",
+            "app_name should be (<class 'str'>,).",
+            "app_name: 1\n"),
         of(
             "numeric version",
             "metadata/identity",
@@ -76,9 +88,21 @@ class SeededMetadataDefectsTest {
             "metadata/supported-k8s-version",
             "should be formatted as major.minor",
             "supported_k8s_version: {minimum: 1.24.4-rc1}\n"),
-        of("numeric maximum", "metadata/supported-k8s-version", "maximum should be (<class 'str'>,).", "supported_k8s_version: {minimum: \"1.24\", maximum: 1.30}\n"),
-        of("two digits before the dot", "metadata/supported-k8s-version", "should be formatted as major.minor", "supported_k8s_version: {minimum: v10.1}\n"),
-        of("wildcard maximum", "metadata/supported-k8s-version", "should be formatted as major.minor", "supported_k8s_version: {minimum: \"1.24\", maximum: 1.30.x}\n"),
+        of(
+            "numeric maximum",
+            "metadata/supported-k8s-version",
+            "maximum should be (<class 'str'>,).",
+            "supported_k8s_version: {minimum: \"1.24\", maximum: 1.30}\n"),
+        of(
+            "two digits before the dot",
+            "metadata/supported-k8s-version",
+            "should be formatted as major.minor",
+            "supported_k8s_version: {minimum: v10.1}\n"),
+        of(
+            "wildcard maximum",
+            "metadata/supported-k8s-version",
+            "should be formatted as major.minor",
+            "supported_k8s_version: {minimum: \"1.24\", maximum: 1.30.x}\n"),
         of(
             "empty range",
             "metadata/k8s-range",
@@ -134,12 +158,36 @@ class SeededMetadataDefectsTest {
             "metadata/dependent-apps",
             "version is a required regular expression field.",
             "dependent_apps: [{name: a, action: warn}]\n"),
-        more("unknown action", "metadata/dependent-apps", "action expected values are ['warn', 'ignore', 'error', 'apply'].", "dependent_apps: [{name: a, version: \".*\", action: stop}]\n"),
-        more("dependency without name", "metadata/dependent-apps", "name is a required string field.", "dependent_apps: [{version: \".*\", action: warn}]\n"),
-        more("dependency on a pattern that does not compile", "metadata/dependent-apps", "version is a required regular expression field.", "dependent_apps: [{name: a, version: \"1.(\", action: warn}]\n"),
-        more("fault in a group", "metadata/dependent-apps", "action expected values are", "dependent_apps: [[{name: a, version: \".*\", action: warn}, {name: b, version: \".*\"}]]\n"),
-        more("parent exception without version", "metadata/dependent-apps", "version is a required regular expression field.", "dependent_parent_exceptions: [{name: a}]\n"),
-        more("parent exception that is text", "metadata/dependent-apps", "must be dict or list.", "dependent_parent_exceptions: [a]\n"),
+        more(
+            "unknown action",
+            "metadata/dependent-apps",
+            "action expected values are ['warn', 'ignore', 'error', 'apply'].",
+            "dependent_apps: [{name: a, version: \".*\", action: stop}]\n"),
+        more(
+            "dependency without name",
+            "metadata/dependent-apps",
+            "name is a required string field.",
+            "dependent_apps: [{version: \".*\", action: warn}]\n"),
+        more(
+            "dependency on a pattern that does not compile",
+            "metadata/dependent-apps",
+            "version is a required regular expression field.",
+            "dependent_apps: [{name: a, version: \"1.(\", action: warn}]\n"),
+        more(
+            "fault in a group",
+            "metadata/dependent-apps",
+            "action expected values are",
+            "dependent_apps: [[{name: a, version: \".*\", action: warn}, {name: b, version: \".*\"}]]\n"),
+        more(
+            "parent exception without version",
+            "metadata/dependent-apps",
+            "version is a required regular expression field.",
+            "dependent_parent_exceptions: [{name: a}]\n"),
+        more(
+            "parent exception that is text",
+            "metadata/dependent-apps",
+            "must be dict or list.",
+            "dependent_parent_exceptions: [a]\n"),
         more(
             "group of one",
             "metadata/dependent-apps",
@@ -155,34 +203,130 @@ class SeededMetadataDefectsTest {
 
   static Stream<Arguments> shapes() {
     return Stream.of(
-        more("behavior that is text", "metadata/shape", "behavior should be a dict.", "behavior: x\n"),
-        more("reapply that is text", "metadata/shape", "evaluate_reapply should be a dict.", "behavior: {evaluate_reapply: x}\n"),
-        more("triggers that are no list", "metadata/shape", "triggers should be a list.", "behavior: {evaluate_reapply: {triggers: x}}\n"),
-        more("trigger that is text", "metadata/shape", "triggers should be a dict.", "behavior: {evaluate_reapply: {triggers: [x]}}\n"),
-        more("trigger of a numeric type", "metadata/shape", "type should be (<class 'str'>,).", "behavior: {evaluate_reapply: {triggers: [{type: 1}]}}\n"),
-        more("filters that are no list", "metadata/shape", "filters should be a list.", "behavior: {evaluate_reapply: {triggers: [{type: lock, filters: x}]}}\n"),
-        more("filter that is text", "metadata/shape", "filters should be a dict.", "behavior: {evaluate_reapply: {triggers: [{type: lock, filters: [x]}]}}\n"),
-        more("numeric filter field", "metadata/shape", "filter_field should be (<class 'str'>,).", "behavior: {evaluate_reapply: {triggers: [{type: lock, filter_field: 1}]}}\n"),
-        more("state that is no text", "metadata/shape", "desired_state should be (<class 'str'>,).", "behavior: {desired_state: 1}\n"),
-        more("operations that are no list", "metadata/shape", "forbidden_manual_operations should be a list.", "behavior: {forbidden_manual_operations: delete}\n"),
-        more("upgrades that are text", "metadata/shape", "upgrades should be a dict.", "upgrades: x\n"),
-        more("downgrades that are text", "metadata/shape", "downgrades should be a dict.", "downgrades: x\n"),
-        more("versions that are no list", "metadata/shape", "from_versions should be a list.", "upgrades: {from_versions: x}\n"),
-        more("Kubernetes upgrades that are text", "metadata/shape", "k8s_upgrades should be a dict.", "k8s_upgrades: x\n"),
-        more("releases that are no mapping", "metadata/shape", "supported_releases should be a dict.", "supported_releases: [x]\n"),
-        more("dependencies that are no list", "metadata/shape", "dependent_apps should be a list.", "dependent_apps: x\n"),
-        more("parent exceptions that are no list", "metadata/shape", "dependent_parent_exceptions should be a list.", "dependent_parent_exceptions: x\n"),
-        more("disabled charts that are no list", "metadata/shape", "disabled_charts should be a list.", "disabled_charts: x\n"),
-        of("Kubernetes versions that are no mapping", "metadata/shape", "supported_k8s_version should be a dict.", "supported_k8s_version: x\n"));
+        more(
+            "behavior that is text",
+            "metadata/shape",
+            "behavior should be a dict.",
+            "behavior: x\n"),
+        more(
+            "reapply that is text",
+            "metadata/shape",
+            "evaluate_reapply should be a dict.",
+            "behavior: {evaluate_reapply: x}\n"),
+        more(
+            "triggers that are no list",
+            "metadata/shape",
+            "triggers should be a list.",
+            "behavior: {evaluate_reapply: {triggers: x}}\n"),
+        more(
+            "trigger that is text",
+            "metadata/shape",
+            "triggers should be a dict.",
+            "behavior: {evaluate_reapply: {triggers: [x]}}\n"),
+        more(
+            "trigger of a numeric type",
+            "metadata/shape",
+            "type should be (<class 'str'>,).",
+            "behavior: {evaluate_reapply: {triggers: [{type: 1}]}}\n"),
+        more(
+            "filters that are no list",
+            "metadata/shape",
+            "filters should be a list.",
+            "behavior: {evaluate_reapply: {triggers: [{type: lock, filters: x}]}}\n"),
+        more(
+            "filter that is text",
+            "metadata/shape",
+            "filters should be a dict.",
+            "behavior: {evaluate_reapply: {triggers: [{type: lock, filters: [x]}]}}\n"),
+        more(
+            "numeric filter field",
+            "metadata/shape",
+            "filter_field should be (<class 'str'>,).",
+            "behavior: {evaluate_reapply: {triggers: [{type: lock, filter_field: 1}]}}\n"),
+        more(
+            "state that is no text",
+            "metadata/shape",
+            "desired_state should be (<class 'str'>,).",
+            "behavior: {desired_state: 1}\n"),
+        more(
+            "operations that are no list",
+            "metadata/shape",
+            "forbidden_manual_operations should be a list.",
+            "behavior: {forbidden_manual_operations: delete}\n"),
+        more(
+            "upgrades that are text",
+            "metadata/shape",
+            "upgrades should be a dict.",
+            "upgrades: x\n"),
+        more(
+            "downgrades that are text",
+            "metadata/shape",
+            "downgrades should be a dict.",
+            "downgrades: x\n"),
+        more(
+            "versions that are no list",
+            "metadata/shape",
+            "from_versions should be a list.",
+            "upgrades: {from_versions: x}\n"),
+        more(
+            "Kubernetes upgrades that are text",
+            "metadata/shape",
+            "k8s_upgrades should be a dict.",
+            "k8s_upgrades: x\n"),
+        more(
+            "releases that are no mapping",
+            "metadata/shape",
+            "supported_releases should be a dict.",
+            "supported_releases: [x]\n"),
+        more(
+            "dependencies that are no list",
+            "metadata/shape",
+            "dependent_apps should be a list.",
+            "dependent_apps: x\n"),
+        more(
+            "parent exceptions that are no list",
+            "metadata/shape",
+            "dependent_parent_exceptions should be a list.",
+            "dependent_parent_exceptions: x\n"),
+        more(
+            "disabled charts that are no list",
+            "metadata/shape",
+            "disabled_charts should be a list.",
+            "disabled_charts: x\n"),
+        of(
+            "Kubernetes versions that are no mapping",
+            "metadata/shape",
+            "supported_k8s_version should be a dict.",
+            "supported_k8s_version: x\n"));
   }
 
   static Stream<Arguments> flags() {
     return Stream.of(
-        more("automatic update that is no boolean", "metadata/boolean", "auto_update expected values: 'true', 'false', 'yes', 'no', 'y', 'n', '1' or '0'", "upgrades: {auto_update: perhaps}\n"),
-        more("rollback that is no boolean", "metadata/boolean", "update_failure_no_rollback expected values: 'true', 'false', 'yes', 'no', 'y', 'n', '1' or '0'", "upgrades: {update_failure_no_rollback: 2}\n"),
-        more("downgrade that is no boolean", "metadata/boolean", "auto_downgrade expected values: 'true', 'false', 'yes', 'no', 'y', 'n', '1' or '0'", "downgrades: {auto_downgrade: off}\n"),
-        more("management by the platform that is no boolean", "metadata/boolean", "platform_managed_app expected values: 'true', 'false', 'yes', 'no', 'y', 'n', '1' or '0'", "behavior: {platform_managed_app: maybe}\n"),
-        more("update with Kubernetes that is no boolean", "metadata/boolean", "auto_update expected values: 'true', 'false', 'yes', 'no', 'y', 'n', '1' or '0'", "k8s_upgrades: {auto_update: x, timing: pre}\n"));
+        more(
+            "automatic update that is no boolean",
+            "metadata/boolean",
+            "auto_update expected values: 'true', 'false', 'yes', 'no', 'y', 'n', '1' or '0'",
+            "upgrades: {auto_update: perhaps}\n"),
+        more(
+            "rollback that is no boolean",
+            "metadata/boolean",
+            "update_failure_no_rollback expected values: 'true', 'false', 'yes', 'no', 'y', 'n', '1' or '0'",
+            "upgrades: {update_failure_no_rollback: 2}\n"),
+        more(
+            "downgrade that is no boolean",
+            "metadata/boolean",
+            "auto_downgrade expected values: 'true', 'false', 'yes', 'no', 'y', 'n', '1' or '0'",
+            "downgrades: {auto_downgrade: off}\n"),
+        more(
+            "management by the platform that is no boolean",
+            "metadata/boolean",
+            "platform_managed_app expected values: 'true', 'false', 'yes', 'no', 'y', 'n', '1' or '0'",
+            "behavior: {platform_managed_app: maybe}\n"),
+        more(
+            "update with Kubernetes that is no boolean",
+            "metadata/boolean",
+            "auto_update expected values: 'true', 'false', 'yes', 'no', 'y', 'n', '1' or '0'",
+            "k8s_upgrades: {auto_update: x, timing: pre}\n"));
   }
 
   static Stream<Arguments> traps() {
@@ -196,11 +340,27 @@ class SeededMetadataDefectsTest {
             "metadata/duplicate-key",
             "found duplicate key app_name",
             "app_name: demo\n"),
-        more("other truth in quotes", "metadata/truth", "maintain_attributes is the text \"no\"", "maintain_attributes: \"no\"\n"),
-        more("removed key of reapply", "metadata/removed-key", "behavior.evaluate_reapply.after was removed", "behavior: {evaluate_reapply: {after: [x]}}\n"),
+        more(
+            "other truth in quotes",
+            "metadata/truth",
+            "maintain_attributes is the text \"no\"",
+            "maintain_attributes: \"no\"\n"),
+        more(
+            "removed key of reapply",
+            "metadata/removed-key",
+            "behavior.evaluate_reapply.after was removed",
+            "behavior: {evaluate_reapply: {after: [x]}}\n"),
         more("plain on", "metadata/yes-no", "maintain_attributes: on", "maintain_attributes: on\n"),
-        more("unknown key of the behavior", "metadata/unknown-key", "unknown key behavior.managed", "behavior: {managed: true}\n"),
-        more("key twice in a section", "metadata/duplicate-key", "found duplicate key auto_update", "upgrades: {auto_update: true, auto_update: false}\n"),
+        more(
+            "unknown key of the behavior",
+            "metadata/unknown-key",
+            "unknown key behavior.managed",
+            "behavior: {managed: true}\n"),
+        more(
+            "key twice in a section",
+            "metadata/duplicate-key",
+            "found duplicate key auto_update",
+            "upgrades: {auto_update: true, auto_update: false}\n"),
         more("removed key", "metadata/removed-key", "was removed", "helm_toolkit_required: true\n"),
         more(
             "truth in quotes",
