@@ -149,7 +149,7 @@ final class SignedImages {
   }
 
   private byte[] send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = answer(request);
+    HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
       throw new IOException(
           request.uri()
@@ -159,15 +159,6 @@ final class SignedImages {
               + new String(response.body(), UTF_8));
     }
     return response.body();
-  }
-
-  private HttpResponse<byte[]> answer(HttpRequest request)
-      throws IOException, InterruptedException {
-    try {
-      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    } catch (IOException e) { // the server had closed the connection meanwhile
-      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    }
   }
 
   private static byte[] form(Map<String, byte[]> files) {
