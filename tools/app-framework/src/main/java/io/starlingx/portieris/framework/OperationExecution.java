@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Carries this process's operations out, with the engine that was chosen. */
 final class OperationExecution {
@@ -72,7 +73,7 @@ final class OperationExecution {
             ChartPlugins.load(),
             python,
             settings.mirror(),
-            engine(cluster));
+            engine(cluster, () -> store.operations().isAborted(application.id())));
     List<Path> before = trees(application.name());
     Optional<OperationResult> result = operation.map(o -> runner.run(application, o, listener));
     if (result.isPresent()) {
@@ -108,9 +109,9 @@ final class OperationExecution {
     };
   }
 
-  private ReleaseEngine engine(Cluster cluster) {
+  private ReleaseEngine engine(Cluster cluster, BooleanSupplier isAborted) {
     return isFlux(cluster)
-        ? new FluxReleases(cluster, charts::serve, clock, LONGEST_RELEASE)
+        ? new FluxReleases(cluster, charts::serve, clock, LONGEST_RELEASE, isAborted)
         : new HelmReleases(cluster);
   }
 

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -25,7 +24,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets Flux install releases, as the platform does: applies the manifests and follows what
@@ -48,18 +48,24 @@ public final class FluxReleases implements ReleaseEngine {
   private final HelmReleases helm;
   private final Repository repository;
   private final InstantSource clock;
-  private final Duration limit;
+  private final Patience patience;
 
   /**
    * @param repository where Flux finds charts
    * @param limit how long a release may take; sysinv waits for three hours
+   * @param isAborted whether somebody has asked for the end of what waits for a release
    */
-  public FluxReleases(Cluster cluster, Repository repository, InstantSource clock, Duration limit) {
+  public FluxReleases(
+      Cluster cluster,
+      Repository repository,
+      InstantSource clock,
+      Duration limit,
+      BooleanSupplier isAborted) {
     this.client = cluster.client();
     this.helm = new HelmReleases(cluster);
     this.repository = repository;
     this.clock = clock;
-    this.limit = limit;
+    this.patience = new Patience(limit, isAborted);
   }
 
   /** Where Flux finds charts. */
@@ -164,7 +170,7 @@ public final class FluxReleases implements ReleaseEngine {
       case ReleaseState.Waiting(String message) ->
           throw failure(
               "not ready after "
-                  + limit.toSeconds()
+                  + patience.limit().toSeconds()
                   + " seconds"
                   + (message.isEmpty()
                       ? "; helm-controller has said nothing of it: is it running?"
@@ -172,18 +178,15 @@ public final class FluxReleases implements ReleaseEngine {
     };
   }
 
-  private ReleaseState await(HelmRelease release) {
-    try {
-      GenericKubernetesResource ended =
-          found(release)
-              .waitUntilCondition(
-                  found -> !(ReleaseState.of(found) instanceof ReleaseState.Waiting),
-                  limit.toMillis(),
-                  TimeUnit.MILLISECONDS);
-      return ReleaseState.of(ended);
-    } catch (KubernetesClientTimeoutException e) {
-      return ReleaseState.of(found(release).get());
-    }
+  private ReleaseState await(HelmRelease release) throws HelmFailure {
+    AtomicReference<ReleaseState> last = new AtomicReference<>(new ReleaseState.Waiting(""));
+    patience.await(
+        found(release),
+        found -> {
+          last.set(ReleaseState.of(found));
+          return !(last.get() instanceof ReleaseState.Waiting);
+        });
+    return last.get();
   }
 
   @Override
@@ -192,8 +195,11 @@ public final class FluxReleases implements ReleaseEngine {
       Resource<GenericKubernetesResource> resource = found(release);
       if (resource.get() != null) {
         resource.delete();
-        resource.waitUntilCondition(
-            found -> found == null, limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (!patience.await(resource, found -> found == null)) {
+          throw failure(
+              "HelmRelease %s is still there after %d seconds: helm-controller, which has to remove its finalizer, may not be running"
+                  .formatted(release.name(), patience.limit().toSeconds()));
+        }
       }
       for (String secret : FluxObjects.secretNames(release)) {
         client.secrets().inNamespace(release.namespace()).withName(secret).delete();
@@ -204,13 +210,6 @@ public final class FluxReleases implements ReleaseEngine {
       }
     } catch (ManifestException e) {
       throw new HelmFailure(String.valueOf(e.getMessage()), e);
-    } catch (KubernetesClientTimeoutException e) {
-      throw failure(
-          "HelmRelease "
-              + release.name()
-              + " is still there after "
-              + limit.toSeconds()
-              + " seconds: helm-controller, which has to remove its finalizer, may not be running");
     } catch (KubernetesClientException e) {
       throw new HelmFailure(Cluster.reason(e), e);
     }

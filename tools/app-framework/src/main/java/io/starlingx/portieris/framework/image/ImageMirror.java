@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Copies the images of an application to the chosen registry, five at a time as sysinv does. */
@@ -45,14 +46,16 @@ public final class ImageMirror {
    * Copies images that are not there yet.
    *
    * @param images each with its registry
+   * @param isAborted whether those that wait are not to be copied any more
    * @param log hears of each image
    * @throws MirrorException when one cannot be copied; the others are
    */
-  public void copy(List<String> images, Consumer<String> log) throws MirrorException {
+  public void copy(List<String> images, BooleanSupplier isAborted, Consumer<String> log)
+      throws MirrorException {
     try (ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Future<String>> copies = new ArrayList<>();
       for (String image : images.stream().distinct().toList()) {
-        copies.add(workers.submit(() -> copy(image)));
+        copies.add(workers.submit(() -> copy(image, isAborted)));
       }
       Optional<MirrorException> failure = Optional.empty();
       for (Future<String> copy : copies) {
@@ -76,7 +79,10 @@ public final class ImageMirror {
     }
   }
 
-  private String copy(String image) throws MirrorException {
+  private String copy(String image, BooleanSupplier isAborted) throws MirrorException {
+    if (isAborted.getAsBoolean()) {
+      throw new MirrorException("operation aborted by user", new IllegalStateException(image));
+    }
     try {
       ImageSource source = ImageSource.parse(image);
       PushTarget target = target(image);

@@ -23,7 +23,7 @@ record ImageRetrieval(Optional<MirrorSettings> mirror) {
     if (mirror.isPresent()) {
       steps.say(ProgressText.RETRIEVING_IMAGES);
       try {
-        new ImageMirror(mirror.get()).copy(images, log::write);
+        new ImageMirror(mirror.get()).copy(images, steps::isAborted, log::write);
       } catch (MirrorException e) {
         throw new OperationFailure(String.valueOf(e.getMessage()), e);
       }

@@ -75,16 +75,7 @@ public final class OperationRunner {
    */
   public OperationResult run(Application application, Operation operation, Progress listener) {
     OperationLog log = new OperationLog(logs.resolve(application.name() + ".log"), clock);
-    Steps steps =
-        text -> {
-          if (store.operations().isAborted(application.id())) {
-            throw new OperationFailure(ProgressText.ABORTED_BY_USER);
-          }
-          String line = ProgressText.limited(text);
-          store.operations().progress(application.id(), line);
-          log.write(line);
-          listener.say(line);
-        };
+    Steps steps = new StoredSteps(store.operations(), application.id(), log, listener);
     log.write("application-%s of %s".formatted(operation.kind().text(), application.version()));
     if (operation.kind() == OperationKind.UPDATE) {
       return update(application, operation, steps, log);

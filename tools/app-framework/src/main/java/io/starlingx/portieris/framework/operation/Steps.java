@@ -2,7 +2,6 @@
 package io.starlingx.portieris.framework.operation;
 
 /** Is told of every step of an operation before it begins. */
-@FunctionalInterface
 interface Steps {
 
   /**
@@ -11,4 +10,7 @@ interface Steps {
    * @throws OperationFailure when it has been aborted, and must do nothing more
    */
   void say(String text) throws OperationFailure;
+
+  /** Whether it has been aborted, for what takes long between two steps. */
+  boolean isAborted();
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,6 +41,7 @@ final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResourc
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
   private final SharedIndexInformer<GenericKubernetesResource> informer;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
+  private final Set<String> held = ConcurrentHashMap.newKeySet();
 
   private FluxStandIn(ControlPlane cluster, Path directory) {
     this.client = cluster.client();
@@ -73,7 +75,13 @@ final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResourc
     failures.put(release, message);
   }
 
+  /** The next reconciliations of the release do not end. */
+  void holdBack(String release) {
+    held.add(release);
+  }
+
   void succeed(String release) {
+    held.remove(release);
     failures.remove(release);
   }
 
@@ -116,6 +124,9 @@ final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResourc
     }
     release.finalizers(List.of(FINALIZER));
     release.reconciling("Fulfilling prerequisites");
+    if (held.contains(release.name())) {
+      return;
+    }
     for (ReleaseObject dependency : release.dependencies()) {
       if (!dependency.isReady()) {
         release.waitingFor(dependency);

@@ -14,6 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -114,6 +118,25 @@ class SystemFluxTest {
         .contains("change   Secret demo-space/demo-system\n")
         .contains("change   ConfigMap demo-space/demo-demo\n")
         .contains("2 to change");
+  }
+
+  @Test
+  void anAbortEndsTheWaitingForFlux() throws Exception {
+    upload(new DemoTarball());
+    flux.holdBack("demo");
+    try (ExecutorService another = Executors.newSingleThreadExecutor()) {
+      Future<SystemRun> apply = another.submit(() -> system.run("application-apply", "demo"));
+      client
+          .genericKubernetesResources("helm.toolkit.fluxcd.io/v2", "HelmRelease")
+          .inNamespace("demo-space")
+          .withName("demo")
+          .waitUntilCondition(Objects::nonNull, 60, TimeUnit.SECONDS);
+
+      system.succeeding("application-abort", "demo");
+
+      assertThat(apply.get().code()).isOne();
+      assertThat(apply.get().err()).contains("demo: apply-failed: operation aborted by user\n");
+    }
   }
 
   @Test
