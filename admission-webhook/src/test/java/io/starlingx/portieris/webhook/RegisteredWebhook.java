@@ -193,49 +193,49 @@ final class RegisteredWebhook implements AutoCloseable {
     notary.close();
   }
 
-  private static String configurations(int port) {
+  static String configurations(int port) {
     return """
-        apiVersion: admissionregistration.k8s.io/v1
-        kind: MutatingWebhookConfiguration
-        metadata: {name: %1$s}
-        webhooks:
-          - name: trust.hooks.securityenforcement.admission.cloud.ibm.com
-            clientConfig: {url: "https://127.0.0.1:%2$d/admit"}
-            reinvocationPolicy: IfNeeded
-        %3$s
-        ---
-        apiVersion: admissionregistration.k8s.io/v1
-        kind: ValidatingWebhookConfiguration
-        metadata: {name: %1$s}
-        webhooks:
-          - name: images.portieris.cloud.ibm.com
-            clientConfig: {url: "https://127.0.0.1:%2$d/validate"}
-        %3$s
-          - name: policies.portieris.cloud.ibm.com
-            clientConfig: {url: "https://127.0.0.1:%2$d/validate-policy"}
-            rules:
-              - operations: [CREATE, UPDATE]
-                apiGroups: [portieris.cloud.ibm.com]
-                apiVersions: [v1]
-                resources: [imagepolicies, clusterimagepolicies]
-            objectSelector:
-              matchExpressions: [{key: test/unadvised, operator: DoesNotExist}]
-            failurePolicy: Fail
-            sideEffects: None
-            admissionReviewVersions: [v1]
-          - name: namespaces.portieris.cloud.ibm.com
-            clientConfig: {url: "https://127.0.0.1:%2$d/validate-namespace"}
-            rules:
-              - operations: [CREATE, UPDATE]
-                apiGroups: [""]
-                apiVersions: [v1]
-                resources: [namespaces, namespaces/status, namespaces/finalize]
-            objectSelector:
-              matchLabels: {securityenforcement.admission.cloud.ibm.com/namespace: skip}
-            failurePolicy: Fail
-            sideEffects: None
-            admissionReviewVersions: [v1]
-        """
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: MutatingWebhookConfiguration
+    metadata: {name: %1$s}
+    webhooks:
+      - name: trust.hooks.securityenforcement.admission.cloud.ibm.com
+        clientConfig: {url: "https://127.0.0.1:%2$d/admit"}
+        reinvocationPolicy: IfNeeded
+    %3$s
+    ---
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingWebhookConfiguration
+    metadata: {name: %1$s}
+    webhooks:
+      - name: images.portieris.cloud.ibm.com
+        clientConfig: {url: "https://127.0.0.1:%2$d/validate"}
+    %3$s
+      - name: policies.portieris.cloud.ibm.com
+        clientConfig: {url: "https://127.0.0.1:%2$d/validate-policy"}
+        rules:
+          - operations: [CREATE, UPDATE]
+            apiGroups: [portieris.cloud.ibm.com]
+            apiVersions: [v1]
+            resources: [imagepolicies, clusterimagepolicies]
+        objectSelector:
+          matchExpressions: [{key: test/unadvised, operator: DoesNotExist}]
+        failurePolicy: Fail
+        sideEffects: None
+        admissionReviewVersions: [v1]
+      - name: namespaces.portieris.cloud.ibm.com
+        clientConfig: {url: "https://127.0.0.1:%2$d/validate-namespace"}
+        rules:
+          - operations: [CREATE, UPDATE]
+            apiGroups: [""]
+            apiVersions: [v1]
+            resources: [namespaces, namespaces/status, namespaces/finalize]
+        objectSelector:
+          matchLabels: {securityenforcement.admission.cloud.ibm.com/namespace: skip}
+        failurePolicy: Fail
+        sideEffects: None
+        admissionReviewVersions: [v1]
+    """
         .formatted(CONFIGURATION, port, CHECKED_OBJECTS.indent(4).stripTrailing());
   }
 }
