@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.operation;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.app.upload.UploadChecks;
 import io.starlingx.portieris.framework.cluster.Cluster;
@@ -14,16 +15,21 @@ import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.plugin.Hook;
 import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.plugin.PythonPlugins;
+import io.starlingx.portieris.framework.store.Acceptance;
+import io.starlingx.portieris.framework.store.Acceptance.Accepted;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStatus;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.Operation;
 import io.starlingx.portieris.framework.store.OperationKind;
+import io.starlingx.portieris.framework.store.OperationOptions;
+import io.starlingx.portieris.framework.store.ProcessOwner;
 import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Carries an accepted operation to its end, whatever happens, and stores how it ended. */
@@ -39,6 +45,9 @@ public final class OperationRunner {
   private final FormerVersion formerVersion;
   private final Lifecycle lifecycle;
   private final FailureRecorder failures;
+  private final Prerequisites prerequisites;
+  private final Refusals refusals;
+  private final KubernetesClient client;
 
   public OperationRunner(
       ApplicationStore store,
@@ -60,6 +69,9 @@ public final class OperationRunner {
     this.apply =
         new ApplyOperation(
             store, checks, new ValuesMerge(), engine, registryKey, system, lifecycle, mirror);
+    this.prerequisites = new Prerequisites(store, checks);
+    this.refusals = new Refusals(checks);
+    this.client = cluster.client();
     this.remove = new RemoveOperation(engine, registryKey, lifecycle);
     this.formerVersion = new FormerVersion(engine);
     this.failures = new FailureRecorder(store, cluster.client());
@@ -81,15 +93,22 @@ public final class OperationRunner {
       return update(application, operation, steps, log);
     }
     lifecycle.before(operation.kind(), application, log);
-    OperationResult result = carryOut(application, operation, steps, log);
+    OperationResult result = carryOut(application, operation, steps, log, listener);
     Application ended = result.application();
     lifecycle.after(operation.kind(), ended, ended.status() == operation.kind().success(), log);
     return result;
   }
 
   private OperationResult carryOut(
-      Application application, Operation operation, Steps steps, OperationLog log) {
+      Application application,
+      Operation operation,
+      Steps steps,
+      OperationLog log,
+      Progress listener) {
     try {
+      if (operation.kind() == OperationKind.APPLY) {
+        applyPrerequisites(application, steps, listener);
+      }
       String text = run(application, operation, steps, log);
       return finish(application, operation, operation.kind().success(), text, "", log);
     } catch (OperationFailure e) {
@@ -102,6 +121,29 @@ public final class OperationRunner {
     } catch (RuntimeException | Error e) {
       log.write(e);
       return fail(application, operation, ProgressText.ABORTED, e.toString(), log);
+    }
+  }
+
+  /** What is not applied after this is told by the apply itself. */
+  private void applyPrerequisites(Application application, Steps steps, Progress listener)
+      throws OperationFailure, IOException {
+    List<Application> uploaded = prerequisites.of(application);
+    String kubernetes = uploaded.isEmpty() ? "" : client.getKubernetesVersion().getGitVersion();
+    for (Application needed : uploaded) {
+      steps.say(ProgressText.INSTALLING_DEPENDENCIES);
+      Acceptance begun =
+          store
+              .operations()
+              .begin(
+                  needed.name(),
+                  OperationKind.APPLY,
+                  OperationOptions.NONE,
+                  ProcessOwner.current(),
+                  accepted -> refusals.incompatible(accepted, kubernetes));
+      if (begun instanceof Accepted(Application accepted)) {
+        Operation operation = store.operations().of(accepted.id()).orElseThrow();
+        run(accepted, operation, text -> listener.say(accepted.name() + ": " + text));
+      }
     }
   }
 

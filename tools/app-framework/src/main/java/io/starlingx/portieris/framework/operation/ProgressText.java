@@ -8,6 +8,7 @@ final class ProgressText {
   static final String VALIDATING_CHARTS = "validating and uploading charts";
   static final String GENERATING_OVERRIDES = "generating application overrides";
   static final String RETRIEVING_IMAGES = "retrieving docker images";
+  static final String INSTALLING_DEPENDENCIES = "Installing dependent applications";
   static final String APPLYING_MANIFEST = "applying application manifest";
   static final String DELETING_MANIFEST = "deleting application manifest";
   static final String RECOVERING_CHARTS = "recovering helm charts";

@@ -339,6 +339,49 @@ class SystemLifecycleTest {
   }
 
   @Test
+  void anApplicationThatIsNeededIsAppliedOnTheWay() throws IOException {
+    upload(needing("base", ""));
+    upload(needing("demo", "{name: base, version: '1\\..*', action: apply}"));
+
+    SystemRun applied = system.run("application-apply", "demo");
+
+    assertThat(applied.code()).as(applied.err()).isZero();
+    assertThat(applied.err())
+        .contains("demo: Installing dependent applications\n")
+        .contains("demo: base: Applying app base. Chart demo applied. Overall completion: 100%\n")
+        .endsWith("demo: applied: completed\n");
+    assertThat(system.show("base", "status")).isEqualTo("applied");
+    assertThat(system.show("base", "active")).isEqualTo("True");
+    system.discard("base");
+  }
+
+  @Test
+  void applicationsThatNeedEachOtherAreRefused() throws IOException {
+    upload(needing("base", "{name: demo, version: '.*', action: error}"));
+    upload(needing("demo", "{name: base, version: '.*', action: apply}"));
+
+    system.run("application-apply", "demo");
+
+    assertThat(system.show("demo", "status")).isEqualTo("apply-failed");
+    assertThat(system.show("demo", "progress")).isEqualTo("Circular dependency detected.");
+    assertThat(system.show("base", "status")).isEqualTo("uploaded");
+    system.discard("base");
+  }
+
+  private static DemoTarball needing(String name, String dependency) {
+    return new DemoTarball()
+        .file(
+            "metadata.yaml",
+            """
+            app_name: %s
+            app_version: "1.0-1"
+            supported_k8s_version: {minimum: "1.24.4"}
+            dependent_apps: [%s]
+            """
+                .formatted(name, dependency));
+  }
+
+  @Test
   void refusesAClusterThatTheApplicationDoesNotSupport() throws IOException {
     upload(
         new DemoTarball()
