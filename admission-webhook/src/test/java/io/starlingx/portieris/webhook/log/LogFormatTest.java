@@ -37,7 +37,8 @@ class LogFormatTest {
     assertThat(LogFormat.JSON.formatter().format(event))
         .isEqualTo(
             "{\"time\":\"2026-11-26T12:00:00.000Z\",\"level\":\"info\",\"message\":\"image"
-                + " decided\",\"image\":\"a b\",\"ms\":7,\"allowed\":true,\"uid\":\"u-1\",\"logger\":\"test\"}\n");
+                + " decided\",\"image\":\"a"
+                + " b\",\"ms\":7,\"allowed\":true,\"uid\":\"u-1\",\"logger\":\"test\"}\n");
   }
 
   @Test

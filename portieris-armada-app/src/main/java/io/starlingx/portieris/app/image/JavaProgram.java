@@ -31,9 +31,9 @@ public record JavaProgram(
   }
 
   /**
-   * The admission webhook: small, and quick to start. The optimizing compiler, without which TLS and
-   * JSON cost about twice as much, is kept for what is called very often: at its usual thresholds it
-   * would take half as long again until ready.
+   * The admission webhook: small, and quick to start. The optimizing compiler, without which TLS
+   * and JSON cost about twice as much, is kept for what is called very often: at its usual
+   * thresholds it would take half as long again until ready.
    */
   public static JavaProgram webhook() {
     return new JavaProgram(

@@ -119,10 +119,10 @@ final class PodCreation implements AutoCloseable {
 
   private String pod(SignedImage image) {
     return """
-        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"pod-%d"},"spec":{
-         "imagePullSecrets":[{"name":"%s"}],
-         "containers":[{"name":"c","image":"%s","resources":{"limits":{"cpu":"1","memory":"1Gi"}}}]}}
-        """
+    {"apiVersion":"v1","kind":"Pod","metadata":{"name":"pod-%d"},"spec":{
+     "imagePullSecrets":[{"name":"%s"}],
+     "containers":[{"name":"c","image":"%s","resources":{"limits":{"cpu":"1","memory":"1Gi"}}}]}}
+    """
         .formatted(created.incrementAndGet(), Lab.PULL_SECRET, image.name());
   }
 
