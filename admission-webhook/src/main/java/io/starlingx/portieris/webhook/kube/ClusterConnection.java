@@ -4,6 +4,7 @@ package io.starlingx.portieris.webhook.kube;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReview;
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReviewBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -69,8 +70,15 @@ public final class ClusterConnection implements AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(config)
             .withHttpClientFactory(new JdkHttpClientFactory())
-            .withKubernetesSerialization(new KubernetesSerialization(deepReader(), true))
+            .withKubernetesSerialization(serialization())
             .build());
+  }
+
+  /** What comes in a watch without a type of ours is generic, so that no other type is loaded. */
+  private static KubernetesSerialization serialization() {
+    KubernetesSerialization serialization = new KubernetesSerialization(deepReader(), false);
+    serialization.registerKubernetesResource("v1", "Status", Status.class);
+    return serialization;
   }
 
   /** One object that cannot be read would end every list and watch that holds it. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.starlingx.portieris.webhook.certificate.CaBundle;
 import io.starlingx.portieris.webhook.certificate.StoreUnreachableException;
 import io.starlingx.portieris.webhook.certificate.TrustedBundle;
@@ -15,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,8 +27,6 @@ import java.util.Optional;
 public final class WebhookCaBundle implements TrustedBundle {
 
   private static final EventLog LOG = EventLog.of(WebhookCaBundle.class);
-
-  private static final String API_VERSION = "admissionregistration.k8s.io/v1";
 
   private final KubernetesClient client;
   private final String name;
@@ -49,7 +49,7 @@ public final class WebhookCaBundle implements TrustedBundle {
       throws StoreUnreachableException {
     try {
       Resource<GenericKubernetesResource> resource =
-          client.genericKubernetesResources(API_VERSION, kind).withName(name);
+          client.genericKubernetesResources(context(kind)).withName(name);
       GenericKubernetesResource configuration = resource.get();
       if (configuration == null) {
         return State.ABSENT;
@@ -63,6 +63,16 @@ public final class WebhookCaBundle implements TrustedBundle {
     } catch (KubernetesClientException e) {
       throw new StoreUnreachableException(kind + " " + name + ": " + ApiFailure.cause(e), e);
     }
+  }
+
+  private static ResourceDefinitionContext context(String kind) {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("admissionregistration.k8s.io")
+        .withVersion("v1")
+        .withKind(kind)
+        .withPlural(kind.toLowerCase(Locale.ROOT) + "s")
+        .withNamespaced(false)
+        .build();
   }
 
   private List<String> operations(

@@ -224,6 +224,7 @@ class PolicyInformersTest {
     PolicyStatuses statuses = new PolicyStatuses(client);
 
     try (PolicyInformers policies = PolicyInformers.start(client, statuses)) {
+      Awaited.until("the policies", policies::synced);
       Awaited.until(
           "the status",
           () -> {
@@ -285,7 +286,8 @@ class PolicyInformersTest {
             "POST",
             """
             {"apiVersion": "portieris.cloud.ibm.com/v1", "kind": "ImagePolicy",
-             "metadata": {"name": "%s"}, "spec": {"repositories": [%s]}}"""
+             "metadata": {"name": "%s"}, "spec": {"repositories": [%s]}}\
+            """
                 .formatted(name, rule));
     assertThat(answer).contains("resourceVersion");
   }
