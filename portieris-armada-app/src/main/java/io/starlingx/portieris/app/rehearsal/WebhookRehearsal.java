@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,8 +76,10 @@ public final class WebhookRehearsal implements AotTraining {
         new StandInServer(serving, cluster, SignedRepository.of(root, tags))) {
       server.start();
       furnish(cluster, server.url());
-      List<String> whole = arguments(command, work, server.url(), serving.pem());
-      return run(whole, cluster, tags, visit);
+      ProcessBuilder builder = new ProcessBuilder(arguments(command, work, serving.pem()));
+      builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+      builder.environment().putAll(account(work, server.url()));
+      return run(builder, cluster, tags, visit);
     } catch (GeneralSecurityException e) {
       throw new ImageException("the rehearsal's keys cannot be used", e);
     }
@@ -121,8 +125,8 @@ public final class WebhookRehearsal implements AotTraining {
         """);
   }
 
-  private static List<String> arguments(
-      List<String> command, Path work, String url, String certificate) throws IOException {
+  private static List<String> arguments(List<String> command, Path work, String certificate)
+      throws IOException {
     Path authorities = Files.createDirectory(work.resolve("authorities"));
     Files.writeString(authorities.resolve("ca.pem"), certificate);
     Files.writeString(
@@ -135,24 +139,11 @@ public final class WebhookRehearsal implements AotTraining {
         trust: {allowedAddresses: ["127.0.0.1", "::1"]}
         """
             .formatted(work.resolve("certificates"), authorities));
-    Files.writeString(
-        work.resolve("kubeconfig"),
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: rehearsal
-        clusters: [{name: rehearsal, cluster: {server: "%s", certificate-authority-data: %s}}]
-        users: [{name: rehearsal, user: {token: rehearsal}}]
-        contexts: [{name: rehearsal, context: {cluster: rehearsal, user: rehearsal}}]
-        """
-            .formatted(url, Base64.getEncoder().encodeToString(certificate.getBytes(UTF_8))));
     List<String> all = new ArrayList<>(command);
     all.addAll(
         List.of(
             "--config",
             work.resolve("webhook.yaml").toString(),
-            "--kubeconfig",
-            work.resolve("kubeconfig").toString(),
             "--listen",
             "127.0.0.1",
             "--port",
@@ -162,14 +153,26 @@ public final class WebhookRehearsal implements AotTraining {
     return all;
   }
 
+  /** As in a pod it reads no kubeconfig, whose reader loads hundreds of classes. */
+  private static Map<String, String> account(Path work, String url) {
+    return Map.of(
+        "KUBERNETES_MASTER", url,
+        "KUBERNETES_CERTS_CA_FILE", work.resolve("authorities/ca.pem").toString(),
+        "KUBERNETES_AUTH_TOKEN", "rehearsal",
+        "KUBERNETES_AUTH_TRYKUBECONFIG", "false",
+        "KUBERNETES_AUTH_TRYSERVICEACCOUNT", "false");
+  }
+
   private static StartUp run(
-      List<String> command, StandInCluster cluster, List<String> tags, Visit visit)
+      ProcessBuilder builder, StandInCluster cluster, List<String> tags, Visit visit)
       throws IOException, ImageException, GeneralSecurityException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    builder.redirectErrorStream(true);
     long start = System.nanoTime();
     Process webhook = builder.start();
     StringBuilder said = new StringBuilder();
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            webhook::destroyForcibly, CompletableFuture.delayedExecutor(MINUTES, TimeUnit.MINUTES));
     try (BufferedReader out = webhook.inputReader(UTF_8)) {
       int port = awaitReady(out, said);
       StartUp startUp =
@@ -178,6 +181,7 @@ public final class WebhookRehearsal implements AotTraining {
               webhook.info().totalCpuDuration().orElse(Duration.ZERO));
       Thread reader = Thread.ofVirtual().start(() -> drain(out));
       visit.visit(port, cluster, tags);
+      late.cancel(false);
       // Process.destroy would close its output, and with that end it before its notes are written.
       webhook.toHandle().destroy();
       if (!webhook.waitFor(MINUTES, TimeUnit.MINUTES)) {
@@ -189,6 +193,7 @@ public final class WebhookRehearsal implements AotTraining {
       Thread.currentThread().interrupt();
       throw new ImageException("interrupted", e);
     } finally {
+      late.cancel(false);
       webhook.destroyForcibly();
     }
   }
@@ -210,7 +215,9 @@ public final class WebhookRehearsal implements AotTraining {
       }
       said.append('\n').append(line);
     }
-    throw new ImageException("the webhook ended in its rehearsal:" + said);
+    throw new ImageException(
+        "the webhook ended in its rehearsal or was not ready after %d minutes:%s"
+            .formatted(MINUTES, said));
   }
 
   /** The CA that the webhook has made and stored. */
