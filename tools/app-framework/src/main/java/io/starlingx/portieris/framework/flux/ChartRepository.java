@@ -169,10 +169,11 @@ public final class ChartRepository implements AutoCloseable {
       for (Path tree : trees.get()) {
         for (ChartDirectory chart : ChartDirectory.all(tree)) {
           String file = chart.name() + "-" + chart.version() + ".tgz";
-          if (tree.resolve("charts").resolve(file).equals(charts.get(file))) {
+          Path archive = tree.resolve("charts").resolve(file);
+          if (archive.equals(charts.get(file))) {
             Map<String, Object> entry = new TreeMap<>(chart.description());
             entry.put("urls", List.of(file));
-            entry.put("digest", sha256(charts.get(file)));
+            entry.put("digest", sha256(archive));
             entry.put("created", clock.instant().toString());
             entries.computeIfAbsent(chart.name(), name -> new ArrayList<>()).add(entry);
           }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReleaseStateTest {
@@ -51,19 +51,29 @@ class ReleaseStateTest {
         .isEqualTo(new ReleaseState.Failed("invalid chart"));
   }
 
-  private static Map<String, String> condition(String type, String status, String message) {
-    return Map.of("type", type, "status", status, "reason", "Because", "message", message);
+  private record Condition(String type, String status, String message) {
+    Map<String, String> members() {
+      return Map.of("type", type, "status", status, "reason", "Because", "message", message);
+    }
   }
 
-  @SafeVarargs
+  private static Condition condition(String type, String status, String message) {
+    return new Condition(type, status, message);
+  }
+
   private static GenericKubernetesResource release(
-      long generation, long observed, Map<String, String>... conditions) {
+      long generation, long observed, Condition... conditions) {
     return new GenericKubernetesResourceBuilder()
         .withNewMetadata()
         .withGeneration(generation)
         .endMetadata()
         .addToAdditionalProperties(
-            "status", Map.of("observedGeneration", observed, "conditions", List.of(conditions)))
+            "status",
+            Map.of(
+                "observedGeneration",
+                observed,
+                "conditions",
+                Stream.of(conditions).map(Condition::members).toList()))
         .build();
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,11 @@ class SystemApplicationsTest {
   SystemApplicationsTest(RunningCluster cluster) {
     this.cluster = cluster;
     this.client = cluster.client();
+  }
+
+  @BeforeEach
+  void begin() {
+    system = cluster.system(directory, EngineChoice.HELM);
   }
 
   @AfterEach

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,11 @@ class SystemHooksTest {
     this.cluster = cluster;
   }
 
+  @BeforeEach
+  void begin() {
+    system = cluster.system(directory, EngineChoice.HELM);
+  }
+
   @AfterEach
   void clean() {
     system.discard("demo");
@@ -42,7 +48,6 @@ class SystemHooksTest {
 
   @Test
   void hooksOfEveryOperationRunByTheirWeights() throws IOException {
-    system = cluster.system(directory, EngineChoice.HELM);
     DemoTarball demo = demo();
     hook(demo, "second", "pre-install", 5, "runs");
     hook(demo, "first", "pre-install", -5, "runs");
@@ -98,7 +103,6 @@ class SystemHooksTest {
 
   @Test
   void aFailedHookAfterAnInstallFailsTheApply() throws IOException {
-    system = cluster.system(directory, EngineChoice.HELM);
     DemoTarball demo = demo();
     hook(demo, "after", "post-install", 0, "crashes");
     system.upload(demo.write(directory));
