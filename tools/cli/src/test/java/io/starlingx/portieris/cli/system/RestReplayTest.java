@@ -120,6 +120,7 @@ class RestReplayTest {
               "{\"values\": {\"files\": [\"a: 1\"], \"set\": []}}");
       case "update" -> target.await("portieris: applied");
       case "apply" -> target.await("portieris: applied");
+      case "update_all" -> target.await("update of all applications: completed");
       default -> {}
     }
   }
