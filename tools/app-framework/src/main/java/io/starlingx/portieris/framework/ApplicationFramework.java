@@ -147,8 +147,7 @@ public final class ApplicationFramework implements AutoCloseable {
    * Accepts the apply of an application.
    *
    * @param mode the mode that the application is to be applied in; empty for none
-   * @param isClientSide whether Flux is to leave objects of charts to its own side instead of the
-   *     API server's
+   * @param isClientSide whether Flux is to compute the objects of charts instead of the API server
    * @param kubernetes version of the cluster
    */
   public Acceptance apply(
@@ -160,6 +159,8 @@ public final class ApplicationFramework implements AutoCloseable {
   /**
    * Tells what an apply would change on the cluster; nothing is accepted, stored or changed.
    *
+   * @param mode as for {@link #apply}
+   * @param isClientSide likewise
    * @throws ClusterUnreachableException when the cluster does not tell its version
    * @throws IOException when temporary files cannot be written
    */
