@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
  */
 final class BodyBudget {
 
-  /** Longest wait for room. */
-  static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** Longest wait for room; less than a body may stay unread. */
+  static final Duration PATIENCE = Duration.ofSeconds(4);
 
   /** A body that is not complete by then may be dropped: the API server sends at once. */
   static final Duration SLOW = Duration.ofSeconds(1);

@@ -43,8 +43,11 @@ public final class WebhookServer implements AutoCloseable {
   /** Of the plain listener alone, so that metrics are told however busy the other one is. */
   private static final int MAX_METRICS_THREADS = 4;
 
-  /** How many of the largest bodies are held at the same time; of usual ones some thousands. */
-  private static final int LARGEST_BODIES = 8;
+  /**
+   * How many of the largest bodies are held at the same time, of usual ones some hundreds: what is
+   * decided about takes twenty times the memory of its body.
+   */
+  private static final int LARGEST_BODIES = 2;
 
   private final ExecutorService reviews;
   private final Server server;
