@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -58,6 +59,14 @@ public final class Diagnosis {
       }
     }
     return symptoms;
+  }
+
+  /** The symptom that tells most, in one line: that of a pod, whose containers cause the others. */
+  public static Optional<String> worst(List<Symptom> symptoms) {
+    return symptoms.stream()
+        .filter(symptom -> !symptom.conditions().isEmpty())
+        .min(Comparator.comparing(symptom -> !symptom.object().startsWith("Pod ")))
+        .map(symptom -> symptom.object() + ": " + symptom.conditions().getFirst());
   }
 
   private static GenericKubernetesResource flux(HelmRelease release) {

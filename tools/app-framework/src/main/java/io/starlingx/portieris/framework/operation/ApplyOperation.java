@@ -35,6 +35,7 @@ final class ApplyOperation {
   private final UploadChecks checks;
   private final ValuesMerge merge;
   private final ReleaseEngine engine;
+  private final EngineWait waiting;
   private final RegistryKey registryKey;
   private final SystemOverrides system;
   private final Lifecycle lifecycle;
@@ -45,6 +46,7 @@ final class ApplyOperation {
       UploadChecks checks,
       ValuesMerge merge,
       ReleaseEngine engine,
+      EngineWait waiting,
       RegistryKey registryKey,
       SystemOverrides system,
       Lifecycle lifecycle,
@@ -53,6 +55,7 @@ final class ApplyOperation {
     this.checks = checks;
     this.merge = merge;
     this.engine = engine;
+    this.waiting = waiting;
     this.registryKey = registryKey;
     this.system = system;
     this.lifecycle = lifecycle;
@@ -86,7 +89,7 @@ final class ApplyOperation {
       throws OperationFailure, IOException {
     try {
       steps.say(ProgressText.GENERATING_OVERRIDES);
-      boolean isMissing = checkDependencies(application, log);
+      String missing = missing(application);
       FluxManifests manifests = FluxManifests.read(application.tree());
       Overridden overridden = system.refresh(application, manifests, log);
       lifecycle.call(application, Hook.of(HookType.RESOURCE, Hook.PRE, APPLY), log);
@@ -101,15 +104,12 @@ final class ApplyOperation {
       new ImageRetrieval(mirror).run(prepared.images(), steps, log);
       String notes = deploy(application, prepared.releases(), steps, log);
       removeWhatIsTakenOut(manifests, overridden.manifests());
-      if (!notes.isEmpty()) {
-        log.write(notes);
-      }
-      return new Applied(
-          isMissing
-              ? ProgressText.COMPLETED
-                  + " - check /var/log/sysinv.log to verify missing dependencies."
-              : ProgressText.COMPLETED,
-          notes);
+      return missing.isEmpty()
+          ? new Applied(ProgressText.COMPLETED, notes)
+          : new Applied(
+              ProgressText.COMPLETED
+                  + " - check /var/log/sysinv.log to verify missing dependencies.",
+              (missing + "\n\n" + notes).strip());
     } catch (ManifestException e) {
       throw new OperationFailure(
           String.valueOf(e.getMessage()).replace(application.tree() + "/", ""), e);
@@ -166,8 +166,8 @@ final class ApplyOperation {
     }
   }
 
-  private boolean checkDependencies(Application application, OperationLog log)
-      throws OperationFailure, IOException {
+  /** The sentence about applications that are missing and not required; empty for none. */
+  private String missing(Application application) throws OperationFailure, IOException {
     DependentApps missing =
         checks
             .metadata(application.tree())
@@ -179,10 +179,9 @@ final class ApplyOperation {
               + missing.required().text()
               + ". Please install them and try to apply again.");
     }
-    if (!missing.isEmpty()) {
-      log.write("this app depends on the following missing apps: " + missing.text());
-    }
-    return !missing.isEmpty();
+    return missing.isEmpty()
+        ? ""
+        : "This app depends on the following missing apps: " + missing.text() + ".";
   }
 
   private void begin(List<ReleaseRequest> requests) throws OperationFailure {
@@ -207,7 +206,7 @@ final class ApplyOperation {
       ReleaseRequest request = requests.get(done);
       HelmRelease release = request.release();
       try {
-        notes.add(engine.apply(request));
+        notes.add(waiting.until(release, () -> engine.apply(request), steps));
       } catch (HelmFailure e) {
         throw new OperationFailure(
             "Failed to apply helm release \"" + release.name() + "\": " + e.getMessage(), e);

@@ -12,6 +12,7 @@ import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.helm.ValuesMerge;
 import io.starlingx.portieris.framework.image.MirrorSettings;
 import io.starlingx.portieris.framework.manifest.ManifestException;
+import io.starlingx.portieris.framework.operation.ApplyOperation.Applied;
 import io.starlingx.portieris.framework.plugin.Hook;
 import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.plugin.PythonPlugins;
@@ -65,14 +66,23 @@ public final class OperationRunner {
     UploadChecks checks = new UploadChecks();
     RegistryKey registryKey = new RegistryKey(cluster.client(), mirror);
     SystemOverrides system = new SystemOverrides(store, plugins, cluster.client(), python);
+    EngineWait waiting = EngineWait.on(cluster.client());
     this.upload = new UploadOperation(store, checks, new ChartLint(), system, mirror);
     this.apply =
         new ApplyOperation(
-            store, checks, new ValuesMerge(), engine, registryKey, system, lifecycle, mirror);
+            store,
+            checks,
+            new ValuesMerge(),
+            engine,
+            waiting,
+            registryKey,
+            system,
+            lifecycle,
+            mirror);
     this.prerequisites = new Prerequisites(store, checks);
     this.refusals = new Refusals(checks);
     this.client = cluster.client();
-    this.remove = new RemoveOperation(engine, registryKey, lifecycle);
+    this.remove = new RemoveOperation(engine, waiting, registryKey, lifecycle);
     this.formerVersion = new FormerVersion(engine);
     this.failures = new FailureRecorder(store, cluster.client());
     this.update =
@@ -109,8 +119,9 @@ public final class OperationRunner {
       if (operation.kind() == OperationKind.APPLY) {
         applyPrerequisites(application, steps, listener);
       }
-      String text = run(application, operation, steps, log);
-      return finish(application, operation, operation.kind().success(), text, "", log);
+      Applied done = run(application, operation, steps, log);
+      return finish(
+          application, operation, operation.kind().success(), done.progress(), done.notes(), log);
     } catch (OperationFailure e) {
       String text = String.valueOf(e.getMessage());
       return fail(application, operation, text, e.detail().isEmpty() ? text : e.detail(), log);
@@ -147,20 +158,21 @@ public final class OperationRunner {
     }
   }
 
-  private String run(Application application, Operation operation, Steps steps, OperationLog log)
+  private Applied run(Application application, Operation operation, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     return switch (operation.kind()) {
-      case UPLOAD -> upload.run(application, operation.options().images(), steps, log);
+      case UPLOAD ->
+          new Applied(upload.run(application, operation.options().images(), steps, log), "");
       case APPLY -> {
         ApplyOptions options = ApplyOptions.withClientSide(operation.options().clientSide());
-        String text = apply.run(application, options, steps, log).progress();
+        Applied applied = apply.run(application, options, steps, log);
         settleFormer(application, log);
-        yield text;
+        yield applied;
       }
       case REMOVE -> {
         String text = remove.run(application, steps, log);
         settleFormer(application, log);
-        yield text;
+        yield new Applied(text, "");
       }
       case UPDATE -> throw new IllegalArgumentException("an update runs by itself");
     };

@@ -7,4 +7,7 @@ public interface Progress {
 
   /** What the operation does now. */
   void say(String text);
+
+  /** What it waits for, when that lasts. */
+  default void heldUpBy(String text) {}
 }

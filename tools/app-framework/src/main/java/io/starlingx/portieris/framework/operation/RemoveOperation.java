@@ -20,11 +20,14 @@ final class RemoveOperation {
   private static final String REMOVE = OperationKind.REMOVE.text();
 
   private final ReleaseEngine engine;
+  private final EngineWait waiting;
   private final RegistryKey registryKey;
   private final Lifecycle lifecycle;
 
-  RemoveOperation(ReleaseEngine engine, RegistryKey registryKey, Lifecycle lifecycle) {
+  RemoveOperation(
+      ReleaseEngine engine, EngineWait waiting, RegistryKey registryKey, Lifecycle lifecycle) {
     this.engine = engine;
+    this.waiting = waiting;
     this.registryKey = registryKey;
     this.lifecycle = lifecycle;
   }
@@ -46,7 +49,13 @@ final class RemoveOperation {
       for (int done = 0; done < releases.size(); done++) {
         HelmRelease release = releases.get(done);
         try {
-          engine.remove(release);
+          waiting.until(
+              release,
+              () -> {
+                engine.remove(release);
+                return release;
+              },
+              steps);
           registryKey.deleteFrom(release.releaseNamespace());
         } catch (HelmFailure e) {
           throw new OperationFailure(

@@ -1,7 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.operation;
 
-/** Is told of every step of an operation before it begins. */
+/** Is told of every step of an operation before it begins, and what holds it up. */
 interface Steps {
 
   /**
@@ -13,4 +13,7 @@ interface Steps {
 
   /** Whether it has been aborted, for what takes long between two steps. */
   boolean isAborted();
+
+  /** Says what the step under way waits for. */
+  void heldUpBy(String text);
 }

@@ -22,4 +22,10 @@ record StoredSteps(Operations operations, long applicationId, OperationLog log, 
   public boolean isAborted() {
     return operations.isAborted(applicationId);
   }
+
+  @Override
+  public void heldUpBy(String text) {
+    log.write("waiting for " + text);
+    listener.heldUpBy(text);
+  }
 }

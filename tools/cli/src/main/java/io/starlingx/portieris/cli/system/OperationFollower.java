@@ -92,7 +92,7 @@ final class OperationFollower {
       throws ClusterUnreachableException {
     Optional<OperationResult> result;
     try (ProgressLine progress = ProgressLine.start(err, application.name())) {
-      result = framework.run(application, session.cluster(), progress::say);
+      result = framework.run(application, session.cluster(), progress);
     }
     if (result.isEmpty()) {
       err.println(application.name() + ": the operation has been ended by another process");

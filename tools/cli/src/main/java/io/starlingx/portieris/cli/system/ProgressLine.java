@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
+import io.starlingx.portieris.framework.operation.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Shows what is going on: one changing line with the time on a terminal, plain lines elsewhere. */
-final class ProgressLine implements AutoCloseable {
+final class ProgressLine implements Progress, AutoCloseable {
 
   private static final String ERASE = "\r\u001b[K";
   private static final Pattern OVERALL = Pattern.compile("Overall completion: (\\d{1,3})%");
@@ -47,13 +48,26 @@ final class ProgressLine implements AutoCloseable {
     return line;
   }
 
-  synchronized void say(String now) {
+  @Override
+  public synchronized void say(String now) {
     text = now;
     since = Instant.now();
     if (clock.isShutdown()) {
       err.println(name + ": " + text);
       err.flush();
     } else {
+      redraw();
+    }
+  }
+
+  /** A line that stays, above the one that changes. */
+  @Override
+  public synchronized void heldUpBy(String obstacle) {
+    if (clock.isShutdown()) {
+      err.println(name + ": waiting for " + obstacle);
+      err.flush();
+    } else {
+      err.println(ERASE + name + ": waiting for " + obstacle);
       redraw();
     }
   }

@@ -323,7 +323,10 @@ class SystemLifecycleTest {
         .isEqualTo(
             "completed - this app depends on the following missing apps: cert-manager (compatible"
                 + " version(s): .*)");
-    system.run("application-apply", "demo");
+    assertThat(system.run("application-apply", "demo").err())
+        .contains(
+            "This app depends on the following missing apps: cert-manager (compatible version(s):"
+                + " .*).\n");
     assertThat(system.show("demo", "status")).isEqualTo("applied");
     assertThat(system.show("demo", "progress"))
         .isEqualTo("completed - check /var/log/sysinv.log to verify missing dependencies.");

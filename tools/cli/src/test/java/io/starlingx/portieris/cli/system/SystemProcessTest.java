@@ -92,12 +92,12 @@ class SystemProcessTest {
   }
 
   @Test
-  void anAbortEndsTheApplyOfAnotherProcess() throws Exception {
+  void anAbortEndsTheApplyOfAnotherProcessThatWaitsForPods() throws Exception {
     Path state = directory.resolve("aborted");
     run(
         state,
         "application-upload",
-        new DemoTarball().release("timeout: 5s").write(directory).toString());
+        new DemoTarball().release("timeout: 10m").write(directory).toString());
     run(state, "helm-override-update", "demo", "demo", "demo-space", "--set", "deploy=true");
     run(state, "application-apply", "demo", "--no-wait");
     awaitPendingRelease();
@@ -116,6 +116,9 @@ class SystemProcessTest {
         .isEqualTo(
             "Application-abort rejected: operation is not allowed while the current status is"
                 + " apply-failed.\n");
+    run(state, "helm-override-delete", "demo", "demo", "demo-space");
+    SystemRun again = run(state, "application-apply", "demo");
+    assertThat(again.code()).as(again.err()).isZero();
     run(state, "application-remove", "demo");
   }
 
