@@ -67,6 +67,7 @@ public final class EarlierBuilds {
    * @param warnings what was said of it
    * @param components what is in it
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Build(byte[] tarball, List<Finding> warnings, List<Component> components) {}
 
   /** What is written of a build before its tarball. */

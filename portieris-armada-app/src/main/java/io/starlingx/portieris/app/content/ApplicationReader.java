@@ -32,21 +32,33 @@ public final class ApplicationReader {
    * @throws IOException when it cannot be opened, or this machine cannot hold the unpacked files
    */
   public Application read(Path application, Path work) throws IOException {
-    boolean isTarball = !Files.isDirectory(application);
-    Path root = isTarball ? work.toRealPath() : application.toRealPath();
-    List<Member> members;
-    String refusal = "";
-    if (isTarball) {
-      Salvage salvage = new Archives(limits).salvage(application, root);
-      members = salvage.members();
-      refusal = salvage.refusal();
-    } else {
-      members = FolderReader.read(root, limits.members());
-      if (members.size() >= limits.members()) {
-        refusal = "it holds more than " + limits.members() + " members";
-      }
+    if (Files.isDirectory(application)) {
+      return readFolder(application);
     }
-    String name = String.valueOf(application.toAbsolutePath().normalize().getFileName());
+    Path root = work.toRealPath();
+    Salvage salvage = new Archives(limits).salvage(application, root);
+    return application(application, true, salvage.members(), salvage.refusal(), root);
+  }
+
+  /**
+   * Reads the folder that a tarball is made from.
+   *
+   * @throws IOException when it cannot be opened
+   */
+  public Application readFolder(Path folder) throws IOException {
+    Path root = folder.toRealPath();
+    List<Member> members = FolderReader.read(root, limits.members());
+    String refusal =
+        members.size() >= limits.members()
+            ? "it holds more than " + limits.members() + " members"
+            : "";
+    return application(folder, false, members, refusal, root);
+  }
+
+  private Application application(
+      Path source, boolean isTarball, List<Member> members, String refusal, Path root)
+      throws IOException {
+    String name = String.valueOf(source.toAbsolutePath().normalize().getFileName());
     YamlReader yaml = new YamlReader();
     List<ChartArchive> charts =
         new ChartReader(limits, yaml).read(root, Application.files(members));

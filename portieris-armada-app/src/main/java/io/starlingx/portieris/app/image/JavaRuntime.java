@@ -2,9 +2,12 @@
 package io.starlingx.portieris.app.image;
 
 import io.starlingx.portieris.app.archive.TarWriter;
+import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,12 +81,35 @@ final class JavaRuntime {
   private static void dumpSharedData(Path runtime) throws IOException, ImageException {
     // The virtual machine compares this time with the one in the archive.
     Files.setLastModifiedTime(runtime.resolve("lib/modules"), FileTime.from(TarWriter.TIME));
+    Path archive = runtime.resolve("lib/server/classes_coh.jsa");
+    if (runtime.toUri().getRawPath().equals(runtime.toAbsolutePath() + "/")) {
+      dumpSharedData(runtime, archive);
+      return;
+    }
+    // The bytes depend on whether the runtime's place is escaped in a URI, as a blank is.
+    try (TemporaryDirectory plain = TemporaryDirectory.create("portieris-runtime-")) {
+      Path copy = plain.path().resolve("runtime");
+      try (Stream<Path> files = Files.walk(runtime)) {
+        for (Path file : files.toList()) {
+          Files.copy(
+              file,
+              copy.resolve(runtime.relativize(file).toString()),
+              StandardCopyOption.COPY_ATTRIBUTES,
+              LinkOption.NOFOLLOW_LINKS);
+        }
+      }
+      dumpSharedData(copy, archive);
+    }
+  }
+
+  private static void dumpSharedData(Path runtime, Path archive)
+      throws IOException, ImageException {
     List<String> command = new ArrayList<>();
     command.add(runtime.resolve("bin/java").toString());
     command.addAll(SHARED_DATA_OPTIONS);
     command.add("-Xshare:dump");
     command.add("-Xlog:disable");
-    command.add("-XX:SharedArchiveFile=" + runtime.resolve("lib/server/classes_coh.jsa"));
+    command.add("-XX:SharedArchiveFile=" + archive.toAbsolutePath());
     Commands.run(command, runtime);
   }
 }

@@ -6,6 +6,7 @@ import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import io.starlingx.portieris.app.content.Application;
 import io.starlingx.portieris.app.content.ApplicationReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -57,19 +58,25 @@ public final class AppLint {
    * @throws IOException when it cannot be opened, or this machine cannot hold the unpacked files
    */
   public LintResult lint(Path application, Set<Sysinv> sysinv) throws IOException {
-    try (TemporaryDirectory work = TemporaryDirectory.create("portieris-lint-")) {
-      Application app = reader.read(application, work.path());
-      Findings findings = new Findings(sysinv.isEmpty() ? usable(app) : sysinv);
-      if (rendersCharts) {
-        try (HelmLint helm = HelmLint.start(app)) {
-          check(app, findings);
-          helm.check(findings);
-        }
-      } else {
-        check(app, findings);
-      }
-      return findings.result(FluxChecks.served(app));
+    if (Files.isDirectory(application)) {
+      return lint(reader.readFolder(application), sysinv);
     }
+    try (TemporaryDirectory work = TemporaryDirectory.create("portieris-lint-")) {
+      return lint(reader.read(application, work.path()), sysinv);
+    }
+  }
+
+  private LintResult lint(Application app, Set<Sysinv> sysinv) throws IOException {
+    Findings findings = new Findings(sysinv.isEmpty() ? usable(app) : sysinv);
+    if (rendersCharts) {
+      try (HelmLint helm = HelmLint.start(app)) {
+        check(app, findings);
+        helm.check(findings);
+      }
+    } else {
+      check(app, findings);
+    }
+    return findings.result(FluxChecks.served(app));
   }
 
   private static void check(Application app, Findings findings) throws IOException {

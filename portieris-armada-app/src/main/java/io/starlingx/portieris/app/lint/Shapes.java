@@ -28,9 +28,9 @@ final class Shapes {
 
   private static final Pattern DURATION = Pattern.compile("([0-9]+(\\.[0-9]+)?(ms|s|m|h))+");
 
-  private final Yaml shapes;
+  private static final Yaml SHAPES = read();
 
-  Shapes() {
+  private static Yaml read() {
     try (InputStream in = Shapes.class.getResourceAsStream("shapes.yaml")) {
       if (in == null) {
         throw new IllegalStateException("this program lacks its resource shapes.yaml");
@@ -39,7 +39,7 @@ final class Shapes {
       if (!file.isReadable()) {
         throw new IllegalStateException("shapes.yaml:" + file.line() + ": " + file.problem());
       }
-      this.shapes = file.first();
+      return file.first();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,7 +79,7 @@ final class Shapes {
   }
 
   private Optional<Yaml> shape(String name) {
-    return shapes.at(name).filter(Yaml.Mapping.class::isInstance);
+    return SHAPES.at(name).filter(Yaml.Mapping.class::isInstance);
   }
 
   private static void check(Yaml shape, Yaml value, String path, List<Problem> problems) {

@@ -140,7 +140,7 @@ class ImageBuildTest {
   @Test
   void sameInputsGiveTheSameArchive() throws Exception {
     ImageResult second =
-        build(directory.resolve("elsewhere"), directory.resolve("second"), Optional.empty());
+        build(directory.resolve("else where"), directory.resolve("second"), Optional.empty());
 
     assertThat(second.archive().sha256()).isEqualTo(image.archive().sha256());
     assertThat(second.changes()).isEmpty();
