@@ -228,9 +228,7 @@ class VerifyCommandTest {
         "\"a: &x [1]\nb: *x\n\" | aliases",
         "\"a: !thing x\n\" | policies.yaml:1: the tag",
         "\"kind: Pod\napiVersion: v1\n\" | policies.yaml:1: kind 'Pod'; accepted: ImagePolicy",
-        "\"kind: ImagePolicy\n"
-            + "apiVersion: v1\n"
-            + "\" | policies.yaml:1: apiVersion 'v1'; accepted: portieris",
+        "\"kind: ImagePolicy\napiVersion: v1\n\" | policies.yaml:1: apiVersion 'v1'; accepted: ",
         "\"- 1\n\" | a Kubernetes object was expected",
         "\"---\n---\n\" | holds no ImagePolicy",
         "\"{'a': 1\" | policies.yaml:1:",
