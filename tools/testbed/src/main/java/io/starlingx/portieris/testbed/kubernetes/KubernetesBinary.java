@@ -24,13 +24,14 @@ public final class KubernetesBinary {
   /** The version of Kubernetes that this test bed is built around. */
   public static final String VERSION = "1.34.4";
 
+  private static final int GO_MINOR = 24;
   private static final String ASSETS = "KUBEBUILDER_ASSETS";
 
   private final String assets;
   private final ProgramCache cache;
-  private final List<KubernetesSource> sources;
+  private final List<ProgramSource> sources;
 
-  KubernetesBinary(String assets, ProgramCache cache, List<KubernetesSource> sources) {
+  KubernetesBinary(String assets, ProgramCache cache, List<ProgramSource> sources) {
     this.assets = assets;
     this.cache = cache;
     this.sources = List.copyOf(sources);
@@ -54,7 +55,7 @@ public final class KubernetesBinary {
                 URI.create("https://github.com/etcd-io/etcd/releases/download/"),
                 platform,
                 progress),
-            new GoBuild(new GoToolchain(environment, root, progress), root, progress)));
+            new GoBuild(new GoToolchain(GO_MINOR, environment, root, progress), root, progress)));
   }
 
   /**
@@ -67,8 +68,8 @@ public final class KubernetesBinary {
       if (!assets.isEmpty()) {
         return given(Path.of(assets));
       }
-      Optional<KubernetesPrograms> cached = cache.find(VERSION);
-      return cached.isPresent() ? cached.get() : obtainFromSources();
+      Optional<CachedPrograms> cached = cache.find(VERSION);
+      return programs(cached.isPresent() ? cached.get() : obtainFromSources());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,9 +94,13 @@ public final class KubernetesBinary {
     return new KubernetesPrograms(directory, "named by " + ASSETS);
   }
 
-  private KubernetesPrograms obtainFromSources() throws IOException {
+  private static KubernetesPrograms programs(CachedPrograms cached) {
+    return new KubernetesPrograms(cached.directory(), cached.origin());
+  }
+
+  private CachedPrograms obtainFromSources() throws IOException {
     List<String> failures = new ArrayList<>();
-    for (KubernetesSource source : sources) {
+    for (ProgramSource source : sources) {
       try {
         return cache.obtain(source);
       } catch (TestbedException e) {
@@ -107,7 +112,8 @@ public final class KubernetesBinary {
         No Kubernetes %s API server here, and none can be obtained. One of these ways has to be opened:
           - set %s to a folder that holds kube-apiserver, etcd and kubectl
           - copy the folder %s of another machine's cache into this one's
-        %s"""
+        %s\
+        """
             .formatted(VERSION, ASSETS, cache.folder(VERSION), String.join("\n", failures)));
   }
 }

@@ -34,7 +34,7 @@ final class ProgramCache {
   }
 
   /** The programs, if they are here and as recorded. */
-  Optional<KubernetesPrograms> find(String version) throws IOException {
+  Optional<CachedPrograms> find(String version) throws IOException {
     Path folder = folder(version);
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
@@ -43,7 +43,7 @@ final class ProgramCache {
       progress.step("the programs in " + folder + " are not as recorded: obtaining them again");
       return Optional.empty();
     }
-    return Optional.of(new KubernetesPrograms(folder, Files.readString(folder.resolve(ORIGIN))));
+    return Optional.of(new CachedPrograms(folder, Files.readString(folder.resolve(ORIGIN))));
   }
 
   /**
@@ -51,10 +51,10 @@ final class ProgramCache {
    *
    * @throws TestbedException if the source cannot give it
    */
-  KubernetesPrograms obtain(KubernetesSource source) throws IOException {
+  CachedPrograms obtain(ProgramSource source) throws IOException {
     try (FileLock _ = FileLock.acquire(directory.resolve("lock"), progress)) {
       String version = source.version();
-      Optional<KubernetesPrograms> madeMeanwhile = find(version);
+      Optional<CachedPrograms> madeMeanwhile = find(version);
       if (madeMeanwhile.isPresent()) {
         return madeMeanwhile.get();
       }
@@ -62,7 +62,7 @@ final class ProgramCache {
         String origin = source.obtain(staging.path());
         Files.writeString(staging.path().resolve(ORIGIN), origin);
         Sha256Sums.record(staging.path());
-        return new KubernetesPrograms(staging.publish(), origin);
+        return new CachedPrograms(staging.publish(), origin);
       }
     }
   }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The binaries that the projects publish themselves, each with its published checksum. */
-final class PublishedBinaries implements KubernetesSource {
+final class PublishedBinaries implements ProgramSource {
 
   private static final String ETCD_VERSION = "3.6.4";
   private static final List<String> PROGRAMS =

@@ -91,7 +91,7 @@ class GoBuildTest {
         String.join(
             ":",
             List.of(directories).stream().map(directory::resolve).map(Path::toString).toList());
-    return new GoToolchain(Map.of("PATH", path), directory.resolve("cache"), progress());
+    return new GoToolchain(24, Map.of("PATH", path), directory.resolve("cache"), progress());
   }
 
   private Progress progress() {

@@ -114,7 +114,7 @@ class KubernetesBinaryTest {
     assertThat(built).hasValue(1);
   }
 
-  private KubernetesBinary binary(String assets, KubernetesSource... sources) {
+  private KubernetesBinary binary(String assets, ProgramSource... sources) {
     return new KubernetesBinary(
         assets,
         new ProgramCache(
@@ -122,7 +122,7 @@ class KubernetesBinaryTest {
         List.of(sources));
   }
 
-  private KubernetesSource working(String name) {
+  private ProgramSource working(String name) {
     return new NamedSource(name) {
       @Override
       public String obtain(Path target) {
@@ -133,7 +133,7 @@ class KubernetesBinaryTest {
     };
   }
 
-  private static KubernetesSource failing(String name) {
+  private static ProgramSource failing(String name) {
     return new NamedSource(name) {
       @Override
       public String obtain(Path target) {
@@ -143,7 +143,7 @@ class KubernetesBinaryTest {
     };
   }
 
-  private abstract static class NamedSource implements KubernetesSource {
+  private abstract static class NamedSource implements ProgramSource {
 
     private final String name;
 

@@ -5,12 +5,12 @@ import io.starlingx.portieris.testbed.TestbedException;
 import java.nio.file.Path;
 
 /** One way to obtain the programs. */
-interface KubernetesSource {
+interface ProgramSource {
 
   /** The way in a few words, for the message that names them all. */
   String way();
 
-  /** The version of Kubernetes that it gives. */
+  /** The version of the programs that it gives. */
   String version();
 
   /**

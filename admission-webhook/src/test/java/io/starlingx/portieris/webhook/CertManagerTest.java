@@ -1,0 +1,242 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.starlingx.portieris.testbed.CertManager;
+import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Pods;
+import io.starlingx.portieris.testbed.process.FreePort;
+import io.starlingx.portieris.webhook.config.ConfigReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The chart with {@code UseCertManager} and the controllers of a real cert-manager, which takes
+ * minutes to build once: run with {@code -Dportieris.cert-manager=true}.
+ */
+@EnabledIfSystemProperty(named = "portieris.cert-manager", matches = "true")
+@Timeout(240)
+class CertManagerTest {
+
+  private static final String NAMESPACE = "portieris";
+  private static final Path CHART =
+      Path.of(System.getProperty("portieris.root"), "charts/portieris");
+
+  /** The kubelet brings a renewed Secret to the pods long after the API server trusts it. */
+  @Test
+  void noAdmissionFailsFromTheFirstCertificateToTheNext(@TempDir Path directory) throws Exception {
+    try (ControlPlane cluster = ControlPlane.start(directory.resolve("cluster"));
+        KubernetesClient admin = cluster.client();
+        CertManager _ = CertManager.start(directory.resolve("cert-manager"), cluster)) {
+      int port = FreePort.choose();
+      install(cluster, directory, port);
+      Awaited.until("the first certificate", () -> isIssued(admin));
+      Path mounted = Files.createDirectories(directory.resolve("certs"));
+      project(secret(admin), mounted);
+      try (Webhook webhook = start(cluster, admin, directory, port)) {
+        Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
+        admin.resource(RegisteredWebhook.namespace("team-a")).create();
+        Awaited.until("its authority in caBundle", () -> isInjected(admin, secret(admin)));
+        Awaited.until("an admission", () -> isTrusted(admin, port) && isAdmitted(admin));
+        renewUnderLoad(admin, port, mounted);
+      }
+    }
+  }
+
+  private static void renewUnderLoad(KubernetesClient admin, int port, Path mounted)
+      throws Exception {
+    Secret first = secret(admin);
+    X509Certificate served = AdmissionLoad.served(admin, port);
+    try (AdmissionLoad load =
+        AdmissionLoad.start(admin, port, Pods.of("team-a", "free.example.com/app"))) {
+      renew(admin);
+      Awaited.until(
+          "a renewed certificate",
+          () -> !secret(admin).getData().get("tls.crt").equals(first.getData().get("tls.crt")));
+      Secret renewed = secret(admin);
+      Awaited.until("its authority in caBundle", () -> isInjected(admin, renewed));
+      load.awaitRounds();
+      assertThat(AdmissionLoad.served(admin, port)).isEqualTo(served);
+
+      project(renewed, mounted);
+      Awaited.until(
+          "the renewed certificate",
+          () -> !load.failures().isEmpty() || !served.equals(servedNow(admin, port)));
+      load.awaitRounds();
+
+      assertThat(load.failures()).isEmpty();
+    }
+  }
+
+  private static void install(ControlPlane cluster, Path directory, int port) throws IOException {
+    Path values =
+        Files.writeString(
+            directory.resolve("values.yaml"),
+            """
+            replicaCount: 0
+            UseCertManager: true
+            webHooks: {url: "https://127.0.0.1:%d"}
+            policies:
+              cluster:
+                - name: base
+                  repositories: [{name: "free.example.com/*", policy: {}}]
+            """
+                .formatted(port));
+    new Helm(CHART)
+        .install()
+        .withName("portieris")
+        .withNamespace(NAMESPACE)
+        .createNamespace()
+        .withKubeConfig(cluster.kubeconfig())
+        .withValuesFile(values)
+        .call();
+  }
+
+  private static Webhook start(
+      ControlPlane cluster, KubernetesClient admin, Path directory, int port) throws Exception {
+    String file =
+        admin
+            .configMaps()
+            .inNamespace(NAMESPACE)
+            .withName("portieris-config")
+            .get()
+            .getData()
+            .get("webhook.yaml");
+    Path config =
+        Files.writeString(
+            directory.resolve("webhook.yaml"),
+            Objects.requireNonNull(file, "webhook.yaml")
+                .replace("/etc/certs", directory.resolve("certs").toString())
+                .replace(
+                    "/etc/portieris-trusted-ca",
+                    Files.createDirectories(directory.resolve("authorities")).toString()));
+    return new Webhook(
+        Arguments.parse(
+            "--config",
+            config.toString(),
+            "--kubeconfig",
+            cluster.kubeconfig().toString(),
+            "--listen",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port),
+            "--metrics-port",
+            "0"),
+        ConfigReader.read(config),
+        InstantSource.system());
+  }
+
+  private static Resource<GenericKubernetesResource> certificate(KubernetesClient admin) {
+    return admin
+        .genericKubernetesResources("cert-manager.io/v1", "Certificate")
+        .inNamespace(NAMESPACE)
+        .withName("portieris-certs");
+  }
+
+  /** As {@code cmctl renew} does. */
+  private static void renew(KubernetesClient admin) {
+    certificate(admin)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"status": {"conditions": [{"type": "Issuing", "status": "True", "reason": "Test",
+              "message": "renewed by hand", "lastTransitionTime": "%s"}]}}
+            """
+                .formatted(Instant.now()));
+  }
+
+  private static boolean isIssued(KubernetesClient admin) {
+    return certificate(admin).get().get("status", "conditions") instanceof List<?> conditions
+        && conditions.stream()
+            .anyMatch(
+                condition ->
+                    condition instanceof Map<?, ?> fields
+                        && "Ready".equals(fields.get("type"))
+                        && "True".equals(fields.get("status")));
+  }
+
+  private static Secret secret(KubernetesClient admin) {
+    return admin.secrets().inNamespace(NAMESPACE).withName("portieris-certs").require();
+  }
+
+  private static boolean isInjected(KubernetesClient admin, Secret secret) {
+    return secret
+        .getData()
+        .get("ca.crt")
+        .equals(
+            admin
+                .admissionRegistration()
+                .v1()
+                .validatingWebhookConfigurations()
+                .withName(RegisteredWebhook.CONFIGURATION)
+                .get()
+                .getWebhooks()
+                .getFirst()
+                .getClientConfig()
+                .getCaBundle());
+  }
+
+  /** What a kubelet makes of a Secret: links into a directory that is exchanged as a whole. */
+  private static void project(Secret secret, Path mounted) throws IOException {
+    Path content = Files.createTempDirectory(mounted, "..content");
+    for (String file : new String[] {"tls.crt", "tls.key"}) {
+      Files.write(content.resolve(file), Base64.getDecoder().decode(secret.getData().get(file)));
+      if (!Files.exists(mounted.resolve(file))) {
+        Files.deleteIfExists(mounted.resolve(file));
+        Files.createSymbolicLink(mounted.resolve(file), Path.of("..data", file));
+      }
+    }
+    Path link = Files.createSymbolicLink(mounted.resolve("..next"), content.getFileName());
+    Files.move(link, mounted.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static X509Certificate servedNow(KubernetesClient admin, int port) {
+    try {
+      return AdmissionLoad.served(admin, port);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isTrusted(KubernetesClient admin, int port) {
+    try {
+      AdmissionLoad.served(admin, port);
+      return true;
+    } catch (GeneralSecurityException | IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isAdmitted(KubernetesClient admin) {
+    try {
+      admin.resource(Pods.of("team-a", "free.example.com/app")).dryRun().create();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
+  }
+}
