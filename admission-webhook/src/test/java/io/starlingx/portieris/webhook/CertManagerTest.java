@@ -75,7 +75,7 @@ class CertManagerTest {
       renew(admin);
       Awaited.until(
           "a renewed certificate",
-          () -> !secret(admin).getData().get("tls.crt").equals(first.getData().get("tls.crt")));
+          () -> !value(secret(admin), "tls.crt").equals(value(first, "tls.crt")));
       Secret renewed = secret(admin);
       Awaited.until("its authority in caBundle", () -> isInjected(admin, renewed));
       load.awaitRounds();
@@ -183,10 +183,12 @@ class CertManagerTest {
     return admin.secrets().inNamespace(NAMESPACE).withName("portieris-certs").require();
   }
 
+  private static String value(Secret secret, String key) {
+    return Objects.requireNonNull(secret.getData().get(key), key);
+  }
+
   private static boolean isInjected(KubernetesClient admin, Secret secret) {
-    return secret
-        .getData()
-        .get("ca.crt")
+    return value(secret, "ca.crt")
         .equals(
             admin
                 .admissionRegistration()
@@ -204,7 +206,7 @@ class CertManagerTest {
   private static void project(Secret secret, Path mounted) throws IOException {
     Path content = Files.createTempDirectory(mounted, "..content");
     for (String file : new String[] {"tls.crt", "tls.key"}) {
-      Files.write(content.resolve(file), Base64.getDecoder().decode(secret.getData().get(file)));
+      Files.write(content.resolve(file), Base64.getDecoder().decode(value(secret, file)));
       if (!Files.exists(mounted.resolve(file))) {
         Files.deleteIfExists(mounted.resolve(file));
         Files.createSymbolicLink(mounted.resolve(file), Path.of("..data", file));
