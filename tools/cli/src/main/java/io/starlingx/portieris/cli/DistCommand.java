@@ -38,9 +38,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dist",
     description = {
-      "Make the command line with its own Java runtime, as .tar.gz and as OCI archive, and the",
-      "chart for plain 'helm install', each with checksum, bill of materials and provenance.",
-      "The same sources give the same bytes."
+      "Make the command line with its own Java runtime, and the chart for plain 'helm install'.",
+      "The command line comes as .tar.gz and as OCI archive; each file with checksum, bill of"
+          + " materials and provenance. The same sources give the same bytes."
     })
 final class DistCommand implements Callable<Integer> {
 
