@@ -10,6 +10,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -101,7 +102,10 @@ final class KeyPairPem {
         blocks.add(block);
       }
     } catch (IOException | RuntimeException e) {
-      throw new UnusableCertificateException(place + " is not PEM");
+      throw new UnusableCertificateException(
+          place
+              + " is not PEM, or broken: "
+              + Objects.requireNonNullElse(e.getMessage(), "no reason"));
     }
     return blocks;
   }

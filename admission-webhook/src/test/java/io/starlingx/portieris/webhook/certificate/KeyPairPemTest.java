@@ -27,6 +27,25 @@ class KeyPairPemTest {
       -----END EC PRIVATE KEY-----
       """;
 
+  /**
+   * Self-signed for a name of host, without a subject, as cert-manager does when it is given no
+   * common name.
+   */
+  private static final String NAMELESS_ISSUER =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBfTCCASKgAwIBAgIUYFNYR2uY6Qjg4FiDdHOcl7IlMGUwCgYIKoZIzj0EAwIw
+      ADAeFw0yNjExMjYxNTI3MzhaFw0yNzAyMjQxNTI3MzhaMAAwWTATBgcqhkjOPQIB
+      BggqhkjOPQMBBwNCAAQzOL2NWm/KUOXv/ewkDtpfz+EIXIlS6sUk5xxYIeMnUQna
+      tX79Ex8jtLRxtLjQ6psnn6XDC0rp41x7yDJc9qXho3oweDAdBgNVHQ4EFgQUXkt9
+      njs1Rma/YOH8J61QufBY+cUwHwYDVR0jBBgwFoAUXkt9njs1Rma/YOH8J61QufBY
+      +cUwDwYDVR0TAQH/BAUwAwEB/zAlBgNVHREBAf8EGzAZghdwb3J0aWVyaXMucG9y
+      dGllcmlzLnN2YzAKBggqhkjOPQQDAgNJADBGAiEA28MzuWSjrTZNksQgXrlQGjdj
+      TJOJxyXc6XNcK5fbB+QCIQD+RqSS3IW/PzH6av2l8NLsHkQTxwdBFzPkAobGbLpi
+      mw==
+      -----END CERTIFICATE-----
+      """;
+
   @Test
   void readsSec1() throws Exception {
     assertThat(KeyPairPem.privateKey(SEC1, "tls.key").getAlgorithm()).isEqualTo("EC");
@@ -58,6 +77,14 @@ class KeyPairPemTest {
     assertThatThrownBy(() -> KeyPairPem.certificates(pem, "tls.crt"))
         .isInstanceOf(UnusableCertificateException.class)
         .hasMessage("tls.crt holds something else than certificates");
+  }
+
+  @Test
+  void saysWhyACertificateWithoutAnIssuersNameIsOfNoUse() {
+    assertThatThrownBy(() -> KeyPairPem.certificates(NAMELESS_ISSUER, "tls.crt"))
+        .isInstanceOf(UnusableCertificateException.class)
+        .hasMessageStartingWith("tls.crt is not PEM, or broken: ")
+        .hasMessageContaining("issuer");
   }
 
   @FuzzTest

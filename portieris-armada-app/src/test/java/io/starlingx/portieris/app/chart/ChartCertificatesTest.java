@@ -103,6 +103,7 @@ class ChartCertificatesTest {
     assertThat(spec.path("dnsNames").toString())
         .isEqualTo("[\"portieris.trust.svc\",\"portieris.trust\",\"portieris\"]");
     assertThat(spec.path("secretName").asText()).isEqualTo("portieris-certs");
+    assertThat(spec.path("commonName").asText()).isEqualTo("portieris");
     assertThat(spec.at("/privateKey/encoding").asText()).isEqualTo("PKCS8");
     assertThat(
             chart
