@@ -24,7 +24,12 @@ public final class ClusterSecrets implements SecretReader {
   /** Reads run on {@code executor}, which is not closed here. */
   public ClusterSecrets(KubernetesClient client, ExecutorService executor) {
     this.secrets =
-        new RecentObjects<>("secret", name -> get(client, name), executor, Ticker.systemTicker());
+        new RecentObjects<>(
+            "secret",
+            name -> get(client, name),
+            ClusterSecrets::bytes,
+            executor,
+            Ticker.systemTicker());
   }
 
   @Override
@@ -40,6 +45,10 @@ public final class ClusterSecrets implements SecretReader {
   private static Optional<SecretLookup.Found> get(KubernetesClient client, ObjectName name) {
     Secret secret = client.secrets().inNamespace(name.namespace()).withName(name.name()).get();
     return Optional.ofNullable(secret).map(ClusterSecrets::found);
+  }
+
+  private static int bytes(SecretLookup.Found secret) {
+    return secret.data().values().stream().mapToInt(value -> value.length).sum();
   }
 
   private static SecretLookup.Found found(Secret secret) {

@@ -43,6 +43,9 @@ public final class Owners implements OwnerSource {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
+  /** A long image name and its place. */
+  private static final int BYTES_PER_IMAGE = 512;
+
   private record Owner(String namespace, OwnerReference reference) {
     String path() {
       String root = reference.apiVersion().contains("/") ? "/apis/" : "/api/";
@@ -69,7 +72,12 @@ public final class Owners implements OwnerSource {
   /** Reads run on {@code executor}, which is not closed here. */
   public Owners(KubernetesClient client, ExecutorService executor) {
     this.client = requireNonNull(client, "client");
-    this.owners = new RecentObjects<>("owner", this::get, executor, Ticker.systemTicker());
+    this.owners =
+        new RecentObjects<>("owner", this::get, Owners::bytes, executor, Ticker.systemTicker());
+  }
+
+  private static int bytes(Set<CarriedImage> images) {
+    return images.size() * BYTES_PER_IMAGE;
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * Objects of one kind, read one by one, each remembered for a short while. That an object is
@@ -26,7 +27,11 @@ final class RecentObjects<K, T> {
   /** How long a change may stay unseen. */
   static final Duration REMEMBERED = Duration.ofSeconds(10);
 
-  private static final int MAX_OBJECTS = 1_000;
+  /** Of all that is remembered, in bytes. */
+  private static final int MAX_BYTES = 16 << 20;
+
+  /** What the smallest object counts, so that their number is bounded too. */
+  private static final int LEAST_BYTES = 16 << 10;
 
   private final String kind;
   private final Function<K, Optional<T>> get;
@@ -38,15 +43,22 @@ final class RecentObjects<K, T> {
    *
    * @param kind for messages: {@code secret}
    * @param get reads from the API server; may throw {@link KubernetesClientException}
+   * @param bytes about how much memory an object takes
    */
   RecentObjects(
-      String kind, Function<K, Optional<T>> get, ExecutorService executor, Ticker ticker) {
+      String kind,
+      Function<K, Optional<T>> get,
+      ToIntFunction<T> bytes,
+      ExecutorService executor,
+      Ticker ticker) {
     this.kind = requireNonNull(kind, "kind");
     this.get = requireNonNull(get, "get");
     this.flights = new SingleFlight<>(executor);
     this.recent =
         Caffeine.newBuilder()
-            .maximumSize(MAX_OBJECTS)
+            .maximumWeight(MAX_BYTES)
+            .weigher(
+                (K name, Lookup.Found<T> found) -> LEAST_BYTES + bytes.applyAsInt(found.value()))
             .expireAfterWrite(REMEMBERED)
             .ticker(ticker)
             .build();

@@ -32,6 +32,11 @@ public final class WorkloadPullSecrets implements PullSecretSource {
   /** Each costs the API server a request, and whoever makes a pod may name any number. */
   static final int MAX_SECRETS = 50;
 
+  /**
+   * Of all documents of one pod, in bytes: two Secrets of the largest size, hundreds of usual ones.
+   */
+  static final int MAX_BYTES = 2 << 20;
+
   private final SecretReader secrets;
 
   /** What a document holds, for as long as that very document is remembered. */
@@ -46,7 +51,11 @@ public final class WorkloadPullSecrets implements PullSecretSource {
     this.secrets = requireNonNull(secrets, "secrets");
     this.serviceAccounts =
         new RecentObjects<>(
-            "service account", name -> get(client, name), executor, Ticker.systemTicker());
+            "service account",
+            name -> get(client, name),
+            names -> names.stream().mapToInt(String::length).sum(),
+            executor,
+            Ticker.systemTicker());
   }
 
   @Override
@@ -67,7 +76,8 @@ public final class WorkloadPullSecrets implements PullSecretSource {
 
   private PullCredentials read(
       String namespace, List<String> names, RequestContext context, List<String> problems) {
-    CredentialStore store = CredentialStore.empty();
+    List<CredentialStore> stores = new ArrayList<>();
+    int bytes = 0;
     List<String> different = names.stream().distinct().toList();
     if (different.size() > MAX_SECRETS) {
       problems.add(
@@ -75,21 +85,29 @@ public final class WorkloadPullSecrets implements PullSecretSource {
     }
     for (String name : different.stream().limit(MAX_SECRETS).toList()) {
       String title = "pull secret " + namespace + "/" + name;
+      if (bytes > MAX_BYTES) {
+        problems.add(title + " and those behind it are not read");
+        break;
+      }
       switch (secrets.read(namespace, name, context)) {
         case SecretLookup.Found found -> {
-          Optional<CredentialStore> read = document(found).map(documents::get);
-          if (read.isEmpty()) {
+          Optional<byte[]> document = document(found);
+          bytes += document.map(content -> content.length).orElse(0);
+          if (document.isEmpty()) {
             problems.add(title + " holds neither of " + DOCUMENTS);
+          } else if (bytes > MAX_BYTES) {
+            problems.add(title + " is left out: the pod's pull secrets are longer than 2 MiB");
           } else {
-            store = store.then(read.get());
-            read.get().problems().forEach(problem -> problems.add(title + ": " + problem));
+            CredentialStore read = documents.get(document.get());
+            stores.add(read);
+            read.problems().forEach(problem -> problems.add(title + ": " + problem));
           }
         }
         case SecretLookup.Missing missing -> problems.add(title + " not found");
         case SecretLookup.Unreadable(String cause) -> problems.add("pull " + cause);
       }
     }
-    return new PullCredentials(store, problems);
+    return new PullCredentials(CredentialStore.joined(stores), problems);
   }
 
   private List<String> ofServiceAccount(

@@ -15,7 +15,8 @@ import java.util.function.LongSupplier;
 /**
  * The memory that request bodies share, and with it the number of requests that are decided at the
  * same time: each holds its body's share until it is answered. Whoever finds no room waits for a
- * moment, with a bounded number of others. Bodies that arrive slowly make room for those who wait.
+ * moment, with a bounded number of others. Bodies that arrive slowly make room for those who wait,
+ * and unusually large ones leave half of the memory to the others.
  */
 final class BodyBudget {
 
@@ -25,11 +26,15 @@ final class BodyBudget {
   /** A body that is not complete by then may be dropped: the API server sends at once. */
   static final Duration SLOW = Duration.ofSeconds(1);
 
+  /** What hardly any object exceeds, in bytes; what does shares one half of the memory. */
+  static final int USUAL = 64 * 1024;
+
   private static final Duration STEP = Duration.ofMillis(100);
   private static final int MAX_WAITING = 1_000;
   private static final int UNIT = 1024;
 
   private final Semaphore units;
+  private final Semaphore beyondUsual;
   private final LongSupplier ticker;
   private final Set<Share> arriving = new LinkedHashSet<>(); // the longest first; its own guard
 
@@ -41,6 +46,7 @@ final class BodyBudget {
    */
   BodyBudget(int bytes, LongSupplier ticker) {
     this.units = new Semaphore(bytes / UNIT, true);
+    this.beyondUsual = new Semaphore(bytes / UNIT / 2, true);
     this.ticker = requireNonNull(ticker, "ticker");
   }
 
@@ -61,6 +67,8 @@ final class BodyBudget {
     private final Thread reader;
     private final long since;
     private int held;
+    private int heldBeyondUsual;
+    private Optional<Deadline> patience = Optional.empty();
     private boolean dropped;
 
     private Share(Thread reader, long since) {
@@ -70,12 +78,40 @@ final class BodyBudget {
 
     /** Waits, never longer than the deadline, for room for so many bytes in all. */
     boolean reserve(int bytes, Deadline deadline) throws InterruptedException {
-      int missing = bytes / UNIT + 1 - held;
-      if (missing > 0 && !acquire(missing, deadline)) {
+      int wanted = bytes / UNIT + 1;
+      int beyond = Math.max(wanted - USUAL / UNIT - heldBeyondUsual, 0);
+      if (!acquire(beyondUsual, beyond, deadline)) {
         return false;
       }
-      held += Math.max(missing, 0);
+      heldBeyondUsual += beyond;
+      int missing = Math.max(wanted - held, 0);
+      if (!acquire(units, missing, deadline)) {
+        return false;
+      }
+      synchronized (arriving) {
+        held += missing;
+      }
       return true;
+    }
+
+    private boolean acquire(Semaphore room, int missing, Deadline deadline)
+        throws InterruptedException {
+      if (missing == 0 || room.tryAcquire(missing)) {
+        return true;
+      }
+      if (room.getQueueLength() >= MAX_WAITING) {
+        return false;
+      }
+      // One patience for the whole body, however many parts of it have to wait.
+      Deadline end = patience.orElseGet(() -> Deadline.after(deadline.remainingUpTo(PATIENCE)));
+      patience = Optional.of(end);
+      while (!end.isOver()) {
+        dropSlowest();
+        if (room.tryAcquire(missing, end.remainingUpTo(STEP).toNanos(), TimeUnit.NANOSECONDS)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** The body is complete: from here on it is not dropped. */
@@ -100,30 +136,16 @@ final class BodyBudget {
       arrived();
       units.release(held);
       held = 0;
+      beyondUsual.release(heldBeyondUsual);
+      heldBeyondUsual = 0;
     }
-  }
-
-  private boolean acquire(int missing, Deadline deadline) throws InterruptedException {
-    if (units.tryAcquire(missing)) {
-      return true;
-    }
-    if (units.getQueueLength() >= MAX_WAITING) {
-      return false;
-    }
-    Deadline patience = Deadline.after(deadline.remainingUpTo(PATIENCE));
-    while (!patience.isOver()) {
-      dropSlowest();
-      if (units.tryAcquire(missing, patience.remainingUpTo(STEP).toNanos(), TimeUnit.NANOSECONDS)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void dropSlowest() {
     synchronized (arriving) {
       Optional<Share> slowest =
           arriving.stream()
+              .filter(share -> share.held > 0) // who only waits for room is not slow
               .filter(share -> share.reader != Thread.currentThread())
               .findFirst()
               .filter(share -> ticker.getAsLong() - share.since >= SLOW.toNanos());

@@ -190,6 +190,29 @@ class ClusterReadsTest {
   }
 
   @Test
+  void pullSecretsOfMegabytesAreNotHeldTogether() {
+    AtomicInteger reads = new AtomicInteger();
+    WorkloadPullSecrets large =
+        new WorkloadPullSecrets(
+            client,
+            (namespace, name, context) -> {
+              reads.incrementAndGet();
+              return new SecretLookup.Found(
+                  Map.of(".dockercfg", "{} ".repeat(300_000).getBytes(UTF_8)), "");
+            },
+            executor);
+    List<String> names = IntStream.range(0, 50).mapToObj(i -> "s" + i).toList();
+
+    PullCredentials found = large.credentials(new PodIdentity(NS, names, "default"), in10s());
+
+    assertThat(reads).hasValue(3);
+    assertThat(found.problems())
+        .contains(
+            "pull secret team-a/s2 is left out: the pod's pull secrets are longer than 2 MiB",
+            "pull secret team-a/s3 and those behind it are not read");
+  }
+
+  @Test
   void aServiceAccountMayNameAPullSecretWithoutAName() {
     client
         .resource(

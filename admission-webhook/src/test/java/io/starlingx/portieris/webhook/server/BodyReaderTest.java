@@ -31,6 +31,21 @@ class BodyReaderTest {
   }
 
   @Test
+  void hugeBodiesLeaveRoomForUsualOnes() throws Exception {
+    BodyBudget wide = new BodyBudget(8 * BodyBudget.USUAL, nanos::get);
+    BodyBudget.Share huge = wide.share();
+    assertThat(huge.reserve(4 * BodyBudget.USUAL, timeIsUp())).isTrue();
+    assertThat(wide.share().reserve(3 * BodyBudget.USUAL, timeIsUp())).isFalse();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(wide.share().reserve(BodyBudget.USUAL - 1, timeIsUp())).isTrue();
+    }
+
+    huge.close();
+    assertThat(wide.share().reserve(4 * BodyBudget.USUAL, timeIsUp())).isTrue();
+  }
+
+  @Test
   void requestsThatSentNothingHoldLittle() throws Exception {
     for (int i = 0; i < 8; i++) {
       assertThat(budget.share().reserve(BodyReader.BLOCK, timeIsUp())).isTrue();
@@ -80,6 +95,18 @@ class BodyReaderTest {
 
     assertThat(read(MAX / 2)).hasSize(MAX / 2);
     assertThat(refused.get()).isEqualTo(429);
+  }
+
+  @Test
+  void whoOnlyWaitsForRoomIsNotTakenForSlow() throws Exception {
+    BodyBudget.Share full = budget.share();
+    assertThat(full.reserve(MAX - 1, timeIsUp())).isTrue();
+    full.arrived();
+    BodyBudget.Share waiting = CompletableFuture.supplyAsync(budget::share).get();
+    nanos.addAndGet(BodyBudget.SLOW.toNanos());
+
+    assertThat(budget.share().reserve(MAX / 2, Deadline.after(Duration.ofMillis(50)))).isFalse();
+    assertThat(waiting.isDropped()).isFalse();
   }
 
   @Test

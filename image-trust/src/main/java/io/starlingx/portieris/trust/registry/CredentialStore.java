@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Credentials of pull secrets, found by the kubelet's rules: the key's host may hold {@code *}
@@ -21,6 +22,13 @@ public final class CredentialStore {
 
   /** Largest document read: the largest that a Secret can hold. */
   public static final int MAX_DOCUMENT = 1 << 20;
+
+  /** Most registries of one document that count, and most problems of one that are told. */
+  static final int MAX_ENTRIES = 1_000;
+
+  static final int MAX_PROBLEMS = 5;
+
+  private static final int MAX_SHOWN = 200;
 
   private static final ObjectMapper JSON = StrictDocument.reader(MAX_DOCUMENT);
 
@@ -67,12 +75,26 @@ public final class CredentialStore {
     if (document.has("credHelpers") || document.has("credsStore")) {
       problems.add(place + " names a credential helper; helpers are not run");
     }
-    for (Map.Entry<String, JsonNode> field : auths.properties()) {
-      CredentialEntry.read(field.getKey(), field.getValue())
-          .ifPresentOrElse(
-              entries::add,
-              () -> problems.add(place + ": entry " + field.getKey() + " holds no credential"));
+    int unusable = 0;
+    for (Map.Entry<String, JsonNode> field :
+        auths.properties().stream().limit(MAX_ENTRIES).toList()) {
+      Optional<CredentialEntry> entry = CredentialEntry.read(field.getKey(), field.getValue());
+      entry.ifPresent(entries::add);
+      if (entry.isEmpty() && ++unusable <= MAX_PROBLEMS) {
+        problems.add(place + ": entry " + shown(field.getKey()) + " holds no credential");
+      }
     }
+    if (unusable > MAX_PROBLEMS) {
+      problems.add(place + ": " + (unusable - MAX_PROBLEMS) + " more entries hold no credential");
+    }
+    if (auths.size() > MAX_ENTRIES) {
+      problems.add(
+          place + ": of " + auths.size() + " registries only the first " + MAX_ENTRIES + " count");
+    }
+  }
+
+  private static String shown(String registry) {
+    return registry.length() > MAX_SHOWN ? registry.substring(0, MAX_SHOWN) + "…" : registry;
   }
 
   /** What could not be used, without any secret. */
@@ -82,11 +104,14 @@ public final class CredentialStore {
 
   /** This store's entries, then those of {@code later}. */
   public CredentialStore then(CredentialStore later) {
-    List<CredentialEntry> all = new ArrayList<>(entries);
-    all.addAll(later.entries);
-    List<String> allProblems = new ArrayList<>(problems);
-    allProblems.addAll(later.problems);
-    return new CredentialStore(all, allProblems);
+    return joined(List.of(this, later));
+  }
+
+  /** The entries of all stores, in this order. */
+  public static CredentialStore joined(List<CredentialStore> stores) {
+    return new CredentialStore(
+        stores.stream().flatMap(store -> store.entries.stream()).toList(),
+        stores.stream().flatMap(store -> store.problems.stream()).toList());
   }
 
   /**

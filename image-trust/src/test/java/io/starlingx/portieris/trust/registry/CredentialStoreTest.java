@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,6 +148,29 @@ class CredentialStoreTest {
         .anySatisfy(problem -> assertThat(problem).contains("credential helper"))
         .anySatisfy(problem -> assertThat(problem).contains("icr.io"))
         .noneSatisfy(problem -> assertThat(problem).contains("secret", "c2VjcmV0"));
+  }
+
+  @Test
+  void aDocumentOfManyEntriesFillsNeitherMemoryNorAnswers() {
+    String useful = entries(1_500, "{\"username\":\"a\"}");
+    String useless = entries(900, "1").replace("r0.test", "r".repeat(5_000));
+
+    CredentialStore store = store(useful, useless);
+
+    assertThat(store.matching("r999.test/x")).hasSize(1);
+    assertThat(store.matching("r1000.test/x")).isEmpty();
+    assertThat(store.problems())
+        .hasSize(7)
+        .allSatisfy(problem -> assertThat(problem).hasSizeLessThan(300))
+        .contains(
+            "credential document 1: of 1500 registries only the first 1000 count",
+            "credential document 2: 895 more entries hold no credential");
+  }
+
+  private static String entries(int count, String value) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"r" + i + ".test\":" + value)
+        .collect(Collectors.joining(",", "{\"auths\":{", "}}"));
   }
 
   @Test
