@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.KeyPairFiles;
 import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.object.Definitions;
 import io.starlingx.portieris.testbed.object.Pods;
 import io.starlingx.portieris.webhook.certificate.AgedAuthority;
 import io.starlingx.portieris.webhook.certificate.StoredAuthority;
@@ -55,20 +56,30 @@ class CertificateRotationTest {
     admin = cluster.client();
     store = new AuthoritySecret(admin, "portieris", "portieris-ca");
     for (String crd : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
-      admin.load(Files.newInputStream(RegisteredWebhook.CRDS.resolve(crd))).serverSideApply();
+      Definitions.serve(admin, Files.readString(RegisteredWebhook.CRDS.resolve(crd)));
     }
     for (String name : List.of("portieris", "team-a")) {
       admin.resource(RegisteredWebhook.namespace(name)).create();
     }
-    admin
-        .resource(
-            """
-            apiVersion: portieris.cloud.ibm.com/v1
-            kind: ClusterImagePolicy
-            metadata: {name: free}
-            spec: {repositories: [{name: "free.example.com/*", policy: {}}]}
-            """)
-        .create();
+    Awaited.until("a policy", this::isPolicyCreated);
+  }
+
+  /** Not while the API server does not yet tell of a kind that it already serves. */
+  private boolean isPolicyCreated() {
+    try {
+      admin
+          .resource(
+              """
+              apiVersion: portieris.cloud.ibm.com/v1
+              kind: ClusterImagePolicy
+              metadata: {name: free}
+              spec: {repositories: [{name: "free.example.com/*", policy: {}}]}
+              """)
+          .create();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
   }
 
   @AfterEach
