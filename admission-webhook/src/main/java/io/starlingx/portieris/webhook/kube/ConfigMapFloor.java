@@ -53,17 +53,20 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
   @Override
   public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
     try {
-      // What is replaced is what was read before what is compared: nothing slips in between.
-      Optional<ConfigMap> current = objects.get(FloorConfigMaps.entryName(key));
-      return unchanged(key, seen) ? store(current, key, seen, next) : Outcome.CHANGED;
+      FloorSnapshot state = new FloorSnapshot(objects);
+      if (seen.isEmpty()) {
+        state.withoutEntry(key);
+      }
+      return unchanged(state, key, seen) ? store(state, key, seen, next) : Outcome.CHANGED;
     } catch (IOException e) {
       LOG.error("{}", e.getMessage());
       return Outcome.FAILED;
     }
   }
 
-  private boolean unchanged(FloorKey key, Optional<Floor> seen) throws IOException {
-    return switch (lookup.find(key)) {
+  private static boolean unchanged(FloorSnapshot state, FloorKey key, Optional<Floor> seen)
+      throws IOException {
+    return switch (new FloorLookup(state).find(key)) {
       case Reading.Known(Floor floor) -> seen.equals(Optional.of(floor));
       case Reading.Unknown() -> seen.isEmpty();
       // A pinned repository whose entry is gone starts again from its anchor.
@@ -73,23 +76,30 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
   }
 
   /** The entry before the index: a crash in between must not look like a deleted entry. */
-  private Outcome store(Optional<ConfigMap> current, FloorKey key, Optional<Floor> seen, Floor next)
+  private Outcome store(FloorSnapshot state, FloorKey key, Optional<Floor> seen, Floor next)
       throws IOException {
     if (seen.isPresent() && !next.isAtLeast(seen.get())) {
       throw new IOException("a floor of " + key.gun() + " was to be lowered");
     }
-    List<FloorKey> listed = objects.index(key);
-    if (!listed.contains(key)) {
-      List<FloorKey> longer = new ArrayList<>(listed);
-      longer.add(key);
-      // Says that it is full before anything is written.
-      objects.index(Optional.empty(), FloorConfigMaps.indexName(key), longer);
-    }
+    String index = FloorConfigMaps.indexName(key);
+    List<FloorKey> listed = with(state.index(key), key);
+    // Says that it is full before anything is written.
+    ConfigMap longer = objects.index(state.get(index), index, listed);
+    Optional<ConfigMap> current = state.get(FloorConfigMaps.entryName(key));
     if (!objects.write(objects.entry(current, new FloorFile.Entry(key, next)))) {
-      return Outcome.CHANGED;
+      return overtaken(key);
     }
-    changeIndex(FloorConfigMaps.indexName(key), keys -> with(keys, key));
+    if (!listed.equals(state.index(key))) {
+      list(longer, key);
+    }
     return Outcome.RAISED;
+  }
+
+  private Outcome overtaken(FloorKey key) throws IOException {
+    if (lookup.find(key) instanceof Reading.Failed(String message)) {
+      throw new IOException(message);
+    }
+    return Outcome.CHANGED;
   }
 
   private static List<FloorKey> with(List<FloorKey> keys, FloorKey key) {
@@ -104,9 +114,30 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
     List<FloorKey> apply(List<FloorKey> keys);
   }
 
+  /** Writes the index that was made from the snapshot, or adds the key to what it is by now. */
+  private void list(ConfigMap longer, FloorKey key) throws IOException {
+    String name = longer.getMetadata().getName();
+    ReentrantLock turn = turn(name);
+    boolean written = false;
+    if (turn.tryLock()) {
+      try {
+        written = objects.write(longer);
+      } finally {
+        turn.unlock();
+      }
+    }
+    if (!written) {
+      changeIndex(name, keys -> with(keys, key));
+    }
+  }
+
+  private ReentrantLock turn(String index) {
+    return indexes.get(Math.floorMod(index.hashCode(), indexes.size()));
+  }
+
   /** Threads of one process take turns: only other replicas are raced. */
   private void changeIndex(String name, IndexChange change) throws IOException {
-    ReentrantLock turn = indexes.get(Math.floorMod(name.hashCode(), indexes.size()));
+    ReentrantLock turn = turn(name);
     turn.lock();
     try {
       raceReplicas(name, change);

@@ -14,6 +14,9 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.process.FreePort;
 import io.starlingx.portieris.trust.image.Digest;
@@ -34,6 +37,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +61,7 @@ class ConfigMapFloorTest {
   private final ControlPlane cluster;
   private final KubernetesClient admin;
   private final KubernetesClient webhook;
+  private final AtomicInteger requests = new AtomicInteger();
   private final ConfigMapFloor store;
 
   ConfigMapFloorTest(@TempDir Path directory) {
@@ -72,6 +77,8 @@ class ConfigMapFloorTest {
                 new ConfigBuilder(admin.getConfiguration())
                     .withImpersonateUsername("system:serviceaccount:" + NS + ":portieris")
                     .build())
+            .withHttpClientBuilderConsumer(
+                http -> http.addOrReplaceInterceptor("counter", counter()))
             .build();
     store = new ConfigMapFloor(webhook, NS);
   }
@@ -244,6 +251,43 @@ class ConfigMapFloorTest {
     for (Future<VersionFloor.Outcome> finished : executor.invokeAll(threads)) {
       assertThat(finished.get()).isEqualTo(VersionFloor.Outcome.RAISED);
     }
+  }
+
+  /** Each is a turn of the API server, and a write one of etcd's disk. */
+  @Test
+  void asksOnlyForWhatCanHaveChanged() {
+    accepted(new FloorKey.Pinned("a".repeat(64), GUN + "/another"), 1);
+    requests.set(0);
+
+    assertThat(store.read(PINNED)).isEqualTo(UNKNOWN);
+    assertThat(requests).hasValue(2);
+    accepted(PINNED, 1);
+    assertThat(requests).as("index read, entry and index written").hasValue(5);
+
+    requests.set(0);
+    assertThat(store.read(PINNED)).isEqualTo(known(1));
+    assertThat(store.raise(PINNED, Optional.of(floor(1)), floor(2)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    assertThat(requests).as("entry read, both read, entry written").hasValue(4);
+  }
+
+  @Test
+  void takesNoEntryThatWasStoredMeanwhileForItsOwn() {
+    assertThat(store.read(PINNED)).isEqualTo(UNKNOWN);
+    accepted(PINNED, 5);
+
+    assertThat(store.raise(PINNED, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.CHANGED);
+    assertThat(store.read(PINNED)).isEqualTo(known(5));
+  }
+
+  private Interceptor counter() {
+    return new Interceptor() {
+      @Override
+      public void before(BasicBuilder builder, HttpRequest request, Interceptor.RequestTags tags) {
+        requests.incrementAndGet();
+      }
+    };
   }
 
   @Test
