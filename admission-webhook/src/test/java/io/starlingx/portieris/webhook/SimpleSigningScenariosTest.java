@@ -181,6 +181,42 @@ class SimpleSigningScenariosTest {
         .isEqualTo(pinned("unsigned"));
   }
 
+  /** Whichever replica is asked about the final object, it finds the rule. */
+  @ParameterizedTest
+  @CsvSource({
+    "ImagePolicy, /cise/nginx:unsigned, false",
+    "ClusterImagePolicy, /cise/nginx:unsigned, false",
+    "ImagePolicy, /cise/*:unsigned, false",
+    "ImagePolicy, /cise/nginx, true",
+    "ImagePolicy, /cise/nginx:*|/cise/nginx, true",
+  })
+  void whatIsAcceptedUnsignedForSomeTagsOnlyKeepsItsTag(
+      String kind, String patterns, boolean pinned) {
+    StringBuilder rules = new StringBuilder();
+    for (String pattern : patterns.split("\\|")) {
+      rules.append(
+          "- {name: \"%s\", policy: {simple: {requirements: [{type: insecureAcceptAnything}]}}}%n"
+              .formatted(registry.host() + pattern));
+    }
+    scenario.policy(kind, rules.toString());
+
+    assertThat(scenario.create(WorkloadKind.POD, 1, name("cise/nginx", "unsigned")))
+        .isEqualTo(pinned ? pinned("unsigned") : List.of(name("cise/nginx", "unsigned")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/cise/nginx:simple", "/cise/nginx", "/cise/*"})
+  void whatAMandatoryRuleHasPinnedPassesTheNamespacesRuleForItsName(String pattern) {
+    scenario.policy(
+        "ClusterImagePolicy", signedBy("", "first").replace("- {", "- {mandatory: true, "));
+    scenario.policy(
+        "ImagePolicy", "- {name: \"%s\", policy: {}}".formatted(registry.host() + pattern));
+
+    assertThat(scenario.create(WorkloadKind.POD, 1, name("cise/nginx", "simple")))
+        .isEqualTo(pinned("simple"));
+    scenario.refusal(WorkloadKind.POD, 1, name("cise/nginx", "another"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ImagePolicy", "ClusterImagePolicy"})
   void openRegistriesNeedNoPullSecret(String kind) {

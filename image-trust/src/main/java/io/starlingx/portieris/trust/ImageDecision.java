@@ -100,6 +100,12 @@ public record ImageDecision(
         image, rule, mandatory, exemption, mode, verdict, message, other.replacement, warnings);
   }
 
+  /** The same, and the image stays as it is written. */
+  ImageDecision unpinned() {
+    return new ImageDecision(
+        image, rule, mandatory, exemption, mode, verdict, message, Optional.empty(), warnings);
+  }
+
   ImageDecision withMessage(String text) {
     return new ImageDecision(
         image, rule, mandatory, exemption, mode, verdict, text, replacement, warnings);

@@ -30,6 +30,11 @@ public record ImageQuery(
     requireNonNull(pinning, "pinning");
   }
 
+  /** The same question about content that an earlier decision led to. */
+  ImageQuery pinned() {
+    return new ImageQuery(image, namespace, policies, credentials, dryRun, Pinning.OVER);
+  }
+
   /** A question about an image as somebody wrote it. */
   public ImageQuery(
       String image, String namespace, PolicySet policies, CredentialStore credentials) {

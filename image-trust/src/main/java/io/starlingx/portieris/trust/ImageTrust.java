@@ -3,6 +3,7 @@ package io.starlingx.portieris.trust;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.starlingx.portieris.trust.http.Recorder.Outcome;
 import io.starlingx.portieris.trust.http.Recorder.Step;
 import io.starlingx.portieris.trust.http.RequestContext;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ public final class ImageTrust {
   private final TrustSettings settings;
   private final RuleCheck rules;
   private final TaggedForm tagged;
+  private final PinnedImages pinned;
   private final List<CacheUse> caches;
   private final InstantSource clock;
 
@@ -61,7 +64,15 @@ public final class ImageTrust {
       SignatureVerifier signatures,
       ExecutorService executor,
       InstantSource clock) {
-    this(settings, secrets, verifier, signatures, executor, clock, VerificationLimit.standard());
+    this(
+        settings,
+        secrets,
+        verifier,
+        signatures,
+        executor,
+        clock,
+        VerificationLimit.standard(),
+        Ticker.systemTicker());
   }
 
   ImageTrust(
@@ -71,7 +82,8 @@ public final class ImageTrust {
       SignatureVerifier signatures,
       ExecutorService executor,
       InstantSource clock,
-      VerificationLimit limit) {
+      VerificationLimit limit,
+      Ticker ticker) {
     this.settings = requireNonNull(settings, "settings");
     this.clock = requireNonNull(clock, "clock");
     PolicySecrets policySecrets = new PolicySecrets(secrets, settings);
@@ -80,19 +92,20 @@ public final class ImageTrust {
             settings,
             policySecrets,
             verifier,
-            new VerdictCache<>(settings.verdictTtl(), clock),
+            new VerdictCache<>(settings.verdictTtl(), clock, ticker),
             new SharedVerification<>(executor, limit, TrustAnswer::current));
     SimpleCheck simple =
         new SimpleCheck(
             settings,
             policySecrets,
             signatures,
-            new VerdictCache<>(shorter(settings.verdictTtl(), SimpleCheck.LONGEST_MEMORY), clock),
+            new VerdictCache<>(
+                shorter(settings.verdictTtl(), SimpleCheck.LONGEST_MEMORY), clock, ticker),
             new SharedVerification<>(executor, limit, verdict -> verdict));
     this.caches = List.of(trust.verdicts(), simple.verdicts());
-    this.rules =
-        new RuleCheck(settings, trust, simple, new PinnedImages(settings.verdictTtl(), clock));
-    this.tagged = new TaggedForm(rules);
+    this.pinned = new PinnedImages(settings.verdictTtl(), clock, ticker);
+    this.rules = new RuleCheck(settings, trust, simple, pinned);
+    this.tagged = new TaggedForm(rules, pinned);
   }
 
   private static Duration shorter(Duration a, Duration b) {
@@ -116,7 +129,7 @@ public final class ImageTrust {
                     new DenialText(query.image()).invalidName(),
                     why));
         case ParsedImage.Valid(ImageReference image) ->
-            decide(Subject.of(image, settings.identities()), query, context);
+            decideAndPin(Subject.of(image, settings.identities()), query, context);
       };
     } catch (RuntimeException e) {
       LOG.error("Deciding about an image failed", e);
@@ -135,6 +148,36 @@ public final class ImageTrust {
         PolicySelector.explain(subject.spellings(), policies, policies.exemption(subject.names())));
   }
 
+  private ImageDecision decideAndPin(Subject subject, ImageQuery query, RequestContext context) {
+    ImageDecision decision = decide(subject, query, context);
+    if (decision.replacement().filter(to -> losesItsRule(to, decision, query)).isPresent()) {
+      return decision.unpinned();
+    }
+    pinned.pin(subject, decision, query);
+    return decision;
+  }
+
+  /**
+   * Whether the digest would be refused afterwards, since nobody has signed it and the rule that
+   * let it pass looks at the tag alone. What such a rule lets pass is no better by digest.
+   */
+  private boolean losesItsRule(String replacement, ImageDecision decision, ImageQuery query) {
+    if (Stream.concat(decision.rule().stream(), decision.mandatory().stream())
+        .anyMatch(match -> match.rule().wantsSignature())) {
+      return false;
+    }
+    Subject content = Subject.of(ImageReference.of(replacement), settings.identities());
+    Optional<RuleMatch> now =
+        PolicySelector.select(content.spellings(), query.policies())
+                instanceof Selection.Chosen(RuleMatch match)
+            ? Optional.of(match)
+            : Optional.empty();
+    return decision
+        .rule()
+        .filter(rule -> !tagged.findsAgain(content, rule, now, query.policies().deciding()))
+        .isPresent();
+  }
+
   private ImageDecision decide(Subject subject, ImageQuery query, RequestContext context) {
     PolicySet policies = query.policies();
     Optional<Exemption> exemption = policies.exemption(subject.names());
@@ -144,7 +187,7 @@ public final class ImageTrust {
             ? byNamespace(subject, current, query, context)
             : current
                 .map(by -> exempted(subject, by))
-                .orElseGet(() -> bySelection(subject, query, context));
+                .orElseGet(() -> bySelection(subject, false, query, context));
     boolean wouldCount = !policies.isNamespaced() || decision.mandatory().isPresent();
     return exemption
         .filter(e -> current.isEmpty() && wouldCount)
@@ -155,12 +198,17 @@ public final class ImageTrust {
   /** By the namespace's own rule, and by the cluster's that must pass beside it. */
   private ImageDecision byNamespace(
       Subject subject, Optional<Exemption> current, ImageQuery query, RequestContext context) {
-    ImageDecision own = bySelection(subject, query, context);
     Optional<RuleMatch> mandatory =
-        own.admits()
-            ? PolicySelector.mandatory(subject.spellings(), query.policies())
-            : Optional.empty();
+        PolicySelector.mandatory(subject.spellings(), query.policies());
+    boolean vouchedFor =
+        current.isEmpty()
+            && mandatory
+                .map(RuleMatch::rule)
+                .filter(rule -> rule.wantsSignature() && rule.mode() == Mode.ENFORCE)
+                .isPresent();
+    ImageDecision own = bySelection(subject, vouchedFor, query, context);
     return mandatory
+        .filter(match -> own.admits())
         .map(
             match ->
                 current
@@ -173,14 +221,17 @@ public final class ImageTrust {
   private ImageDecision byMandatory(
       Subject subject, RuleMatch match, ImageQuery query, RequestContext context) {
     ImageDecision decision = rules.decide(subject, match, query, context);
-    return tagged.decide(subject, query.policies().cluster().mandatory(), decision, query, context);
+    return tagged.decide(
+        subject, query.policies().cluster().mandatory(), decision, false, query, context);
   }
 
-  private ImageDecision bySelection(Subject subject, ImageQuery query, RequestContext context) {
+  private ImageDecision bySelection(
+      Subject subject, boolean vouchedFor, ImageQuery query, RequestContext context) {
     return tagged.decide(
         subject,
         query.policies().deciding(),
         byDigestOrTag(subject, query, context),
+        vouchedFor,
         query,
         context);
   }

@@ -1,7 +1,11 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.starlingx.portieris.trust.image.Digest;
+import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.trust.verdict.Verdict;
@@ -11,19 +15,25 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Content that passed a rule a moment ago. When the object that an image was pinned in is looked at
- * again, its digest need not be verified a second time, and a rule that wants the signature of one
- * tag is not asked about a reference that has none any more.
+ * Content that passed a rule a moment ago, so that its digest need not be verified a second time
+ * when the object that an image was pinned in is looked at again; and, for longer, which rule's tag
+ * led to which content, so that the same rule decides about it again.
  */
 final class PinnedImages {
 
   /** No longer than a Secret's change may go unnoticed. */
   static final Duration LONGEST_MEMORY = Duration.ofSeconds(10);
 
+  /** What the API server gives another webhook that is asked in between. */
+  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
+
+  private static final int MAX_PINS = 10_000;
+
   /**
-   * Everything that the verdict depended on.
+   * Everything that the decision depended on.
    *
    * @param match of the very list of policies that is asked again: another list, another answer
    */
@@ -54,11 +64,18 @@ final class PinnedImages {
   }
 
   private final VerdictCache<Key> passed;
+  private final Cache<Key, Boolean> pins;
 
-  /** Remembers for {@code time}, or less. */
-  PinnedImages(Duration time, InstantSource clock) {
-    this.passed =
-        new VerdictCache<>(time.compareTo(LONGEST_MEMORY) < 0 ? time : LONGEST_MEMORY, clock);
+  /** Remembers passes for {@code time}, or less. */
+  PinnedImages(Duration time, InstantSource clock, Ticker ticker) {
+    Duration limit = time.compareTo(LONGEST_MEMORY) < 0 ? time : LONGEST_MEMORY;
+    this.passed = new VerdictCache<>(limit, clock, ticker);
+    this.pins =
+        Caffeine.newBuilder()
+            .maximumSize(MAX_PINS)
+            .expireAfterWrite(LONGEST_REQUEST)
+            .ticker(ticker)
+            .build();
   }
 
   /** The verdict that this rule came to about this content, in this repository, for this asker. */
@@ -68,14 +85,22 @@ final class PinnedImages {
     }
     return passed
         .find(key(subject, match, query, subject.image().digest().orElseThrow()))
+        .map(VerdictCache.Remembered::verdict)
         .map(Verdict.Trusted.class::cast);
   }
 
   /**
    * Remembers a pass. Not one of content alone, where the tag did not count any more: whoever
    * writes a digest by hand would have the tag's share of the check spared.
+   *
+   * @param age of the oldest that the pass relies upon
    */
-  void remember(Subject subject, RuleMatch match, ImageQuery query, Verdict.Trusted verdict) {
+  void remember(
+      Subject subject,
+      RuleMatch match,
+      ImageQuery query,
+      Verdict.Trusted verdict,
+      Duration age) {
     if (query.pinning() == Pinning.OVER) {
       return;
     }
@@ -83,7 +108,27 @@ final class PinnedImages {
         .digest()
         .map(digest -> key(subject, match, query, digest))
         .filter(key -> passed.find(key).isEmpty())
-        .ifPresent(key -> passed.remember(key, verdict));
+        .ifPresent(key -> passed.remember(key, verdict, age));
+  }
+
+  /** Takes note that the image is replaced by a digest, and which rules have decided that. */
+  void pin(Subject subject, ImageDecision decision, ImageQuery query) {
+    if (query.pinning() != Pinning.UNDER_WAY) {
+      return;
+    }
+    decision
+        .replacement()
+        .flatMap(image -> ImageReference.of(image).digest())
+        .ifPresent(
+            digest ->
+                Stream.concat(decision.rule().stream(), decision.mandatory().stream())
+                    .forEach(match -> pins.put(key(subject, match, query, digest), true)));
+  }
+
+  /** Whether this rule has led to this content; it need not be trusted any more. */
+  boolean isPinnedBy(Subject subject, RuleMatch match, ImageQuery query) {
+    return pins.getIfPresent(key(subject, match, query, subject.image().digest().orElseThrow()))
+        != null;
   }
 
   private static Key key(Subject subject, RuleMatch match, ImageQuery query, Digest digest) {

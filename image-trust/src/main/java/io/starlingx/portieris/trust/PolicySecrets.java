@@ -18,6 +18,7 @@ import io.starlingx.portieris.trust.simplesigning.KeyringCache;
 import io.starlingx.portieris.trust.simplesigning.SignatureRequest;
 import io.starlingx.portieris.trust.simplesigning.UnusableKeyringException;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,13 @@ final class PolicySecrets {
   Resolved<List<Signer>> signers(
       ImagePolicy policy, List<SignerSecret> signers, DenialText text, RequestContext context) {
     List<Signer> found = new ArrayList<>();
+    Duration oldest = Duration.ZERO;
     for (SignerSecret secret : signers) {
       switch (read(policy, secret.name(), secret.namespace(), text::signerSecret, context)) {
         case Resolved.Stopped<Map<String, byte[]>>(CheckOutcome outcome) -> {
           return new Resolved.Stopped<>(outcome);
         }
-        case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data) -> {
+        case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data, Duration age) -> {
           String name = entry(data, "name").strip();
           String publicKey = entry(data, "publicKey");
           if (name.isEmpty() || publicKey.isBlank()) {
@@ -56,10 +58,11 @@ final class PolicySecrets {
             return rejected(text.signerSecret(cause), cause);
           }
           found.add(new Signer(name, publicKey));
+          oldest = CheckOutcome.older(oldest, age);
         }
       }
     }
-    return new Resolved.Value<>(found);
+    return new Resolved.Value<>(found, oldest);
   }
 
   Resolved<RootAnchor> root(
@@ -73,8 +76,8 @@ final class PolicySecrets {
           switch (read(policy, name, Optional.empty(), text::rootSecret, context)) {
             case Resolved.Stopped<Map<String, byte[]>>(CheckOutcome outcome) ->
                 new Resolved.Stopped<>(outcome);
-            case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data) ->
-                anchor(name, data, text);
+            case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data, Duration age) ->
+                anchor(name, data, age, text);
           };
     };
   }
@@ -87,7 +90,7 @@ final class PolicySecrets {
         policy, name, requirement.keySecretNamespace(), Function.identity(), context)) {
       case Resolved.Stopped<Map<String, byte[]>>(CheckOutcome outcome) ->
           new Resolved.Stopped<>(outcome);
-      case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data) -> {
+      case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data, Duration age) -> {
         if (!data.containsKey("key")) {
           String namespace = requirement.keySecretNamespace().orElse(ownNamespace(policy));
           String cause =
@@ -101,7 +104,8 @@ final class PolicySecrets {
         try {
           yield new Resolved.Value<>(
               new SignatureRequest.Signer(
-                  keyrings.parse(entry(data, "key")), requirement.identity()));
+                  keyrings.parse(entry(data, "key")), requirement.identity()),
+              age);
         } catch (UnusableKeyringException e) {
           yield rejected(e.reason(), "secret " + name + " holds no usable keys");
         }
@@ -115,7 +119,7 @@ final class PolicySecrets {
     return switch (read(policy, name, namespace, Function.identity(), context)) {
       case Resolved.Stopped<Map<String, byte[]>>(CheckOutcome outcome) ->
           new Resolved.Stopped<>(outcome);
-      case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data) -> {
+      case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data, Duration age) -> {
         for (String key : List.of("username", "password")) {
           if (!data.containsKey(key)) {
             String cause = "secret: " + name + ", does not contain " + key;
@@ -123,13 +127,13 @@ final class PolicySecrets {
           }
         }
         yield new Resolved.Value<>(
-            new Credentials.Basic(entry(data, "username"), entry(data, "password")));
+            new Credentials.Basic(entry(data, "username"), entry(data, "password")), age);
       }
     };
   }
 
   private static Resolved<RootAnchor> anchor(
-      String name, Map<String, byte[]> data, DenialText text) {
+      String name, Map<String, byte[]> data, Duration age, DenialText text) {
     if (data.containsKey("publicKeys") == data.containsKey("ca")) {
       String cause = "secret " + name + " must hold exactly one of publicKeys and ca";
       return rejected(text.rootSecret(cause), cause);
@@ -140,7 +144,7 @@ final class PolicySecrets {
             : PemDocument.publicKeys(entry(data, "publicKeys")).map(RootAnchor.PublicKeys::new);
     String cause = "secret " + name + " holds no usable PEM";
     return anchor
-        .<Resolved<RootAnchor>>map(Resolved.Value::new)
+        .<Resolved<RootAnchor>>map(anchored -> new Resolved.Value<>(anchored, age))
         .orElseGet(() -> rejected(text.rootSecret(cause), cause));
   }
 
@@ -162,7 +166,8 @@ final class PolicySecrets {
       return rejected(denial.apply(cause), cause);
     }
     return switch (secrets.read(namespace, name, context)) {
-      case SecretLookup.Found(Map<String, byte[]> data, String type) -> new Resolved.Value<>(data);
+      case SecretLookup.Found(Map<String, byte[]> data, String _, Duration age) ->
+          new Resolved.Value<>(data, age);
       case SecretLookup.Missing missing -> {
         String cause = "secrets \"" + name + "\" not found";
         yield rejected(denial.apply(cause), cause + " in namespace \"" + namespace + "\"");

@@ -50,7 +50,9 @@ final class RuleCheck {
     long start = System.nanoTime();
     try {
       ImageDecision decision =
-          remembered(subject, match, query)
+          pinned
+              .find(subject, match, query)
+              .map(earlier -> passed(subject, match, mode, earlier, List.of()))
               .orElseGet(() -> check(subject, match, mode, query, context));
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       context.recorder().step(Step.VERIFY, outcome(decision.verdict()), took);
@@ -60,13 +62,6 @@ final class RuleCheck {
       return ImageDecision.refused(
           query.image(), CheckOutcome.internal(query.image()), Optional.of(match), mode);
     }
-  }
-
-  /** The decision by this rule, if it has just let this content pass and nothing need be asked. */
-  Optional<ImageDecision> remembered(Subject subject, RuleMatch match, ImageQuery query) {
-    return pinned
-        .find(subject, match, query)
-        .map(earlier -> passed(subject, match, mode(match), earlier, List.of()));
   }
 
   private static Outcome outcome(Verdict verdict) {
@@ -87,13 +82,14 @@ final class RuleCheck {
       Subject subject, RuleMatch match, Mode mode, ImageQuery query, RequestContext context) {
     Verdict.Trusted verdict = new Verdict.Trusted(Optional.empty(), List.of(), Instant.MAX);
     List<String> warnings = new ArrayList<>();
+    Duration age = Duration.ZERO;
     for (Requirement requirement : match.rule().requirements()) {
       CheckOutcome outcome = check(subject, match, requirement, query, context);
       warnings.addAll(outcome.warnings());
       if (!(outcome.verdict() instanceof Verdict.Trusted trusted)) {
         return ImageDecision.refused(
             query.image(),
-            new CheckOutcome(outcome.verdict(), outcome.denial(), warnings),
+            new CheckOutcome(outcome.verdict(), outcome.denial(), warnings, outcome.age()),
             Optional.of(match),
             mode);
       }
@@ -109,8 +105,9 @@ final class RuleCheck {
             mode);
       }
       verdict = verdict.and(trusted);
+      age = CheckOutcome.older(age, outcome.age());
     }
-    pinned.remember(subject, match, query, verdict);
+    pinned.remember(subject, match, query, verdict, age);
     return passed(subject, match, mode, verdict, warnings);
   }
 

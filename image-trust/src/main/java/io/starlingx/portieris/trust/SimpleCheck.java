@@ -15,6 +15,7 @@ import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
+import io.starlingx.portieris.trust.verdict.VerdictCache.Remembered;
 import io.starlingx.portieris.trust.verdict.VerificationLimit.Asker;
 import java.net.URI;
 import java.time.Duration;
@@ -69,26 +70,36 @@ final class SimpleCheck {
             .map(SigningRequirement.SignedBy.class::cast)
             .toList();
     List<SignatureRequest.Signer> signers = new ArrayList<>();
+    Duration keysAge = Duration.ZERO;
     for (SigningRequirement.SignedBy requirement : signedBy) {
       switch (secrets.keyring(policy, requirement, context)) {
         case Resolved.Stopped<SignatureRequest.Signer>(CheckOutcome outcome) -> {
           return outcome;
         }
-        case Resolved.Value<SignatureRequest.Signer>(SignatureRequest.Signer signer) ->
-            signers.add(
-                query.pinning() == Pinning.OVER && subject.isPinned() ? byContent(signer) : signer);
+        case Resolved.Value<SignatureRequest.Signer>(SignatureRequest.Signer signer, var age) -> {
+          signers.add(
+              query.pinning() == Pinning.OVER && subject.isPinned() ? byContent(signer) : signer);
+          keysAge = CheckOutcome.older(keysAge, age);
+        }
       }
     }
     List<Credentials> pull =
         query.credentials().then(settings.pullSecrets().get()).matching(image.name());
     return switch (store(policy, rule, signedBy, context)) {
       case Resolved.Stopped<Optional<SignatureStore>>(CheckOutcome outcome) -> outcome;
-      case Resolved.Value<Optional<SignatureStore>>(Optional<SignatureStore> store) -> {
+      case Resolved.Value<Optional<SignatureStore>>(
+          Optional<SignatureStore> store,
+          Duration storeAge) -> {
         SignatureRequest request =
             new SignatureRequest(image, subject.signed(), signers, store, pull);
         Asker asker = new Asker(query.namespace(), policy.namespace().isPresent());
-        Verdict verdict = ask(asker, request, context);
-        yield new CheckOutcome(verdict, text.simple(verdict, pull.size()), warnings(rule));
+        Remembered answer = ask(asker, request, context);
+        Duration secretsAge = CheckOutcome.older(keysAge, storeAge);
+        yield new CheckOutcome(
+            answer.verdict(),
+            text.simple(answer.verdict(), pull.size()),
+            warnings(rule),
+            CheckOutcome.older(answer.age(), secretsAge));
       }
     };
   }
@@ -116,20 +127,33 @@ final class SimpleCheck {
         signedBy.stream().flatMap(s -> s.storeSecretNamespace().stream()).findFirst();
     return switch (secrets.storeCredentials(policy, rule.storeSecret().get(), namespace, context)) {
       case Resolved.Stopped<Credentials>(CheckOutcome outcome) -> new Resolved.Stopped<>(outcome);
-      case Resolved.Value<Credentials>(Credentials credentials) ->
-          new Resolved.Value<>(Optional.of(new SignatureStore(url, List.of(credentials))));
+      case Resolved.Value<Credentials>(Credentials credentials, Duration age) ->
+          new Resolved.Value<>(Optional.of(new SignatureStore(url, List.of(credentials))), age);
     };
   }
 
-  private Verdict ask(Asker asker, SignatureRequest request, RequestContext context) {
+  private Remembered ask(Asker asker, SignatureRequest request, RequestContext context) {
     return cache
         .find(request)
         .or(
             () ->
-                verifications.ask(
-                    asker, request, hosts(request), context, flight -> verified(request, flight)))
+                verifications
+                    .ask(
+                        asker,
+                        request,
+                        hosts(request),
+                        context,
+                        flight -> verified(request, flight))
+                    .map(SimpleCheck::current))
         .orElseGet(
-            () -> new Verdict.Unavailable("no answer in time from " + request.image().registry()));
+            () ->
+                current(
+                    new Verdict.Unavailable(
+                        "no answer in time from " + request.image().registry())));
+  }
+
+  private static Remembered current(Verdict verdict) {
+    return new Remembered(verdict, Duration.ZERO);
   }
 
   private static List<String> hosts(SignatureRequest request) {

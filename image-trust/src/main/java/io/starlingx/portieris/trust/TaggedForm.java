@@ -5,6 +5,8 @@ import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.policy.EarlierRule;
 import io.starlingx.portieris.trust.policy.PolicyList;
 import io.starlingx.portieris.trust.policy.PolicySelector;
+import io.starlingx.portieris.trust.policy.RepositoryRule;
+import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +19,11 @@ import java.util.Optional;
 final class TaggedForm {
 
   private final RuleCheck rules;
+  private final PinnedImages pinned;
 
-  TaggedForm(RuleCheck rules) {
+  TaggedForm(RuleCheck rules, PinnedImages pinned) {
     this.rules = rules;
+    this.pinned = pinned;
   }
 
   /**
@@ -27,11 +31,13 @@ final class TaggedForm {
    *
    * @param now the decision by the rule that matches the digest
    * @param side the policies that {@code now} is by
+   * @param vouchedFor whether a mandatory rule, which has the content verified, must pass as well
    */
   ImageDecision decide(
       Subject subject,
       PolicyList side,
       ImageDecision now,
+      boolean vouchedFor,
       ImageQuery query,
       RequestContext context) {
     if (query.pinning() == Pinning.NOT_YET
@@ -39,48 +45,70 @@ final class TaggedForm {
         || now.verdict() instanceof Verdict.Trusted) {
       return now;
     }
-    List<EarlierRule> earlier =
-        PolicySelector.beforePinning(
-            now.rule(), subject.repositories(), subject.canonicalRepositories(), side);
-    Optional<ImageDecision> pass =
-        query.pinning() == Pinning.OVER
-            ? afterwards(subject, earlier, query, context)
-            : meanwhile(subject, earlier, query, context);
-    return pass.orElse(now);
+    List<EarlierRule> earlier = earlier(subject, now.rule(), side);
+    return earlier.stream()
+        .flatMap(rule -> pass(subject, rule, earlier, vouchedFor, query, context).stream())
+        .findFirst()
+        .orElse(now);
+  }
+
+  /**
+   * Whether a rule for tags that looks at no signature decides, in whatever replica, about the
+   * content that it led to.
+   *
+   * @param content the image by digest
+   * @param now the rule that matches the digest
+   */
+  boolean findsAgain(Subject content, RuleMatch rule, Optional<RuleMatch> now, PolicyList side) {
+    return now.filter(rule::equals).isPresent()
+        || earlier(content, now, side).stream()
+            .anyMatch(earlier -> earlier.everyTag() && earlier.match().equals(rule));
+  }
+
+  private static List<EarlierRule> earlier(
+      Subject subject, Optional<RuleMatch> now, PolicyList side) {
+    return PolicySelector.beforePinning(
+        now, subject.repositories(), subject.canonicalRepositories(), side);
+  }
+
+  private Optional<ImageDecision> pass(
+      Subject subject,
+      EarlierRule rule,
+      List<EarlierRule> all,
+      boolean vouchedFor,
+      ImageQuery query,
+      RequestContext context) {
+    // It is known where the digest is from, so the rule decides whatever it is, as about the tag.
+    if (pinned.isPinnedBy(subject, rule.match(), query)) {
+      return Optional.of(rules.decide(subject, rule.match(), query.pinned(), context))
+          .filter(ImageDecision::admits);
+    }
+    boolean afterwards = query.pinning() == Pinning.OVER;
+    if (afterwards && vouchedFor && rule.match().rule().requirements().isEmpty()) {
+      return Optional.of(rules.decide(subject, rule.match(), query, context))
+          .filter(ImageDecision::admits);
+    }
+    return (afterwards ? decidesAfterwards(rule) : decidesMeanwhile(rule, all))
+        ? Optional.of(rules.decide(subject, rule.match(), query, context))
+            .filter(TaggedForm::isOfKnownContent)
+        : Optional.empty();
   }
 
   /**
    * Nobody but another webhook can have put in a digest that was not asked about before, and it
    * gains nothing: content that a rule for one tag vouches for could have been named by that tag.
    */
-  private Optional<ImageDecision> afterwards(
-      Subject subject, List<EarlierRule> earlier, ImageQuery query, RequestContext context) {
-    return earlier.stream()
-        .filter(rule -> !rule.match().rule().requirements().isEmpty())
-        .filter(rule -> rule.everyTag() || rule.match().rule().wantsSignature())
-        .map(rule -> rules.decide(subject, rule.match(), query, context))
-        .filter(TaggedForm::isOfKnownContent)
-        .findFirst();
+  private static boolean decidesAfterwards(EarlierRule earlier) {
+    RepositoryRule rule = earlier.match().rule();
+    return !rule.requirements().isEmpty() && (earlier.everyTag() || rule.wantsSignature());
   }
 
   /**
-   * Anybody may have written the digest. It is as good as its tag if this process has just come
-   * from one to the other, or if there is no tag about which another rule would decide.
+   * Anybody may have written the digest. It is as good as its tag if there is no tag about which
+   * another rule would decide.
    */
-  private Optional<ImageDecision> meanwhile(
-      Subject subject, List<EarlierRule> earlier, ImageQuery query, RequestContext context) {
-    Optional<ImageDecision> remembered =
-        earlier.stream()
-            .flatMap(rule -> rules.remembered(subject, rule.match(), query).stream())
-            .findFirst();
-    if (remembered.isPresent() || earlier.size() != 1) {
-      return remembered;
-    }
-    EarlierRule only = earlier.getFirst();
-    return only.everyTag() && only.match().rule().wantsSignature()
-        ? Optional.of(rules.decide(subject, only.match(), query, context))
-            .filter(TaggedForm::isOfKnownContent)
-        : Optional.empty();
+  private static boolean decidesMeanwhile(EarlierRule earlier, List<EarlierRule> all) {
+    return all.size() == 1 && earlier.everyTag() && earlier.match().rule().wantsSignature();
   }
 
   private static boolean isOfKnownContent(ImageDecision decision) {

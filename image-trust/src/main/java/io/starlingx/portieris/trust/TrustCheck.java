@@ -19,6 +19,7 @@ import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import io.starlingx.portieris.trust.verdict.VerdictCache;
 import io.starlingx.portieris.trust.verdict.VerificationLimit.Asker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -68,10 +69,10 @@ final class TrustCheck {
     }
     return switch (secrets.root(policy, rule.root(), text, context)) {
       case Resolved.Stopped<RootAnchor>(CheckOutcome outcome) -> outcome;
-      case Resolved.Value<RootAnchor>(RootAnchor anchor) ->
+      case Resolved.Value<RootAnchor>(RootAnchor anchor, Duration anchorAge) ->
           switch (secrets.signers(policy, rule.signerSecrets(), text, context)) {
             case Resolved.Stopped<List<Signer>>(CheckOutcome outcome) -> outcome;
-            case Resolved.Value<List<Signer>>(List<Signer> signers) ->
+            case Resolved.Value<List<Signer>>(List<Signer> signers, Duration signersAge) ->
                 outcome(
                     new Asker(query.namespace(), policy.namespace().isPresent()),
                     new TrustRequest(
@@ -84,6 +85,7 @@ final class TrustCheck {
                         usable(query.credentials(), chosen, policy, signed).matching(image.name()),
                         policy.namespace().orElse(""),
                         query.dryRun()),
+                    CheckOutcome.older(anchorAge, signersAge),
                     text,
                     context);
           };
@@ -111,17 +113,25 @@ final class TrustCheck {
   }
 
   private CheckOutcome outcome(
-      Asker asker, TrustRequest request, DenialText text, RequestContext context) {
+      Asker asker,
+      TrustRequest request,
+      Duration secretsAge,
+      DenialText text,
+      RequestContext context) {
     TrustAnswer answer = ask(asker, request, context);
+    Duration age =
+        answer.warnings().isEmpty()
+            ? CheckOutcome.older(answer.age(), secretsAge)
+            : CheckOutcome.STALE;
     Verdict verdict = agreeing(request.image(), answer.verdict());
     List<String> warnings = Stream.concat(answer.warnings().stream(), warnings(request)).toList();
-    return new CheckOutcome(verdict, text.trust(verdict), warnings);
+    return new CheckOutcome(verdict, text.trust(verdict), warnings, age);
   }
 
   private TrustAnswer ask(Asker asker, TrustRequest request, RequestContext context) {
     return cache
         .find(request)
-        .map(TrustAnswer::current)
+        .map(known -> new TrustAnswer(known.verdict(), known.age(), List.of()))
         .or(
             () ->
                 verifications.ask(

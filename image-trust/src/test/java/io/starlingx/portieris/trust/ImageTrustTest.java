@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.Digest;
@@ -603,7 +604,8 @@ class ImageTrustTest {
         },
         executor,
         InstantSource.system(),
-        limit);
+        limit,
+        Ticker.systemTicker());
   }
 
   /** Until its question is asked: it waits for the answer. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.trust.registry.CredentialStore;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
@@ -198,6 +199,7 @@ class PinningTest extends StandInVerifier {
                 .admits())
         .isTrue();
     now = now.plus(Duration.ofHours(1));
+    answers.put("c.test", new Verdict.Rejected(ReasonCode.EXPIRED, "timestamp has expired"));
     assertThat(
             engine
                 .decide(query("icr.io/a@" + SIGNED, policies, Pinning.UNDER_WAY), context())

@@ -17,6 +17,7 @@ import io.starlingx.portieris.trust.policy.SecretLookup;
 import io.starlingx.portieris.trust.registry.CredentialStore;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import io.starlingx.portieris.trust.verdict.VerificationLimit;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,23 @@ abstract class StandInVerifier {
   boolean namespacedModes;
   Duration memory = Duration.ZERO;
 
+  /** Of what the trust servers say. */
+  Duration age = Duration.ZERO;
+
+  /** Beside what the trust servers say. */
+  List<String> answerWarnings = List.of();
+
+  /** By namespace and name. */
+  final Map<String, SecretLookup> secrets = new HashMap<>();
+
+  private long nanos;
+
+  /** Lets time pass on every clock. */
+  void pass(Duration time) {
+    nanos += time.toNanos();
+    now = now.plus(time);
+  }
+
   @AfterEach
   void close() {
     executor.shutdownNow();
@@ -86,17 +104,21 @@ abstract class StandInVerifier {
             memory);
     return new ImageTrust(
         settings,
-        (namespace, name, context) -> new SecretLookup.Missing(),
+        (namespace, name, context) ->
+            secrets.getOrDefault(namespace + "/" + name, new SecretLookup.Missing()),
         (request, context) -> answer(request),
         (request, context) -> signatures,
         executor,
-        () -> now);
+        () -> now,
+        VerificationLimit.standard(),
+        () -> nanos);
   }
 
   private TrustAnswer answer(TrustRequest request) {
     asked.add(request);
     URI server = request.servers().getFirst().url();
-    return TrustAnswer.current(answers.getOrDefault(server.getHost(), REFUSED));
+    Verdict verdict = answers.getOrDefault(server.getHost(), REFUSED);
+    return new TrustAnswer(verdict, age, answerWarnings);
   }
 
   static ImageQuery query(String image, PolicySet policies, Pinning pinning) {

@@ -1,12 +1,15 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.policy.SecretLookup;
 import io.starlingx.portieris.trust.policy.SecretReader;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,36 +22,43 @@ import java.util.concurrent.ExecutorService;
  */
 public final class ClusterSecrets implements SecretReader {
 
-  private final RecentObjects<ObjectName, SecretLookup.Found> secrets;
+  /** A Secret that was asked for when the ticker read {@code atNanos}. */
+  private record Read(SecretLookup.Found secret, long atNanos) {}
+
+  private final RecentObjects<ObjectName, Read> secrets;
+  private final Ticker ticker;
 
   /** Reads run on {@code executor}, which is not closed here. */
   public ClusterSecrets(KubernetesClient client, ExecutorService executor) {
+    this(client, executor, Ticker.systemTicker());
+  }
+
+  ClusterSecrets(KubernetesClient client, ExecutorService executor, Ticker ticker) {
+    this.ticker = requireNonNull(ticker, "ticker");
     this.secrets =
         new RecentObjects<>(
-            "secret",
-            name -> get(client, name),
-            ClusterSecrets::bytes,
-            executor,
-            Ticker.systemTicker());
+            "secret", name -> get(client, name), ClusterSecrets::bytes, executor, ticker);
   }
 
   @Override
   public SecretLookup read(String namespace, String name, RequestContext context) {
     return switch (secrets.read(new ObjectName(namespace, name), context.deadline())) {
-      case Lookup.Found<SecretLookup.Found>(SecretLookup.Found found) -> found;
-      case Lookup.Missing<SecretLookup.Found> missing -> new SecretLookup.Missing();
-      case Lookup.Unreadable<SecretLookup.Found>(String cause) ->
-          new SecretLookup.Unreadable(cause);
+      case Lookup.Found<Read>(Read(SecretLookup.Found secret, long atNanos)) ->
+          new SecretLookup.Found(
+              secret.data(), secret.type(), Duration.ofNanos(ticker.read() - atNanos));
+      case Lookup.Missing<Read> missing -> new SecretLookup.Missing();
+      case Lookup.Unreadable<Read>(String cause) -> new SecretLookup.Unreadable(cause);
     };
   }
 
-  private static Optional<SecretLookup.Found> get(KubernetesClient client, ObjectName name) {
+  private Optional<Read> get(KubernetesClient client, ObjectName name) {
+    long asked = ticker.read();
     Secret secret = client.secrets().inNamespace(name.namespace()).withName(name.name()).get();
-    return Optional.ofNullable(secret).map(ClusterSecrets::found);
+    return Optional.ofNullable(secret).map(found -> new Read(found(found), asked));
   }
 
-  private static int bytes(SecretLookup.Found secret) {
-    return secret.data().values().stream().mapToInt(value -> value.length).sum();
+  private static int bytes(Read read) {
+    return read.secret().data().values().stream().mapToInt(value -> value.length).sum();
   }
 
   private static SecretLookup.Found found(Secret secret) {

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,26 @@ class ClusterReadsTest {
               assertThat(found.type()).isEqualTo("Opaque");
               assertThat(new String(found.data().get("name"), UTF_8)).isEqualTo("alice");
             });
+  }
+
+  @Test
+  void tellsHowOldARememberedSecretIs() {
+    secret("aged", "Opaque", Map.of("a", "b"));
+    AtomicLong nanos = new AtomicLong();
+    ClusterSecrets remembering =
+        new ClusterSecrets(connection.client(), executor, nanos::get);
+    remembering.read(NS, "aged", in10s());
+
+    nanos.set(Duration.ofSeconds(9).toNanos());
+
+    assertThat(remembering.read(NS, "aged", in10s()))
+        .isInstanceOfSatisfying(
+            SecretLookup.Found.class,
+            found -> assertThat(found.age()).isEqualTo(Duration.ofSeconds(9)));
+    nanos.set(RecentObjects.REMEMBERED.toNanos());
+    assertThat(remembering.read(NS, "aged", in10s()))
+        .isInstanceOfSatisfying(
+            SecretLookup.Found.class, found -> assertThat(found.age()).isZero());
   }
 
   @Test

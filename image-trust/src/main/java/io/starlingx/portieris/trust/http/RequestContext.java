@@ -46,6 +46,11 @@ public record RequestContext(
     return new RequestContext(other, recorder, budget, peer, isBackground);
   }
 
+  /** The same work with a budget of its own. */
+  public RequestContext withBudget(ByteBudget other) {
+    return new RequestContext(deadline, recorder, other, peer, isBackground);
+  }
+
   /** The same work, of which somebody else hears. */
   public RequestContext recordedBy(Recorder other) {
     return new RequestContext(deadline, other, budget, peer, isBackground);

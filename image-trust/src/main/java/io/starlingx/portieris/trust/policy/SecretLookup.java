@@ -3,6 +3,7 @@ package io.starlingx.portieris.trust.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Map;
 
 /** What reading a Secret led to. */
@@ -13,11 +14,18 @@ public sealed interface SecretLookup {
    *
    * @param data decoded values by key
    * @param type as in the object, empty when it states none
+   * @param age since it was read
    */
-  record Found(Map<String, byte[]> data, String type) implements SecretLookup {
+  record Found(Map<String, byte[]> data, String type, Duration age) implements SecretLookup {
     public Found {
       data = Map.copyOf(data);
       requireNonNull(type, "type");
+      requireNonNull(age, "age");
+    }
+
+    /** Read just now. */
+    public Found(Map<String, byte[]> data, String type) {
+      this(data, type, Duration.ZERO);
     }
   }
 

@@ -3,6 +3,7 @@ package io.starlingx.portieris.trust.registry;
 
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpResult;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Asks for each token once at a time: who comes meanwhile waits for the same answer. A failure that
- * only the asker's own deadline explains is nobody else's: the next one asks then.
+ * the asker's own deadline explains is nobody else's: the next one asks then. Whether there was time
+ * to wait for a busy service depends on it, too.
  *
  * @param <K> what is asked for, by whom and how: what may go wrong for one must go wrong for the
  *     other
@@ -29,8 +31,10 @@ final class TokenFlights<K> {
     Optional<TokenAnswer> await(Deadline patience) {
       try {
         TokenAnswer landed = answer.get(patience.remaining().toNanos(), TimeUnit.NANOSECONDS);
-        boolean ownFault = landed instanceof TokenAnswer.Failed && deadline.isOver();
-        return Optional.of(landed).filter(same -> !ownFault || patience.isOver());
+        boolean isOwn =
+            landed instanceof TokenAnswer.Failed(HttpResult.Kind kind, String _)
+                && (deadline.isOver() || kind == HttpResult.Kind.BUSY && isBefore(patience));
+        return Optional.of(landed).filter(same -> !isOwn || patience.isOver());
       } catch (TimeoutException e) {
         return Optional.of(notInTime());
       } catch (InterruptedException e) {
@@ -39,6 +43,11 @@ final class TokenFlights<K> {
       } catch (CancellationException | ExecutionException e) {
         return Optional.empty();
       }
+    }
+
+    private boolean isBefore(Deadline other) {
+      Duration left = deadline.remaining();
+      return left.compareTo(other.remaining()) < 0;
     }
 
     private static TokenAnswer notInTime() {

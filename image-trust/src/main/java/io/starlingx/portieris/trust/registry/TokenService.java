@@ -3,6 +3,7 @@ package io.starlingx.portieris.trust.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.starlingx.portieris.trust.http.ByteBudget;
 import io.starlingx.portieris.trust.http.HttpResult;
 import io.starlingx.portieris.trust.http.Origin;
 import io.starlingx.portieris.trust.http.Peer;
@@ -22,6 +23,9 @@ final class TokenService {
 
   private static final int MAX_TOKENS = 10_000;
   private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  /** Of the answers to both requests for one token, in bytes. */
+  private static final int BUDGET = 2 * TokenDocument.MAX_BYTES;
 
   private final Transport transport;
   private final InstantSource clock;
@@ -58,7 +62,9 @@ final class TokenService {
   }
 
   private TokenAnswer obtain(TokenRequest request, Key key, RequestContext caller) {
-    RequestContext context = caller.asking(Peer.TOKEN_SERVICE);
+    // Whoever waits for the same token must not fail for what this caller has read elsewhere.
+    ByteBudget own = new ByteBudget(BUDGET);
+    RequestContext context = caller.asking(Peer.TOKEN_SERVICE).withBudget(own);
     Instant asked = clock.instant();
     HttpResult result = transport.send(request.first(), context);
     if (result instanceof HttpResult.Answer answer
@@ -88,7 +94,9 @@ final class TokenService {
           new TokenAnswer.Refused("token service " + host + " answered " + answer.status());
       default ->
           new TokenAnswer.Failed(
-              HttpResult.Kind.UNREACHABLE,
+              answer.headers().first("Retry-After").isPresent()
+                  ? HttpResult.Kind.BUSY
+                  : HttpResult.Kind.UNREACHABLE,
               "token service " + host + " answered " + answer.status());
     };
   }

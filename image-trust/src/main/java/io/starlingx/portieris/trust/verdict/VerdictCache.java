@@ -26,11 +26,25 @@ public final class VerdictCache<K> {
   static final Duration REJECTED = Duration.ofSeconds(10);
   static final Duration UNAVAILABLE = Duration.ofSeconds(2);
 
-  private record Held(Verdict verdict, Duration time) {}
+  /**
+   * A verdict that is remembered.
+   *
+   * @param age of what it relies upon, by now
+   */
+  public record Remembered(Verdict verdict, Duration age) {
+    public Remembered {
+      requireNonNull(verdict, "verdict");
+      requireNonNull(age, "age");
+    }
+  }
+
+  /** What was as old as {@code age} when the ticker read {@code atNanos}. */
+  private record Held(Verdict verdict, Duration time, Duration age, long atNanos) {}
 
   private final Cache<K, Held> verdicts;
   private final Duration limit;
   private final InstantSource clock;
+  private final Ticker ticker;
 
   /**
    * A cache on the system's monotonic clock.
@@ -42,9 +56,15 @@ public final class VerdictCache<K> {
     this(limit, clock, Ticker.systemTicker());
   }
 
-  VerdictCache(Duration limit, InstantSource clock, Ticker ticker) {
+  /**
+   * As {@link #VerdictCache(Duration, InstantSource)}.
+   *
+   * @param ticker by which time passes
+   */
+  public VerdictCache(Duration limit, InstantSource clock, Ticker ticker) {
     this.limit = requireNonNull(limit, "limit");
     this.clock = requireNonNull(clock, "clock");
+    this.ticker = requireNonNull(ticker, "ticker");
     this.verdicts =
         Caffeine.newBuilder()
             .maximumSize(MAX_ENTRIES)
@@ -55,10 +75,14 @@ public final class VerdictCache<K> {
   }
 
   /** The verdict remembered for {@code key}. */
-  public Optional<Verdict> find(K key) {
+  public Optional<Remembered> find(K key) {
     return Optional.ofNullable(verdicts.getIfPresent(key))
-        .map(Held::verdict)
-        .filter(this::stillHolds);
+        .filter(held -> stillHolds(held.verdict()))
+        .map(held -> new Remembered(held.verdict(), held.age().plus(since(held.atNanos()))));
+  }
+
+  private Duration since(long atNanos) {
+    return Duration.ofNanos(ticker.read() - atNanos);
   }
 
   /** How it is used. */
@@ -80,7 +104,7 @@ public final class VerdictCache<K> {
   public void remember(K key, Verdict verdict, Duration age) {
     Duration time = shorter(timeToLive(verdict), limit.minus(age));
     if (time.isPositive()) {
-      verdicts.put(key, new Held(verdict, time));
+      verdicts.put(key, new Held(verdict, time, age, ticker.read()));
     }
   }
 

@@ -26,6 +26,9 @@ class TokenFlightsTest {
   private static final TokenAnswer DOWN =
       new TokenAnswer.Failed(HttpResult.Kind.UNREACHABLE, "token service: no answer in time");
 
+  private static final TokenAnswer BUSY =
+      new TokenAnswer.Failed(HttpResult.Kind.BUSY, "token service answered 429");
+
   private final TokenFlights<String> flights = new TokenFlights<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final CountDownLatch land = new CountDownLatch(1);
@@ -92,6 +95,29 @@ class TokenFlightsTest {
     land.countDown();
     assertThat(first.get()).isEqualTo(DOWN);
     assertThat(second.get()).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void theNextOneAsksWhenTheFirstHadNoTimeToWaitForABusyService() throws Exception {
+    AtomicLong time = new AtomicLong();
+    Deadline brief = Deadline.after(Duration.ofSeconds(1), time::get);
+    FutureTask<TokenAnswer> first = waiting(brief, () -> slowly(BUSY));
+    FutureTask<TokenAnswer> second = waiting(PLENTY, () -> at(TOKEN));
+    land.countDown();
+    assertThat(first.get()).isEqualTo(BUSY);
+    assertThat(second.get()).isEqualTo(TOKEN);
+  }
+
+  @Test
+  void aBusyServiceIsAskedOnceByAllWhoHaveNoMoreTime() throws Exception {
+    AtomicLong time = new AtomicLong();
+    Deadline brief = Deadline.after(Duration.ofSeconds(40), time::get);
+    FutureTask<TokenAnswer> first = waiting(brief, () -> slowly(BUSY));
+    FutureTask<TokenAnswer> second = waiting(brief, () -> at(TOKEN));
+    land.countDown();
+    assertThat(first.get()).isEqualTo(BUSY);
+    assertThat(second.get()).isEqualTo(BUSY);
+    assertThat(asked).hasValue(1);
   }
 
   @Test

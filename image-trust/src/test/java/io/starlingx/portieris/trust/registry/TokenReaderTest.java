@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.starlingx.portieris.trust.http.AddressRule;
+import io.starlingx.portieris.trust.http.ByteBudget;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.Headers;
 import io.starlingx.portieris.trust.http.HttpResult;
@@ -147,6 +148,31 @@ class TokenReaderTest {
       assertDocument(two.get());
     }
     assertThat(tokenRequests(server)).hasSize(1);
+  }
+
+  /** Others wait for the same token, who have read less. */
+  @Test
+  void aTokenComesOnTopOfWhatItsAskerMayRead() {
+    LoopbackServer server = registry("", (request, out) -> token(out, "t1"));
+    int refusalAndDocument = "{}".length() + "doc".length();
+
+    assertDocument(
+        reader(TokenSettings.none())
+            .get(
+                request(server.uri("/v2/doc"), ALICE),
+                new RequestContext(
+                    Deadline.after(Duration.ofSeconds(50)),
+                    record -> {},
+                    new ByteBudget(refusalAndDocument))));
+  }
+
+  @Test
+  void aTokenServiceThatWantsToBeLeftAloneIsBusy() {
+    LoopbackServer server =
+        registry(
+            "", (request, out) -> LoopbackServer.respond(out, 429, "{}", "Retry-After: 30"));
+
+    assertFailed(read(server, ALICE), HttpResult.Kind.BUSY);
   }
 
   private static void await(CountDownLatch latch) {
@@ -905,16 +931,19 @@ class TokenReaderTest {
   }
 
   private static ReadResult read(TokenReader reader, URI uri, Credentials... credentials) {
-    ReadRequest request =
-        new ReadRequest(
-            uri,
-            new Headers(List.of()),
-            SCOPE,
-            List.of(credentials),
-            1000,
-            List.of(),
-            TargetSource.UNTRUSTED);
+    ReadRequest request = request(uri, credentials);
     return reader.get(request, RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(50))));
+  }
+
+  private static ReadRequest request(URI uri, Credentials... credentials) {
+    return new ReadRequest(
+        uri,
+        new Headers(List.of()),
+        SCOPE,
+        List.of(credentials),
+        1000,
+        List.of(),
+        TargetSource.UNTRUSTED);
   }
 
   private static void assertDocument(ReadResult result) {
