@@ -198,8 +198,7 @@ public final class ImageTrust {
   /** By the namespace's own rule, and by the cluster's that must pass beside it. */
   private ImageDecision byNamespace(
       Subject subject, Optional<Exemption> current, ImageQuery query, RequestContext context) {
-    Optional<RuleMatch> mandatory =
-        PolicySelector.mandatory(subject.spellings(), query.policies());
+    Optional<RuleMatch> mandatory = PolicySelector.mandatory(subject.spellings(), query.policies());
     boolean vouchedFor =
         current.isEmpty()
             && mandatory

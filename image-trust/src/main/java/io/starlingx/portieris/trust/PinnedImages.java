@@ -96,11 +96,7 @@ final class PinnedImages {
    * @param age of the oldest that the pass relies upon
    */
   void remember(
-      Subject subject,
-      RuleMatch match,
-      ImageQuery query,
-      Verdict.Trusted verdict,
-      Duration age) {
+      Subject subject, RuleMatch match, ImageQuery query, Verdict.Trusted verdict, Duration age) {
     if (query.pinning() == Pinning.OVER) {
       return;
     }

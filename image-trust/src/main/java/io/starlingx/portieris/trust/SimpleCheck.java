@@ -88,8 +88,8 @@ final class SimpleCheck {
     return switch (store(policy, rule, signedBy, context)) {
       case Resolved.Stopped<Optional<SignatureStore>>(CheckOutcome outcome) -> outcome;
       case Resolved.Value<Optional<SignatureStore>>(
-          Optional<SignatureStore> store,
-          Duration storeAge) -> {
+              Optional<SignatureStore> store,
+              Duration storeAge) -> {
         SignatureRequest request =
             new SignatureRequest(image, subject.signed(), signers, store, pull);
         Asker asker = new Asker(query.namespace(), policy.namespace().isPresent());

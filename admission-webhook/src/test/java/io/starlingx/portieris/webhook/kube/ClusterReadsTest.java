@@ -88,8 +88,7 @@ class ClusterReadsTest {
   void tellsHowOldARememberedSecretIs() {
     secret("aged", "Opaque", Map.of("a", "b"));
     AtomicLong nanos = new AtomicLong();
-    ClusterSecrets remembering =
-        new ClusterSecrets(connection.client(), executor, nanos::get);
+    ClusterSecrets remembering = new ClusterSecrets(connection.client(), executor, nanos::get);
     remembering.read(NS, "aged", in10s());
 
     nanos.set(Duration.ofSeconds(9).toNanos());

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Asks for each token once at a time: who comes meanwhile waits for the same answer. A failure that
- * the asker's own deadline explains is nobody else's: the next one asks then. Whether there was time
- * to wait for a busy service depends on it, too.
+ * the asker's own deadline explains is nobody else's: the next one asks then. Whether there was
+ * time to wait for a busy service depends on it, too.
  *
  * @param <K> what is asked for, by whom and how: what may go wrong for one must go wrong for the
  *     other
@@ -33,7 +33,7 @@ final class TokenFlights<K> {
         TokenAnswer landed = answer.get(patience.remaining().toNanos(), TimeUnit.NANOSECONDS);
         boolean isOwn =
             landed instanceof TokenAnswer.Failed(HttpResult.Kind kind, String _)
-                && (deadline.isOver() || kind == HttpResult.Kind.BUSY && isBefore(patience));
+                && (deadline.isOver() || (kind == HttpResult.Kind.BUSY && isBefore(patience)));
         return Optional.of(landed).filter(same -> !isOwn || patience.isOver());
       } catch (TimeoutException e) {
         return Optional.of(notInTime());

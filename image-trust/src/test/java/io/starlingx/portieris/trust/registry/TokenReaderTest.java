@@ -169,8 +169,7 @@ class TokenReaderTest {
   @Test
   void aTokenServiceThatWantsToBeLeftAloneIsBusy() {
     LoopbackServer server =
-        registry(
-            "", (request, out) -> LoopbackServer.respond(out, 429, "{}", "Retry-After: 30"));
+        registry("", (request, out) -> LoopbackServer.respond(out, 429, "{}", "Retry-After: 30"));
 
     assertFailed(read(server, ALICE), HttpResult.Kind.BUSY);
   }
