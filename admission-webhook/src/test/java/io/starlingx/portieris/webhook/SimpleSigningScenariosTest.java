@@ -188,7 +188,7 @@ class SimpleSigningScenariosTest {
     "ClusterImagePolicy, /cise/nginx:unsigned, false",
     "ImagePolicy, /cise/*:unsigned, false",
     "ImagePolicy, /cise/nginx, true",
-    "ImagePolicy, /cise/nginx:*|/cise/nginx, true",
+    "ImagePolicy, /cise/nginx:*|/cise/nginx, false",
   })
   void whatIsAcceptedUnsignedForSomeTagsOnlyKeepsItsTag(
       String kind, String patterns, boolean pinned) {
