@@ -102,6 +102,16 @@ final class Webhook implements AutoCloseable {
     cluster = ClusterConnection.open(arguments.kubeconfig(), "portieris/" + Main.version());
     statuses = new PolicyStatuses(cluster.client());
     policies = PolicyInformers.start(cluster.client(), statuses);
+    ServingCertificate serving = new ServingCertificate();
+    certificates = certificates(config, serving, clock);
+    schema = new ServedPolicySchema(cluster.client());
+    // What readiness waits for is under way while all the rest is put together.
+    rounds =
+        List.of(
+            every(ROUND, Duration.ZERO, certificates::refresh),
+            every(ROUND, Duration.ZERO, schema::refresh),
+            every(ROUND, ROUND, statuses::write),
+            every(COMPARISON, COMPARISON, policies::compare));
     ClusterSecrets secrets = new ClusterSecrets(cluster.client(), executor);
     WorkloadPullSecrets pullSecrets = new WorkloadPullSecrets(cluster.client(), secrets, executor);
     WebhookMetrics metrics = new WebhookMetrics(Main.version(), trust.hosts());
@@ -127,9 +137,6 @@ final class Webhook implements AutoCloseable {
         new ImageTrust(settings(config, pullSecrets), secrets, notary, simple, executor, clock);
 
     tracer = tracer(config, metrics, clock);
-    ServingCertificate serving = new ServingCertificate();
-    certificates = certificates(config, serving, clock);
-    schema = new ServedPolicySchema(cluster.client());
     server =
         WebhookServer.start(
             new ServerSettings(
@@ -146,12 +153,6 @@ final class Webhook implements AutoCloseable {
     show(metrics, serving);
     List.of(engine.caches(), notary.caches(), simple.caches()).forEach(metrics::caches);
     scanner = scanner(config, pullSecrets, engine, metrics, clock);
-    rounds =
-        List.of(
-            every(ROUND, certificates::refresh),
-            every(ROUND, schema::refresh),
-            every(ROUND, statuses::write),
-            every(COMPARISON, policies::compare));
   }
 
   private Optional<ReviewTracer> tracer(
@@ -290,12 +291,13 @@ final class Webhook implements AutoCloseable {
   }
 
   /** Each on a thread of its own: one that waits for the API server holds up no other. */
-  private static Thread every(Duration time, Runnable work) {
+  private static Thread every(Duration time, Duration delay, Runnable work) {
     return Thread.ofVirtual()
         .name("rounds")
         .start(
             () -> {
               try {
+                Thread.sleep(delay);
                 while (true) {
                   round(work);
                   Thread.sleep(time);

@@ -5,32 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.marcnuri.helm.Helm;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.testbed.AuditedRequest;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.NotaryClient;
 import io.starlingx.portieris.testbed.NotaryServer;
 import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.object.Definitions;
 import io.starlingx.portieris.testbed.object.Pods;
 import io.starlingx.portieris.testbed.process.FreePort;
+import io.starlingx.portieris.webhook.certificate.AgedAuthority;
+import io.starlingx.portieris.webhook.certificate.StoredAuthority;
 import io.starlingx.portieris.webhook.config.ConfigReader;
+import io.starlingx.portieris.webhook.kube.AuthoritySecret;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -40,6 +48,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -48,16 +57,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(180)
+@Timeout(240)
 class InstalledWebhookTest {
 
   private static final String NAMESPACE = "portieris";
   private static final String REPOSITORY = "registry.example.com/team/app";
   private static final String DIGEST = "sha256:" + "5d".repeat(32);
+  private static final String ACCOUNT = "system:serviceaccount:" + NAMESPACE + ":portieris";
   private static final Path CHART =
       Path.of(System.getProperty("portieris.root"), "charts/portieris");
 
   private final NotaryServer notary;
+  private final NotaryClient owner;
   private final ControlPlane cluster;
   private final KubernetesClient admin;
   private final KubernetesClient itself;
@@ -66,11 +77,17 @@ class InstalledWebhookTest {
   InstalledWebhookTest(@TempDir Path directory) throws Exception {
     TestAuthority authority = TestAuthority.create(directory.resolve("tls"));
     notary = NotaryServer.start(directory.resolve("notary"), authority);
-    NotaryClient owner = notary.client(directory.resolve("owner"));
+    owner = notary.client(directory.resolve("owner"));
     owner.init(REPOSITORY);
     owner.sign(REPOSITORY, "signed", DIGEST, 345, List.of());
     cluster = ControlPlane.start(directory.resolve("cluster"));
     admin = cluster.client();
+    admin.resource(namespace("team-a", Map.of())).create();
+    admin.resource(pod("free.example.com/running")).create();
+    try (InputStream kind = getClass().getResourceAsStream("/scan/policyreports.yaml")) {
+      byte[] definition = Objects.requireNonNull(kind, "policyreports.yaml").readAllBytes();
+      Definitions.serve(admin, new String(definition, StandardCharsets.UTF_8));
+    }
     int port = FreePort.choose();
     install(directory, port, authority.certificatePem());
 
@@ -93,7 +110,6 @@ class InstalledWebhookTest {
             ConfigReader.read(directory.resolve("webhook.yaml")),
             InstantSource.system());
     Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
-    admin.resource(namespace("team-a", Map.of())).create();
     Awaited.until("an admission", () -> isAdmitted("free.example.com/any"));
   }
 
@@ -105,8 +121,10 @@ class InstalledWebhookTest {
             replicaCount: 0
             webHooks: {url: "https://127.0.0.1:%d"}
             AllowAdmissionSkip: true
+            scan: {enabled: true}
             TrustedCACert: %s
             trust:
+              freshness: 1s
               allowedAddresses: [127.0.0.0/8]
               pullSecrets: [lent]
               servers: [{registry: registry.example.com, urls: ["%s"]}]
@@ -207,21 +225,28 @@ class InstalledWebhookTest {
         "an event", () -> !admin.v1().events().inNamespace("team-a").list().getItems().isEmpty());
   }
 
-  @Test
+  @ParameterizedTest
   @Order(3)
-  void takesOverWhatAnOwnerCarries() {
-    ReplicaSet owner = admin.resource(replicaSet(REPOSITORY + "@" + DIGEST)).create();
+  @EnumSource
+  void takesOverWhatAnOwnerCarries(WorkloadKind kind) {
+    String manifest = kind.manifest("team-a", 0, List.of(REPOSITORY + "@" + DIGEST));
+    HasMetadata made = admin.resource(manifest).create();
     Pod pod =
         new PodBuilder(pod(REPOSITORY + "@" + DIGEST))
             .editMetadata()
             .addNewOwnerReference()
-            .withApiVersion("apps/v1")
-            .withKind("ReplicaSet")
-            .withName("web")
-            .withUid(owner.getMetadata().getUid())
+            .withApiVersion(made.getApiVersion())
+            .withKind(made.getKind())
+            .withName(made.getMetadata().getName())
+            .withUid(made.getMetadata().getUid())
             .withController(true)
             .endOwnerReference()
             .endMetadata()
+            .editSpec()
+            .editFirstContainer()
+            .withName("c0")
+            .endContainer()
+            .endSpec()
             .build();
 
     assertThat(image(admin.resource(pod).create())).isEqualTo(REPOSITORY + "@" + DIGEST);
@@ -259,18 +284,46 @@ class InstalledWebhookTest {
     assertThat(image(admin.resource(pod).create())).isEqualTo(REPOSITORY + "@" + DIGEST);
   }
 
-  /** By now it has done whatever it does. A restarted API server would count anew. */
   @Test
   @Order(6)
-  void wasNeverRefusedARight() {
-    assertThat(admin.raw("/metrics").lines())
-        .filteredOn(line -> line.startsWith("authorization_attempts_total"))
-        .isNotEmpty()
-        .allMatch(line -> line.contains("result=\"allowed\""));
+  void remembersWhatWasSignedSince() {
+    owner.sign(REPOSITORY, "later", DIGEST, 345, List.of());
+
+    Awaited.until("the new tag", () -> isCreated(pod(REPOSITORY + ":later")));
   }
 
   @Test
   @Order(7)
+  void writesIntoAPolicyHowManyRulesItHas() {
+    Awaited.until(
+        "its status",
+        () ->
+            Integer.valueOf(2)
+                .equals(
+                    admin
+                        .genericKubernetesResources(
+                            "portieris.cloud.ibm.com/v1", "ClusterImagePolicy")
+                        .withName("base")
+                        .require()
+                        .get("status", "rules")));
+  }
+
+  @Test
+  @Order(8)
+  void reportsAboutWhatRanBeforeIt() {
+    Awaited.until(
+        "a report",
+        () ->
+            !admin
+                .genericKubernetesResources("wgpolicyk8s.io/v1alpha2", "PolicyReport")
+                .inNamespace("team-a")
+                .list()
+                .getItems()
+                .isEmpty());
+  }
+
+  @Test
+  @Order(9)
   void checksAgainAfterTheApiServerWasRestarted() {
     cluster.withoutApiServer(() -> assertThat(webhook.missing()).isEmpty());
 
@@ -279,14 +332,54 @@ class InstalledWebhookTest {
     assertThat(webhook.missing()).isEmpty();
   }
 
+  @Test
+  @Order(10)
+  void renewsItsAuthority() throws Exception {
+    AuthoritySecret store = new AuthoritySecret(admin, NAMESPACE, "portieris-ca");
+    String version = store.read().orElseThrow().version();
+    StoredAuthority aged = AgedAuthority.dueAfter(Duration.ofMinutes(-1), Instant.now());
+
+    assertThat(store.replace(new StoredAuthority(aged.certificate(), aged.key(), "", version)))
+        .isTrue();
+
+    Awaited.until(
+        "its renewal",
+        () -> requests().stream().anyMatch(r -> r.verb().equals("update") && isAuthority(r)));
+  }
+
+  /** By now it has done whatever it does. */
+  @Test
+  @Order(11)
+  void neededEveryRightThatItHasAndNoOther() {
+    List<AuditedRequest> sent = requests();
+    assertThat(sent).filteredOn(AuditedRequest::isForbidden).isEmpty();
+    List<GrantedRight> rights =
+        Stream.concat(
+                GrantedRight.of(
+                    "", admin.rbac().clusterRoles().withName("portieris").require().getRules()),
+                GrantedRight.of(
+                    NAMESPACE,
+                    admin
+                        .rbac()
+                        .roles()
+                        .inNamespace(NAMESPACE)
+                        .withName("portieris")
+                        .require()
+                        .getRules()))
+            .toList();
+
+    assertThat(rights).hasSizeGreaterThan(20);
+    assertThat(rights).filteredOn(right -> sent.stream().noneMatch(right::covers)).isEmpty();
+  }
+
   @ParameterizedTest
-  @Order(8)
+  @Order(12)
   @ValueSource(
       strings = {
         "/api/v1/secrets",
         "/api/v1/namespaces/portieris/secrets",
         "/api/v1/namespaces/portieris/configmaps",
-        "/api/v1/pods",
+        "/api/v1/nodes",
         "/api/v1/serviceaccounts",
         "/api/v1/namespaces",
         "/api/v1/namespaces/team-a/configmaps/any",
@@ -300,13 +393,14 @@ class InstalledWebhookTest {
   }
 
   @ParameterizedTest
-  @Order(9)
+  @Order(13)
   @ValueSource(
       strings = {
         "DELETE /api/v1/namespaces/portieris/secrets/portieris-ca",
         "DELETE /api/v1/namespaces/portieris/configmaps/portieris-config",
         "DELETE /apis/portieris.cloud.ibm.com/v1/clusterimagepolicies/base",
-        "DELETE /apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/image-admission-config",
+        "DELETE"
+            + " /apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/image-admission-config",
         "POST /api/v1/namespaces/team-a/secrets",
         "POST /api/v1/namespaces/team-a/configmaps",
         "POST /api/v1/namespaces/portieris/pods",
@@ -339,6 +433,23 @@ class InstalledWebhookTest {
     }
   }
 
+  private boolean isCreated(Pod pod) {
+    try {
+      admin.resource(pod).create();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
+  }
+
+  private List<AuditedRequest> requests() {
+    return cluster.audit().requestsOf(ACCOUNT);
+  }
+
+  private static boolean isAuthority(AuditedRequest request) {
+    return request.resource().equals("secrets") && request.name().equals("portieris-ca");
+  }
+
   private String refusal(Pod pod) {
     return catchThrowableOfType(KubernetesClientException.class, () -> admin.resource(pod).create())
         .getStatus()
@@ -351,27 +462,6 @@ class InstalledWebhookTest {
 
   private static Pod pod(String image) {
     return Pods.of("team-a", image);
-  }
-
-  private static ReplicaSet replicaSet(String image) {
-    return new ReplicaSetBuilder()
-        .withNewMetadata()
-        .withNamespace("team-a")
-        .withName("web")
-        .endMetadata()
-        .withNewSpec()
-        .withReplicas(1)
-        .withNewSelector()
-        .addToMatchLabels("app", "web")
-        .endSelector()
-        .withNewTemplate()
-        .withNewMetadata()
-        .addToLabels("app", "web")
-        .endMetadata()
-        .withSpec(pod(image).getSpec())
-        .endTemplate()
-        .endSpec()
-        .build();
   }
 
   private static io.fabric8.kubernetes.api.model.Namespace namespace(

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what the webhook makes of each policy into its status, where that says otherwise. Replicas
@@ -30,6 +32,7 @@ public final class PolicyStatuses {
   /** Most objects written at a time. */
   static final int PER_ROUND = 20;
 
+  private static final String API_VERSION = "portieris.cloud.ibm.com/v1";
   private static final int LONGEST_ERROR = 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final EventLog LOG = EventLog.of(PolicyStatuses.class);
@@ -100,13 +103,17 @@ public final class PolicyStatuses {
   }
 
   private void write(Key key, String patch) {
-    var kind = client.genericKubernetesResources("portieris.cloud.ibm.com/v1", key.kind());
-    var object =
-        key.namespace().isEmpty()
-            ? kind.withName(key.name())
-            : kind.inNamespace(key.namespace()).withName(key.name());
+    GenericKubernetesResource policy = new GenericKubernetesResource();
+    policy.setApiVersion(API_VERSION);
+    policy.setKind(key.kind());
+    policy.setMetadata(
+        new ObjectMetaBuilder().withName(key.name()).withNamespace(namespace(key)).build());
     try {
-      object.subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+      // Given an object, the client reads none: a right that is not needed otherwise.
+      client
+          .resource(policy)
+          .subresource("status")
+          .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     } catch (KubernetesClientException e) {
       judged.remove(key);
       if (e.getCode() != 404 && refused.compareAndSet(false, true)) {
@@ -115,6 +122,10 @@ public final class PolicyStatuses {
             EventLog.fields().with("policy", key.name()).with("cause", ApiFailure.cause(e)));
       }
     }
+  }
+
+  private static @Nullable String namespace(Key key) {
+    return key.namespace().isEmpty() ? null : key.namespace();
   }
 
   private static Key key(GenericKubernetesResource object) {

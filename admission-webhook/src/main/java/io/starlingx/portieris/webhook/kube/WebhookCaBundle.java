@@ -48,15 +48,14 @@ public final class WebhookCaBundle implements TrustedBundle {
   private State ensure(String kind, List<X509Certificate> certificates)
       throws StoreUnreachableException {
     try {
-      Resource<GenericKubernetesResource> resource =
-          client.genericKubernetesResources(context(kind)).withName(name);
-      GenericKubernetesResource configuration = resource.get();
+      var configurations = client.genericKubernetesResources(context(kind));
+      GenericKubernetesResource configuration = configurations.withName(name).get();
       if (configuration == null) {
         return State.ABSENT;
       }
       List<String> operations = operations(configuration, certificates);
       if (!operations.isEmpty()) {
-        patch(resource, configuration, operations);
+        patch(configurations.resource(configuration), configuration, operations);
         LOG.info("caBundle completed", EventLog.fields().with("configuration", kind + " " + name));
       }
       return State.COMPLETE;

@@ -18,7 +18,7 @@ class ChartRbacTest {
 
     assertThat(rights(chart.get("ClusterRole", "portieris")))
         .containsExactlyInAnyOrder(
-            "portieris.cloud.ibm.com/imagepolicies,clusterimagepolicies: get,list,watch",
+            "portieris.cloud.ibm.com/imagepolicies,clusterimagepolicies: list,watch",
             "portieris.cloud.ibm.com/imagepolicies/status,clusterimagepolicies/status: patch",
             "/secrets,serviceaccounts: get",
             "/pods,replicationcontrollers: get",
@@ -27,7 +27,7 @@ class ChartRbacTest {
             "/events: create",
             "admissionregistration.k8s.io/mutatingwebhookconfigurations,"
                 + "validatingwebhookconfigurations[image-admission-config]:"
-                + " get,update,patch");
+                + " get,patch");
     assertThat(rights(chart.get("Role", "portieris")))
         .containsExactlyInAnyOrder(
             "/configmaps: get,create,update",

@@ -40,6 +40,7 @@ public final class ControlPlane implements AutoCloseable {
   private final KubernetesPrograms programs;
   private final TestAuthority authority;
   private final ClusterAccess access;
+  private final AuditLog audit;
   private final String url;
   private final Path directory;
   private final List<String> apiServerCommand = new ArrayList<>();
@@ -51,6 +52,7 @@ public final class ControlPlane implements AutoCloseable {
     this.authority = TestAuthority.create(directory.resolve("certificates"));
     this.url = "https://127.0.0.1:" + FreePort.choose();
     this.access = new ClusterAccess(directory, url, authority);
+    this.audit = new AuditLog(directory);
   }
 
   /**
@@ -185,6 +187,7 @@ public final class ControlPlane implements AutoCloseable {
                 "--service-account-key-file=" + serviceAccounts.certificate(),
                 "--service-account-signing-key-file=" + serviceAccounts.key(),
                 "--allow-privileged=true"));
+    command.addAll(audit.arguments());
     if (!controllers) {
       command.add("--disable-admission-plugins=ServiceAccount");
     }
@@ -220,6 +223,11 @@ public final class ControlPlane implements AutoCloseable {
   /** The authority that issued the API server's certificate. */
   public TestAuthority authority() {
     return authority;
+  }
+
+  /** What service accounts have asked of the API server. */
+  public AuditLog audit() {
+    return audit;
   }
 
   /** The kubectl program that belongs to this version. */
