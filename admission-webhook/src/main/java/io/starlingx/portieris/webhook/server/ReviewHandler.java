@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -27,17 +26,15 @@ final class ReviewHandler {
   /** How far beyond the limit a stated length is still worth reading the review's uid for. */
   private static final int PLAUSIBLE = 4;
 
-  /** Bounds the memory, and the time, for the beginnings of refused bodies. */
+  /** Beginnings of refused bodies that are read at a time. */
   private static final int BEGINNINGS = 64;
-
-  private static final Duration BEGINNING = Duration.ofSeconds(1);
 
   private final Reviewer reviewer;
   private final BodyBudget budget;
   private final int maxBody;
   private final Duration timeout;
   private final LoadObserver observer;
-  private final Semaphore beginnings = new Semaphore(BEGINNINGS);
+  private final Beginnings beginnings = new Beginnings(BEGINNINGS);
 
   /** A handler that shares the memory for bodies with others. */
   ReviewHandler(
@@ -87,14 +84,7 @@ final class ReviewHandler {
     boolean isWorthReading =
         (refused.status == 429 || refused.status == 413)
             && request.getLength() <= (long) PLAUSIBLE * maxBody;
-    if (isThere || !isWorthReading || !beginnings.tryAcquire()) {
-      return refused.start();
-    }
-    try {
-      return BodyReader.start(in, Deadline.after(BEGINNING));
-    } finally {
-      beginnings.release();
-    }
+    return isThere || !isWorthReading ? refused.start() : beginnings.read(in);
   }
 
   private static Optional<String> parameter(Request request) {

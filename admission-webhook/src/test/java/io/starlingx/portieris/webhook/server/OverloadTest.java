@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class OverloadTest {
 
   private static final int MAX_BODY = 16 << 10;
+  private static final int MORE_THAN_ARE_READ = 80;
   private static final byte[] ANSWER = "{\"response\":{\"allowed\":true}}".getBytes(UTF_8);
 
   private final ServingCertificates certificates = new ServingCertificates();
@@ -130,17 +131,8 @@ class OverloadTest {
 
   @Test
   void bodiesThatStopArrivingMakeRoomForThoseThatArrive() throws Exception {
-    String start = "POST /admit HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + MAX_BODY;
     for (int i = 0; i < 12; i++) {
-      SSLSocket slow =
-          (SSLSocket)
-              certificates
-                  .trusting()
-                  .getSocketFactory()
-                  .createSocket(InetAddress.getLoopbackAddress(), server.port());
-      open.add(slow);
-      slow.getOutputStream().write((start + "\r\n\r\n" + " ".repeat(MAX_BODY - 1)).getBytes(UTF_8));
-      slow.getOutputStream().flush();
+      sendStart(MAX_BODY, " ".repeat(MAX_BODY - 1));
     }
 
     assertThat(post("/admit", review("u-1", "")).body()).contains("\"allowed\":true");
@@ -157,8 +149,44 @@ class OverloadTest {
   }
 
   @Test
+  void aReviewIsDeniedByItsUidWhileOthersHoldBackTheBodiesThatAreRefused() throws Exception {
+    for (int i = 0; i < MORE_THAN_ARE_READ; i++) {
+      sendStart(2 * MAX_BODY, "{");
+    }
+    Awaited.until("their refusals", () -> refusals(413) >= MORE_THAN_ARE_READ);
+
+    HttpResponse<String> response = post("/admit", review("u-1", "x".repeat(2 * MAX_BODY)));
+
+    assertThat(response.body()).contains("\"uid\":\"u-1\"", "\"code\":413");
+  }
+
+  @Test
   void whatIsNoReviewIsRefusedWithAnHttpStatus() throws Exception {
     assertThat(post("/admit", "x".repeat(2 * MAX_BODY)).statusCode()).isEqualTo(413);
+  }
+
+  /** A request whose body ends too early. */
+  private void sendStart(int announced, String body) throws IOException {
+    SSLSocket slow =
+        (SSLSocket)
+            certificates
+                .trusting()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), server.port());
+    open.add(slow);
+    String head = "POST /admit HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + announced;
+    slow.getOutputStream().write((head + "\r\n\r\n" + body).getBytes(UTF_8));
+    slow.getOutputStream().flush();
+  }
+
+  private int refusals(int status) {
+    String counter = "portieris_admission_refused_total{status=\"" + status + "\"} ";
+    return metrics
+        .page()
+        .lines()
+        .filter(line -> line.startsWith(counter))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(counter.length())))
+        .sum();
   }
 
   private byte[] held() {
@@ -217,8 +245,9 @@ class OverloadTest {
 
   private static String review(String uid, String filler) {
     return """
-        {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"%s",\
-        "object":{"x":"%s"}}}"""
+    {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"%s",\
+    "object":{"x":"%s"}}}\
+    """
         .formatted(uid, filler);
   }
 }
