@@ -14,6 +14,7 @@ import io.starlingx.portieris.trust.ImageTrust;
 import io.starlingx.portieris.trust.registry.RegistryHosts;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -132,6 +133,9 @@ final class VerifyCommand implements Callable<Integer> {
     Logger engine = Logger.getLogger(ImageTrust.class.getPackageName());
     engine.setLevel(Level.SEVERE);
     if (state != null) {
+      if (Files.exists(state) && !Files.isDirectory(state)) {
+        throw new UserError("--state: " + state + " is not a directory");
+      }
       return verify(state);
     }
     try (TemporaryDirectory passing = TemporaryDirectory.create("portieris-verify-")) {

@@ -241,11 +241,30 @@ class VerifyCommandTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  /** As {@code kubectl} reads them. */
+  @Test
+  void documentsOfOneFileMayBeWrittenInJson() throws Exception {
+    Path policies =
+        file(
+            "policies.yaml",
+            """
+            {"apiVersion": "portieris.cloud.ibm.com/v1", "kind": "ClusterImagePolicy",
+             "metadata": {"name": "a"}, "spec": {"repositories": [{"name": "a/*", "policy": {}}]}}
+            ---
+            {"apiVersion": "portieris.cloud.ibm.com/v1", "kind": "ClusterImagePolicy",
+             "metadata": {"name": "b"}, "spec": {"repositories": [{"name": "b/*", "policy": {}}]}}
+            """);
+
+    assertThat(json(policies, WHILE_VALID, "b/x").path("rule").asText())
+        .isEqualTo("ClusterImagePolicy b, repository b/*");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--policy, missing.yaml, no such file",
     "--ca, policies.yaml, must hold PEM certificates",
     "--secrets, nowhere, not a directory",
+    "--state, policies.yaml, is not a directory",
     "--docker-config, nowhere, no such file",
     "--insecure-registry, https://host/x, is not the host[:port] of a registry",
     "--token-realm, *, is not the host",
@@ -259,7 +278,7 @@ class VerifyCommandTest {
       throws Exception {
     Path policies = policy(server(), "");
     String given =
-        Set.of("--policy", "--ca", "--secrets", "--docker-config").contains(option)
+        Set.of("--policy", "--ca", "--secrets", "--state", "--docker-config").contains(option)
             ? directory.resolve(value).toString()
             : value;
 

@@ -81,7 +81,8 @@ final class ManifestReader {
   }
 
   private static boolean isJson(Path file, String text) {
-    return file.toString().endsWith(".json") || text.stripLeading().startsWith("{");
+    boolean isOneObject = text.stripLeading().startsWith("{") && !text.contains("\n---");
+    return file.toString().endsWith(".json") || isOneObject;
   }
 
   private static List<Manifest> json(Path file, String text) {
