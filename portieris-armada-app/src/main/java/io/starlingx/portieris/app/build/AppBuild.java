@@ -3,7 +3,8 @@ package io.starlingx.portieris.app.build;
 
 import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.archive.TarWriter;
-import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import io.starlingx.portieris.app.attestation.Component;
+import io.starlingx.portieris.app.attestation.Material;
 import io.starlingx.portieris.app.chart.ChartLint;
 import io.starlingx.portieris.app.chart.ChartLinter;
 import io.starlingx.portieris.app.folder.AppDescription;
@@ -54,7 +55,7 @@ public final class AppBuild {
    * @throws IOException when sources cannot be read or the directory cannot be written
    */
   public BuildResult build(BuildRequest request, Path output) throws IOException {
-    try (WorkFolder work = new WorkFolder()) {
+    try (WorkFolder work = new WorkFolder(request.imageArchives().isEmpty())) {
       progress.step("read the application folder");
       List<Finding> findings = new ArrayList<>();
       Optional<AppDescription> application =
@@ -71,7 +72,7 @@ public final class AppBuild {
         progress.step("take the tarball of an earlier build");
         return put(earlier.get(), application.get(), request, stage, output);
       }
-      BuildResult result = build(application.get(), request, stage, findings, work.path(), output);
+      BuildResult result = build(application.get(), request, stage, findings, work, output);
       // Unless a file was changed meanwhile, so that it is unknown what the build has seen of it.
       if (result instanceof BuildResult.Built built
           && key.isPresent()
@@ -107,9 +108,8 @@ public final class AppBuild {
       AppStage stage,
       Path output)
       throws IOException {
-    Files.createDirectories(output);
-    Path aside = output.resolve(".app-build-" + UUID.randomUUID());
     Path target = output.resolve(stage.name() + ".tgz");
+    Path aside = aside(output);
     try {
       Files.write(aside, earlier.tarball(), StandardOpenOption.CREATE_NEW);
       Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
@@ -125,19 +125,28 @@ public final class AppBuild {
         Sources.of(application, request.imageArchives()));
   }
 
+  /** Where a tarball lies until it is known to be whole and sound. */
+  private static Path aside(Path output) throws IOException {
+    return Files.createDirectories(output).resolve(".app-build-" + UUID.randomUUID());
+  }
+
   private BuildResult build(
       AppDescription application,
       BuildRequest request,
       AppStage stage,
       List<Finding> findings,
-      Path work,
+      WorkFolder work,
       Path output)
       throws IOException {
-    progress.step("stage the manifests");
-    stage.writeManifests(request);
     try (Background background = new Background()) {
-      AppCheck check =
-          new AppCheck(work, new ChartLinter(cache.rendered()), background).begin(request, stage);
+      if (findings.isEmpty()) {
+        stage.beginPacking(background);
+      }
+      AppCheck check = new AppCheck(work, new ChartLinter(cache.rendered()), background);
+      check.beginCharts(stage.charts());
+      progress.step("stage the manifests");
+      stage.writeManifests(request);
+      check.beginReleases(request, stage);
       if (!findings.isEmpty()) {
         progress.step("render the charts");
         findings.addAll(check.await().errors());
@@ -159,13 +168,15 @@ public final class AppBuild {
       throws IOException {
     Background.Task<LintResult> lint =
         background.begin(() -> new AppLint().lint(stage.root(), Set.of()));
-    String name = stage.name() + ".tgz";
-    Files.createDirectories(output);
-    try (TemporaryDirectory aside = TemporaryDirectory.createIn(output, ".app-build-")) {
-      Path tarball = aside.path().resolve(name);
-      try (TarWriter tar = TarWriter.gzip(Files.newOutputStream(tarball))) {
+    Path aside = aside(output);
+    try {
+      try (TarWriter tar =
+          TarWriter.gzip(Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW))) {
         tar.tree(stage.root(), "./");
       }
+      Artifact packed = Artifact.of(aside);
+      List<Component> components = TarballContents.of(stage.root(), stage.charts());
+      List<Material> sources = Sources.of(application, request.imageArchives());
       progress.step("render the charts, check the application");
       ChartLint charts = check.await();
       if (!charts.errors().isEmpty()) {
@@ -181,12 +192,14 @@ public final class AppBuild {
         return new BuildResult.Refused(errors);
       }
       return new BuildResult.Built(
-          Artifact.of(tarball).moveInto(output),
+          packed.moveTo(output.resolve(stage.name() + ".tgz")),
           application.name(),
           application.version(),
           warnings,
-          TarballContents.of(stage.root(), stage.charts()),
-          Sources.of(application, request.imageArchives()));
+          components,
+          sources);
+    } finally {
+      Files.deleteIfExists(aside);
     }
   }
 }

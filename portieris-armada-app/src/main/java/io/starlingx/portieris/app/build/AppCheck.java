@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class AppCheck {
 
-  private final Path work;
+  private final WorkFolder work;
   private final ChartLinter linter;
   private final Background background;
   private final List<Background.Task<ChartLint>> charts = new ArrayList<>();
@@ -37,22 +37,25 @@ final class AppCheck {
     }
   }
 
-  AppCheck(Path work, ChartLinter linter, Background background) {
+  AppCheck(WorkFolder work, ChartLinter linter, Background background) {
     this.work = work;
     this.linter = linter;
     this.background = background;
   }
 
-  /** Begins with what is staged. */
-  AppCheck begin(BuildRequest request, AppStage stage) throws IOException {
-    for (Chart chart : stage.charts()) {
-      Path copy = work.resolve("chart-" + charts.size());
-      charts.add(background.begin(() -> linter.lint(chart, copy)));
+  /** Begins with the charts as they are. */
+  void beginCharts(List<Chart> read) {
+    for (Chart chart : read) {
+      String copy = "chart-" + charts.size();
+      charts.add(background.begin(() -> linter.lint(chart, () -> work.onDisk(copy))));
     }
+  }
+
+  /** Begins with what the releases make of them. */
+  void beginReleases(BuildRequest request, AppStage stage) throws IOException {
     for (Release release : stage.releases()) {
       begin(release, request, stage.charts());
     }
-    return this;
   }
 
   private void begin(Release release, BuildRequest request, List<Chart> known) throws IOException {
@@ -76,12 +79,14 @@ final class AppCheck {
     Optional<Map<String, Object>> overrides =
         request.overrides().of(release.name(), release.namespace());
     if (overrides.isPresent()) {
-      Path file = work.resolve(release.name() + "-system-overrides.yaml");
+      Path file = work.staging().resolve(release.name() + "-system-overrides.yaml");
       values.add(Files.writeString(file, SystemOverrides.json(overrides.get())));
     }
-    Path copy = work.resolve("release-" + release.name());
+    String copy = "release-" + release.name();
     releases.add(
-        new ReleaseTask(release, background.begin(() -> linter.lint(chart.get(), values, copy))));
+        new ReleaseTask(
+            release,
+            background.begin(() -> linter.lint(chart.get(), values, () -> work.onDisk(copy)))));
   }
 
   /** Waits for what Helm says. Of releases only when their charts are sound by themselves. */

@@ -46,6 +46,7 @@ final class AppStage {
   private final List<Finding> findings;
   private final ReleasePlans plans;
   private final List<Chart> charts = new ArrayList<>();
+  private final List<Background.Task<Path>> archived = new ArrayList<>();
   private final List<Release> releases = new ArrayList<>();
   private final Map<Path, Path> origins = new HashMap<>();
   private Optional<PluginDescriptor> plugin = Optional.empty();
@@ -67,7 +68,7 @@ final class AppStage {
 
   /** Where the tarball's files are. */
   Path root() throws IOException {
-    return work.path().resolve(name());
+    return work.staging().resolve(name());
   }
 
   List<Chart> charts() {
@@ -84,8 +85,7 @@ final class AppStage {
 
   /** Reads the charts. */
   void readCharts() throws IOException {
-    ChartStage stage =
-        new ChartStage(() -> Files.createDirectories(work.path().resolve("charts")), findings);
+    ChartStage stage = new ChartStage(() -> work.onDisk("charts"), findings);
     for (ChartSource source : application.charts()) {
       Optional<Chart> chart = stage.stage(source.path(), source.subpath());
       chart.ifPresent(
@@ -96,9 +96,17 @@ final class AppStage {
     }
   }
 
+  /** Begins to pack the charts that were read, which must be sound. */
+  void beginPacking(Background background) throws IOException {
+    Path archives = Files.createDirectories(root().resolve("charts"));
+    for (Chart chart : charts) {
+      archived.add(background.begin(() -> ChartPacker.pack(chart, archives)));
+    }
+  }
+
   /** Writes the manifests for the charts that were read. */
   void writeManifests(BuildRequest request) throws IOException {
-    Files.createDirectory(root());
+    Files.createDirectories(root());
     List<ReleasePlan> planned = plans.plans();
     unused(planned);
     if (!planned.isEmpty()) {
@@ -227,18 +235,14 @@ final class AppStage {
     return new Placeholders(words);
   }
 
-  /** Adds what is made from the checked sources: chart archives, wheels, checksums. */
+  /** Adds wheels and images, waits for the charts, and writes the checksums. */
   void pack(BuildRequest request) throws IOException {
     Path root = root();
-    Path archives = Files.createDirectory(root.resolve("charts"));
-    for (Chart chart : charts) {
-      origins.put(ChartPacker.pack(chart, archives), chart.source());
-    }
     FolderFiles files = application.files();
     if (plugin.isPresent() || !files.wheels().isEmpty()) {
       Path plugins = Files.createDirectory(root.resolve("plugins"));
       for (Path wheel : files.wheels()) {
-        Files.copy(wheel, plugins.resolve(wheel.getFileName()));
+        Files.copy(wheel, plugins.resolve(String.valueOf(wheel.getFileName())));
       }
       if (plugin.isPresent()) {
         PluginWheel.write(
@@ -253,8 +257,11 @@ final class AppStage {
     if (!request.imageArchives().isEmpty()) {
       Path images = Files.createDirectory(root.resolve(IMAGES));
       for (Path archive : request.imageArchives()) {
-        Files.copy(archive, images.resolve(archive.getFileName()));
+        Files.copy(archive, images.resolve(String.valueOf(archive.getFileName())));
       }
+    }
+    for (int i = 0; i < charts.size(); i++) {
+      origins.put(archived.get(i).await(), charts.get(i).source());
     }
     Checksums.write(root);
   }

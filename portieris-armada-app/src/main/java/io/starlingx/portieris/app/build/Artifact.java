@@ -21,7 +21,11 @@ public record Artifact(Path file, long bytes, String sha256) {
 
   /** Moves the file into a directory of the same file system, in the place of one of its name. */
   public Artifact moveInto(Path directory) throws IOException {
-    Path target = directory.resolve(file.getFileName());
+    return moveTo(directory.resolve(file.getFileName()));
+  }
+
+  /** Moves the file to a place in the same file system, and over what lies there. */
+  public Artifact moveTo(Path target) throws IOException {
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     return new Artifact(target, bytes, sha256);
   }

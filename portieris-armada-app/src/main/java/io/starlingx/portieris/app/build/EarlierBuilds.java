@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -185,11 +188,14 @@ public final class EarlierBuilds {
   private static void makeRoom(Path directory) throws IOException {
     List<Path> all;
     try (Stream<Path> entries = Files.list(directory)) {
-      all =
-          entries
-              .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified()))
-              .toList();
+      all = new ArrayList<>(entries.toList());
     }
+    if (all.size() < MOST) {
+      return;
+    }
+    Map<Path, Long> ages = new HashMap<>();
+    all.forEach(file -> ages.put(file, file.toFile().lastModified()));
+    all.sort(Comparator.comparingLong(file -> ages.getOrDefault(file, 0L)));
     for (Path oldest : all.subList(0, Math.max(0, all.size() - MOST + 1))) {
       Files.deleteIfExists(oldest);
     }

@@ -1,27 +1,56 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.build;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A temporary directory that is made when it is needed for the first time. */
+/**
+ * Where a build keeps what it makes on the way: in memory what it packs, on disk what others read.
+ * A temporary directory is made when it is needed and gone with the build. For use by several
+ * threads.
+ */
 final class WorkFolder implements AutoCloseable {
 
+  private final Optional<FileSystem> memory;
   private Optional<TemporaryDirectory> directory = Optional.empty();
 
-  Path path() throws IOException {
+  /**
+   * @param isInMemory whether all that is packed fits there, as it does without images
+   */
+  WorkFolder(boolean isInMemory) {
+    this.memory =
+        isInMemory ? Optional.of(Jimfs.newFileSystem(Configuration.unix())) : Optional.empty();
+  }
+
+  /** A directory for what is packed. */
+  Path staging() throws IOException {
+    return memory.isPresent() ? memory.get().getPath("/") : onDisk("staging");
+  }
+
+  /** A directory of that name on disk. */
+  synchronized Path onDisk(String name) throws IOException {
     if (directory.isEmpty()) {
       directory = Optional.of(TemporaryDirectory.create("portieris-build-"));
     }
-    return directory.get().path();
+    return Files.createDirectories(directory.get().path().resolve(name));
   }
 
   @Override
   public void close() throws IOException {
-    if (directory.isPresent()) {
-      directory.get().close();
+    try {
+      if (memory.isPresent()) {
+        memory.get().close();
+      }
+    } finally {
+      if (directory.isPresent()) {
+        directory.get().close();
+      }
     }
   }
 }

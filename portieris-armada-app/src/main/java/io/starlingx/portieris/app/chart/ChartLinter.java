@@ -43,10 +43,10 @@ public final class ChartLinter {
   /**
    * What {@code helm lint --strict} says.
    *
-   * @param copy where the chart is written if need be; does not exist
+   * @param copy where the chart is written if need be; empty
    * @throws IOException when the chart's files cannot be read or written
    */
-  public ChartLint lint(Chart chart, Path copy) throws IOException {
+  public ChartLint lint(Chart chart, ChartStage.Folder copy) throws IOException {
     return lint(chart, List.of(), copy);
   }
 
@@ -54,15 +54,17 @@ public final class ChartLinter {
    * What {@code helm lint --strict} says with these values.
    *
    * @param overrides value files in increasing order of precedence
-   * @param copy where the chart is written if need be; does not exist
+   * @param folder where the chart is written if need be; empty
    * @throws IOException when the chart's files cannot be read or written
    */
-  public ChartLint lint(Chart chart, List<Path> overrides, Path copy) throws IOException {
+  public ChartLint lint(Chart chart, List<Path> overrides, ChartStage.Folder folder)
+      throws IOException {
     String key = RenderedCharts.key(chart, overrides);
     Optional<List<String>> known = rendered.warnings(key);
     if (known.isPresent()) {
       return new ChartLint(List.of(), findings(chart, known.get()));
     }
+    Path copy = folder.path();
     LintResult result;
     try {
       chart.writeTo(copy);
@@ -103,6 +105,11 @@ public final class ChartLinter {
     }
     files.addAll(overrides);
     Files.writeString(values, Values.merge(files));
+  }
+
+  /** Loads Helm, which takes a second, before there is a chart. */
+  public static void load() {
+    new Helm(Path.of("")).lint();
   }
 
   /**

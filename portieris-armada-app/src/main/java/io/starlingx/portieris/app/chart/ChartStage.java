@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -166,7 +167,7 @@ public final class ChartStage {
     if (findings.size() > before) {
       return Optional.empty();
     }
-    SequencedMap<String, ChartFile> content = new LinkedHashMap<>();
+    SequencedMap<String, ChartFile> content = new TreeMap<>();
     for (Map.Entry<String, Path> each : files.get().entrySet()) {
       content.put(each.getKey(), ChartFile.of(Files.readAllBytes(each.getValue())));
     }

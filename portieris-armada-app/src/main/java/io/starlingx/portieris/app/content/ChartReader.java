@@ -60,7 +60,7 @@ final class ChartReader {
     Map<String, YamlFile> documents = new HashMap<>();
     for (Member member : members) {
       if (member.isFile() && READ.matcher(member.path()).matches()) {
-        documents.put(member.path(), document(contents.files().get(member.path())));
+        documents.put(member.path(), document(member.path(), contents.files().get(member.path())));
       }
     }
     String directory =
@@ -72,11 +72,11 @@ final class ChartReader {
     return new ChartArchive(file, contents.salvage().refusal(), members, directory, documents);
   }
 
-  private YamlFile document(byte @Nullable [] content) {
+  private YamlFile document(String path, byte @Nullable [] content) {
     if (content == null) {
       return YamlFile.unreadable(0, "it is too large");
     }
     readable -= content.length;
-    return yaml.next(content);
+    return path.endsWith(".json") ? yaml.nextJson(content) : yaml.next(content);
   }
 }

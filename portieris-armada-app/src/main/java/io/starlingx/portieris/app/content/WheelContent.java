@@ -4,8 +4,10 @@ package io.starlingx.portieris.app.content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -64,11 +66,20 @@ public record WheelContent(
     if (Files.size(wheel) > LARGEST) {
       return unreadable("it is larger than " + LARGEST + " bytes");
     }
+    if (!wheel.getFileSystem().equals(FileSystems.getDefault())) {
+      Path copy = Files.createTempFile("portieris-wheel-", ".whl");
+      try {
+        return read(Files.copy(wheel, copy, StandardCopyOption.REPLACE_EXISTING));
+      } finally {
+        Files.delete(copy);
+      }
+    }
     SortedMap<String, File> files = new TreeMap<>();
     List<String> repeated = new ArrayList<>();
     Map<String, String> texts = new TreeMap<>();
     long left = LARGEST_UNPACKED;
     int textLeft = MOST_TEXT;
+    byte[] buffer = new byte[16 * 1024];
     try (ZipFile zip = new ZipFile(wheel.toFile())) {
       for (ZipEntry entry : zip.stream().filter(e -> !e.isDirectory()).toList()) {
         byte[] text = new byte[0];
@@ -77,7 +88,7 @@ public record WheelContent(
           if (isText(entry.getName())) {
             text = in.readNBytes(Math.min(LARGEST_TEXT, textLeft));
           }
-          file = digest(text, in, left);
+          file = digest(text, in, left, buffer);
         }
         left -= file.bytes();
         if (left < 0) {
@@ -125,12 +136,12 @@ public record WheelContent(
     return name.contains(INFO) || name.endsWith(".py") || name.endsWith(".json");
   }
 
-  private static File digest(byte[] start, InputStream rest, long most) throws IOException {
+  private static File digest(byte[] start, InputStream rest, long most, byte[] buffer)
+      throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(start);
       long bytes = start.length;
-      byte[] buffer = new byte[64 * 1024];
       int count = rest.read(buffer);
       while (count >= 0 && bytes <= most) {
         digest.update(buffer, 0, count);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds everything in an application that some sysinv refuses, fails on, or takes to its owner's
@@ -58,24 +59,39 @@ public final class AppLint {
    * @throws IOException when it cannot be opened, or this machine cannot hold the unpacked files
    */
   public LintResult lint(Path application, Set<Sysinv> sysinv) throws IOException {
-    if (Files.isDirectory(application)) {
-      return lint(reader.readFolder(application), sysinv);
+    if (!rendersCharts) {
+      return read(application, app -> lint(app, sysinv, findings -> {}));
     }
-    try (TemporaryDirectory work = TemporaryDirectory.create("portieris-lint-")) {
-      return lint(reader.read(application, work.path()), sysinv);
+    try (HelmLint helm = new HelmLint()) {
+      return read(
+          application,
+          app -> {
+            helm.begin(app);
+            return lint(app, sysinv, helm::check);
+          });
     }
   }
 
-  private LintResult lint(Application app, Set<Sysinv> sysinv) throws IOException {
-    Findings findings = new Findings(sysinv.isEmpty() ? usable(app) : sysinv);
-    if (rendersCharts) {
-      try (HelmLint helm = HelmLint.start(app)) {
-        check(app, findings);
-        helm.check(findings);
-      }
-    } else {
-      check(app, findings);
+  /** What is done with an application as long as its files are there. */
+  @FunctionalInterface
+  private interface Use {
+    LintResult of(Application app) throws IOException;
+  }
+
+  private LintResult read(Path application, Use use) throws IOException {
+    if (Files.isDirectory(application)) {
+      return use.of(reader.readFolder(application));
     }
+    try (TemporaryDirectory work = TemporaryDirectory.create("portieris-lint-")) {
+      return use.of(reader.read(application, work.path()));
+    }
+  }
+
+  private static LintResult lint(Application app, Set<Sysinv> sysinv, Consumer<Findings> templates)
+      throws IOException {
+    Findings findings = new Findings(sysinv.isEmpty() ? usable(app) : sysinv);
+    check(app, findings);
+    templates.accept(findings);
     return findings.result(FluxChecks.served(app));
   }
 

@@ -37,27 +37,29 @@ final class HelmLint implements AutoCloseable {
 
   private final ExecutorService executor;
   private final Map<String, Future<List<String>>> charts = new LinkedHashMap<>();
-  private final long end = System.nanoTime() + LONGEST.toNanos();
+  private final Future<?> loaded;
+  private long end;
 
-  private HelmLint() {
+  /** Helm is loaded while the application is read. */
+  HelmLint() {
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     // A native call cannot be stopped, and must not keep the program from ending.
     this.executor =
         Executors.newFixedThreadPool(
             threads, Thread.ofPlatform().daemon().name("helm-lint-", 0).factory());
+    this.loaded = executor.submit(ChartLinter::load);
   }
 
   /** Begins with every chart that could be read; of the others the findings say enough. */
-  static HelmLint start(Application app) {
-    HelmLint lint = new HelmLint();
+  void begin(Application app) {
+    end = System.nanoTime() + LONGEST.toNanos();
     for (ChartArchive chart : app.charts()) {
       if (chart.file().startsWith("charts/") && ChartChecks.isSound(chart)) {
-        lint.charts.put(
+        charts.put(
             chart.file(),
-            lint.executor.submit(() -> ChartLinter.errors(app.root().resolve(chart.file()))));
+            executor.submit(() -> ChartLinter.errors(app.root().resolve(chart.file()))));
       }
     }
-    return lint;
   }
 
   /** Waits for the charts and reports what Helm says. */
@@ -75,8 +77,9 @@ final class HelmLint implements AutoCloseable {
             chart.getKey(),
             "'helm lint' did not end within " + LONGEST.toSeconds() + " s");
       } catch (ExecutionException e) {
+        Object cause = loaded.state() == Future.State.FAILED ? loaded.exceptionNow() : e.getCause();
         findings.add(
-            FAILED, chart.getKey(), "one or more charts failed validation. (" + e.getCause() + ")");
+            FAILED, chart.getKey(), "one or more charts failed validation. (" + cause + ")");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;

@@ -16,9 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -97,7 +94,7 @@ public final class ManifestStage {
       entries = listed.sorted().toList();
     }
     for (Path entry : entries) {
-      Path copy = target.resolve(entry.getFileName());
+      Path copy = target.resolve(String.valueOf(entry.getFileName()));
       if (Files.isSymbolicLink(entry)) {
         findings.add(Finding.of(entry.toString(), "is a link: put the file itself there"));
       } else if (Files.isDirectory(entry)) {
@@ -139,12 +136,10 @@ public final class ManifestStage {
   }
 
   private String editYaml(String file, String text, Editing editing) {
-    LoaderOptions options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
     try {
-      new Yaml(new SafeConstructor(options)).loadAll(text).forEach(document -> {});
       ScalarEdits edits = new ScalarEdits(text);
       editing.edit(edits);
+      edits.checkValues();
       return edits.apply();
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;

@@ -2,8 +2,10 @@
 package io.starlingx.portieris.app.wheel;
 
 import io.starlingx.portieris.app.archive.TarWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +36,8 @@ final class WheelFile {
   static void write(Path file, SortedMap<String, byte[]> members, String record)
       throws IOException {
     StringBuilder lines = new StringBuilder();
-    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file.toFile())) {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(content)) {
       for (Map.Entry<String, byte[]> member : members.entrySet()) {
         put(zip, member.getKey(), member.getValue());
         lines.append(line(member.getKey(), member.getValue()));
@@ -42,6 +45,7 @@ final class WheelFile {
       lines.append(record).append(",,\n");
       put(zip, record, lines.toString().getBytes(StandardCharsets.UTF_8));
     }
+    Files.write(file, content.toByteArray());
   }
 
   private static String line(String name, byte[] content) {

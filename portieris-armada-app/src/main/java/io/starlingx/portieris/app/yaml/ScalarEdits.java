@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -62,6 +63,27 @@ public final class ScalarEdits {
   public ScalarEdits(String text) {
     this.text = text;
     new Yaml(new LoaderOptions()).composeAll(new StringReader(text)).forEach(documents::add);
+  }
+
+  /**
+   * Constructs every value, which changes nothing but may change where {@link #at} leads.
+   *
+   * @throws YAMLException when one cannot be, or a key is there twice
+   */
+  public void checkValues() {
+    documents.forEach(new Values()::construct);
+  }
+
+  /** Makes values of what was parsed already. */
+  private static final class Values extends SafeConstructor {
+    Values() {
+      super(new LoaderOptions());
+      setAllowDuplicateKeys(false);
+    }
+
+    void construct(Node document) {
+      constructDocument(document);
+    }
   }
 
   /** How many documents the text holds. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -63,8 +64,7 @@ public final class YamlReader {
   public YamlFile next(byte[] content) {
     values = 0;
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-      return new YamlFile(documents(text), 0, "");
+      return new YamlFile(documents(text(content)), 0, "");
     } catch (CharacterCodingException e) {
       return YamlFile.unreadable(0, "it is not UTF-8 text");
     } catch (MarkedYAMLException e) {
@@ -73,6 +73,25 @@ public final class YamlReader {
     } catch (YAMLException e) {
       return YamlFile.unreadable(0, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What another file of that content holds, which should be JSON: the same, sooner. */
+  public YamlFile nextJson(byte[] content) {
+    try {
+      int most = Math.min(MOST_VALUES, MOST_VALUES_IN_ALL - valuesInAll);
+      Optional<JsonDocument> json = JsonDocument.read(text(content), most, DEEPEST);
+      if (json.isPresent()) {
+        valuesInAll += json.get().values();
+        return new YamlFile(List.of(json.get().value()), 0, "");
+      }
+    } catch (CharacterCodingException e) {
+      // Told below.
+    }
+    return next(content);
+  }
+
+  private static String text(byte[] content) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
   }
 
   private List<Yaml> documents(String text) {

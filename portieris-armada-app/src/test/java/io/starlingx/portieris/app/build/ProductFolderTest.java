@@ -80,7 +80,7 @@ class ProductFolderTest {
             new ChartLinter(RenderedCharts.none())
                 .lint(
                     stage.stage(ROOT.resolve("charts/portieris"), "").orElseThrow(),
-                    work.resolve("copy")))
+                    () -> work.resolve("copy")))
         .isEqualTo(new ChartLint(List.of(), List.of()));
   }
 

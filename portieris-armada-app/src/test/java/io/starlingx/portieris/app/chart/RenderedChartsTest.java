@@ -97,13 +97,13 @@ class RenderedChartsTest {
 
   private ChartLint lint() throws IOException {
     return new ChartLinter(RenderedCharts.in(memory))
-        .lint(chart(), directory.resolve("copy" + staged));
+        .lint(chart(), () -> directory.resolve("copy" + staged));
   }
 
   private ChartLint lint(String values) throws IOException {
     Path file = Files.writeString(directory.resolve("overrides.yaml"), values);
     return new ChartLinter(RenderedCharts.in(memory))
-        .lint(chart(), List.of(file), directory.resolve("copy" + staged));
+        .lint(chart(), List.of(file), () -> directory.resolve("copy" + staged));
   }
 
   private Chart chart() throws IOException {

@@ -65,6 +65,60 @@ class NewFolderTest {
   }
 
   @Test
+  void bringsTheChartsThatAChartTakesFromBesideIt() throws IOException {
+    SourcesFixture sources =
+        SourcesFixture.empty(work.resolve("sources"))
+            .withChart("charts/shop", "shop", "1.0.0")
+            .with(
+                "charts/shop/Chart.yaml",
+                """
+                apiVersion: v2
+                name: shop
+                icon: https://example.com/icon.png
+                version: 1.0.0
+                dependencies: [{name: common, version: 1.x.x, repository: file://../../shared}]
+                """)
+            .with("charts/shop/templates/x.yaml", "{{ include \"common.x\" . }}\n")
+            .with(
+                "shared/Chart.yaml",
+                """
+                apiVersion: v2
+                name: common
+                type: library
+                version: 1.2.3
+                dependencies: [{name: names, version: ">=0", repository: file://../names}]
+                """)
+            .with(
+                "shared/templates/_x.tpl",
+                """
+                {{- define "common.x" -}}
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: {{ include "names.x" . }}}
+                {{- end }}
+                """)
+            .with(
+                "names/Chart.yaml", "apiVersion: v2\nname: names\ntype: library\nversion: 0.1.0\n")
+            .with("names/templates/_x.tpl", "{{ define \"names.x\" }}x{{ end }}\n");
+    Path chart = sources.directory().resolve("charts/shop");
+    Path folder = work.resolve("elsewhere/shop");
+
+    assertThat(new NewFolder("shop", VERSION).write(folder, List.of(chart))).isEmpty();
+
+    assertThat(folder.resolve("charts/shop/Chart.yaml"))
+        .hasSameTextualContentAs(chart.resolve("Chart.yaml"));
+    Unpacked fromCopy = Unpacked.build(BuildRequest.of(folder), work);
+    Unpacked fromSources =
+        Unpacked.build(
+            BuildRequest.of(sources.with("app.yaml", "{name: shop, version: 1.0-1}").directory()),
+            work);
+    String archive = fromSources.names("charts").getFirst();
+    assertThat(fromCopy.file("charts/" + archive))
+        .as("the same chart, though what it depends on lies nowhere beside the copy")
+        .hasSameBinaryContentAs(fromSources.file("charts/" + archive));
+  }
+
+  @Test
   void doesNotTouchAFolderWithAnythingInIt() throws IOException {
     Path folder = Files.createDirectory(work.resolve("hello"));
     Path note = Files.writeString(folder.resolve("note"), "mine");

@@ -9,7 +9,6 @@ import io.starlingx.portieris.app.build.BuildCache;
 import io.starlingx.portieris.app.build.BuildProgress;
 import io.starlingx.portieris.app.build.BuildRequest;
 import io.starlingx.portieris.app.build.BuildResult;
-import io.starlingx.portieris.app.build.EarlierBuilds;
 import io.starlingx.portieris.app.wheel.SystemOverrides;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,10 +39,14 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class ApplicationBuildBenchmark {
 
+  private static final String VERSION = "26.11-1";
+  private static final int VERSIONS = 100;
+
   private final Path root = Path.of(System.getProperty("portieris.root", "."));
   private Path output = Path.of("");
   private Path stage = Path.of("");
   private BuildCache cache = BuildCache.none();
+  private int number;
 
   /** Builds once, to have the files that are packed. */
   @Setup
@@ -51,7 +54,7 @@ public class ApplicationBuildBenchmark {
     output = Files.createTempDirectory("portieris-bench-");
     stage = Files.createTempDirectory("portieris-bench-");
     cache = BuildCache.in(Files.createTempDirectory("portieris-bench-"));
-    if (build(cache) instanceof BuildResult.Built built) {
+    if (build(cache, VERSION) instanceof BuildResult.Built built) {
       new Archives(ArchiveLimits.ofApplication()).extract(built.tarball().file(), stage);
     } else {
       throw new IllegalStateException("the application cannot be built");
@@ -61,26 +64,31 @@ public class ApplicationBuildBenchmark {
   /** As {@code app build --no-image --no-cache} does: staged, rendered, linted, packed. */
   @Benchmark
   public BuildResult buildAnew() throws IOException {
-    return build(BuildCache.none());
+    return build(BuildCache.none(), VERSION);
   }
 
-  /** As {@code app build --no-image} does when anything but the charts was changed. */
+  /**
+   * As {@code app build --no-image} does when something was changed, but nothing that the charts
+   * are rendered from: here the application's version. More versions than are remembered take
+   * turns, so that no build was done before.
+   */
   @Benchmark
   public BuildResult buildWithKnownCharts() throws IOException {
-    return build(new BuildCache(cache.rendered(), EarlierBuilds.none()));
+    number = (number + 1) % VERSIONS;
+    return build(cache, "26.12-" + number);
   }
 
   /** As {@code app build --no-image} does when nothing was changed. */
   @Benchmark
   public BuildResult buildAgain() throws IOException {
-    return build(cache);
+    return build(cache, VERSION);
   }
 
-  private BuildResult build(BuildCache known) throws IOException {
+  private BuildResult build(BuildCache known, String version) throws IOException {
     BuildRequest request =
         new BuildRequest(
             root.resolve("manifests"),
-            AppVersion.parse("26.11-1"),
+            AppVersion.parse(version),
             Map.of("IMAGE_REPOSITORY", "icr.io/x/y", "IMAGE_TAG", "1", "IMAGE_DIGEST", ""),
             SystemOverrides.none(),
             Optional.empty());
