@@ -94,7 +94,8 @@ final class TarReader implements AutoCloseable {
   /** Reads what follows the last member, so that a cut or damaged compressed end is noticed. */
   void finish(byte[] buffer) throws RefusedArchiveException {
     if (members == 0) {
-      throw new RefusedArchiveException("it holds no member");
+      throw new RefusedArchiveException(
+          "it holds no member: it is no tar archive, or an empty one");
     }
     raw.budget(LARGEST_PADDING);
     try {

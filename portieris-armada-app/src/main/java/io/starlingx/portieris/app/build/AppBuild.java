@@ -55,7 +55,7 @@ public final class AppBuild {
    * @throws IOException when sources cannot be read or the directory cannot be written
    */
   public BuildResult build(BuildRequest request, Path output) throws IOException {
-    try (WorkFolder work = new WorkFolder(request.imageArchives().isEmpty())) {
+    try (WorkFolder work = new WorkFolder()) {
       progress.step("read the application folder");
       List<Finding> findings = new ArrayList<>();
       Optional<AppDescription> application =
@@ -138,6 +138,7 @@ public final class AppBuild {
       WorkFolder work,
       Path output)
       throws IOException {
+    stage.open(request);
     try (Background background = new Background()) {
       if (findings.isEmpty()) {
         stage.beginPacking(background);

@@ -41,6 +41,9 @@ final class AppStage {
   /** The folder of embedded images; sysinv refuses one named {@code images}. */
   static final String IMAGES = "image-archives";
 
+  /** Most bytes of plugins and charts that are packed as they are. */
+  private static final long MOST_IN_MEMORY = 64 << 20;
+
   private final WorkFolder work;
   private final AppDescription application;
   private final List<Finding> findings;
@@ -93,6 +96,19 @@ final class AppStage {
             charts.add(read);
             plans.add(source, read);
           });
+    }
+  }
+
+  /** Chooses where files are laid out: in memory, unless there are images or large ones. */
+  void open(BuildRequest request) throws IOException {
+    List<Path> packed = new ArrayList<>(application.files().wheels());
+    charts.forEach(chart -> chart.archive().ifPresent(packed::add));
+    long bytes = 0;
+    for (Path file : packed) {
+      bytes += Files.size(file);
+    }
+    if (request.imageArchives().isEmpty() && bytes <= MOST_IN_MEMORY) {
+      work.stageInMemory();
     }
   }
 

@@ -11,25 +11,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a build keeps what it makes on the way: in memory what it packs, on disk what others read.
- * A temporary directory is made when it is needed and gone with the build. For use by several
- * threads.
+ * Where a build keeps what it makes on the way: in memory what it packs, unless that is large, on
+ * disk what others read. A temporary directory is made when it is needed and gone with the build.
+ * For use by several threads.
  */
 final class WorkFolder implements AutoCloseable {
 
-  private final Optional<FileSystem> memory;
+  private Optional<FileSystem> memory = Optional.empty();
   private Optional<TemporaryDirectory> directory = Optional.empty();
 
-  /**
-   * @param isInMemory whether all that is packed fits there, as it does without images
-   */
-  WorkFolder(boolean isInMemory) {
-    this.memory =
-        isInMemory ? Optional.of(Jimfs.newFileSystem(Configuration.unix())) : Optional.empty();
+  /** From now on, what is packed is kept in memory; it must be known to fit there. */
+  synchronized void stageInMemory() {
+    memory = Optional.of(Jimfs.newFileSystem(Configuration.unix()));
   }
 
   /** A directory for what is packed. */
-  Path staging() throws IOException {
+  synchronized Path staging() throws IOException {
     return memory.isPresent() ? memory.get().getPath("/") : onDisk("staging");
   }
 

@@ -29,7 +29,8 @@ public record LintFinding(
 
   /** By file, line and rule. */
   static final Comparator<LintFinding> ORDER =
-      Comparator.comparing(LintFinding::file)
+      Comparator.comparing((LintFinding finding) -> !finding.rule().equals(MemberChecks.DAMAGE))
+          .thenComparing(LintFinding::file)
           .thenComparingInt(LintFinding::line)
           .thenComparing(LintFinding::rule)
           .thenComparing(LintFinding::message);

@@ -10,9 +10,12 @@ import java.util.Set;
 /** The archive itself and each of its members, whatever they hold. */
 final class MemberChecks {
 
+  /** The rule of damage, from which all else may follow that is found. */
+  static final String DAMAGE = "archive/unreadable";
+
   private static final Rule UNREADABLE =
       Rule.error(
-          "archive/unreadable",
+          DAMAGE,
           "what follows the damage cannot be extracted, nor was it checked here",
           "pack it again with regular files and directories only, and compare checksums after a"
               + " copy");

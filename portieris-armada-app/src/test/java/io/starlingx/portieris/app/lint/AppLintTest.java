@@ -8,6 +8,7 @@ import io.starlingx.portieris.app.archive.TarballFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -95,6 +96,19 @@ class AppLintTest {
               assertThat(finding.rule()).isEqualTo("archive/unreadable");
               assertThat(finding.message()).contains("unpacks to more than");
             });
+  }
+
+  @Test
+  void tellsFirstOfTheDamageThatAllElseFollowsFrom() throws IOException {
+    byte[] whole = Files.readAllBytes(LintTarball.clean().write(name("demo-1.0-1.tgz")));
+    Path cut = Files.write(name("demo-1.0-2.tgz"), Arrays.copyOf(whole, whole.length / 2));
+    Path none = Files.writeString(name("demo-1.0-3.tgz"), "no archive");
+
+    assertThat(rules(new AppLint().lint(cut, Set.of())))
+        .startsWith("archive/unreadable")
+        .hasSizeGreaterThan(1);
+    assertThat(new AppLint().lint(none, Set.of()).findings().getFirst().message())
+        .contains("it is no tar archive, or an empty one");
   }
 
   @Test

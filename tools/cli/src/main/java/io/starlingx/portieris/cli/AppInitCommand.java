@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,10 +39,9 @@ final class AppInitCommand implements Callable<Integer> {
 
   @Option(
       names = "--name",
-      required = true,
       paramLabel = "NAME",
-      description = "The application's name.")
-  private String name = "";
+      description = "The application's name. Default: the folder's.")
+  private @Nullable String stated;
 
   @Option(
       names = "--chart",
@@ -54,6 +55,9 @@ final class AppInitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AppVersion number = version.value().orElse(FIRST);
+    String name =
+        Optional.ofNullable(stated)
+            .orElseGet(() -> String.valueOf(folder.toAbsolutePath().normalize().getFileName()));
     List<Finding> findings;
     try {
       findings = new NewFolder(name, number).write(folder, charts);

@@ -185,7 +185,7 @@ class AppBuildCommandTest {
   void initMakesAFolderOfWhichBuildMakesATarballThatLintTakes() {
     Path folder = directory.resolve("hello");
 
-    assertThat(root.execute("app", "init", folder.toString(), "--name", "hello")).isZero();
+    assertThat(root.execute("app", "init", folder.toString())).isZero();
     assertThat(out.toString()).contains("./portieris app build " + folder);
     assertThat(root.execute("app", "build", folder.toString())).as(err.toString()).isZero();
     assertThat(
