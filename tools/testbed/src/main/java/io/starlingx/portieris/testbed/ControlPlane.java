@@ -2,6 +2,7 @@
 package io.starlingx.portieris.testbed;
 
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.starlingx.portieris.testbed.kubernetes.KubernetesBinary;
@@ -34,6 +35,8 @@ public final class ControlPlane implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
+  private static final int CLIENT_PATIENCE_MS = 60_000;
+
   /** Its place among the processes: after etcd. */
   private static final int API_SERVER = 1;
 
@@ -42,6 +45,8 @@ public final class ControlPlane implements AutoCloseable {
   private final ClusterAccess access;
   private final AuditLog audit;
   private final String url;
+  private final String etcdUrl;
+  private final String peerUrl;
   private final Path directory;
   private final List<String> apiServerCommand = new ArrayList<>();
   private final List<ServerProcess> processes = new ArrayList<>(); // in order of their start
@@ -50,7 +55,10 @@ public final class ControlPlane implements AutoCloseable {
     this.programs = programs;
     this.directory = directory;
     this.authority = TestAuthority.create(directory.resolve("certificates"));
-    this.url = "https://127.0.0.1:" + FreePort.choose();
+    List<Integer> ports = FreePort.choose(3);
+    this.url = "https://127.0.0.1:" + ports.get(0);
+    this.etcdUrl = "http://127.0.0.1:" + ports.get(1);
+    this.peerUrl = "http://127.0.0.1:" + ports.get(2);
     this.access = new ClusterAccess(directory, url, authority);
     this.audit = new AuditLog(directory);
   }
@@ -98,11 +106,9 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private void run(Path directory, boolean controllers) {
-    String etcdUrl = "http://127.0.0.1:" + FreePort.choose();
-    String peerUrl = "http://127.0.0.1:" + FreePort.choose();
     KeyPairFiles serviceAccounts = authority.serverFiles("service-accounts");
-    processes.add(ServerProcess.start("etcd", directory, etcd(directory, etcdUrl, peerUrl)));
-    apiServerCommand.addAll(apiServer(directory, etcdUrl, serviceAccounts, controllers));
+    processes.add(ServerProcess.start("etcd", directory, etcd(directory)));
+    apiServerCommand.addAll(apiServer(directory, serviceAccounts, controllers));
     startApiServer(directory);
     try (HttpClient client = httpClient()) {
       if (controllers) {
@@ -152,13 +158,13 @@ public final class ControlPlane implements AutoCloseable {
     return new HttpProbe(client, request, Set.of(200));
   }
 
-  private List<String> etcd(Path directory, String clientUrl, String peerUrl) {
+  private List<String> etcd(Path directory) {
     return List.of(
         programs.etcd().toString(),
         "--name=testbed",
         "--data-dir=" + directory.resolve("etcd"),
-        "--listen-client-urls=" + clientUrl,
-        "--advertise-client-urls=" + clientUrl,
+        "--listen-client-urls=" + etcdUrl,
+        "--advertise-client-urls=" + etcdUrl,
         "--listen-peer-urls=" + peerUrl,
         "--initial-advertise-peer-urls=" + peerUrl,
         "--initial-cluster=testbed=" + peerUrl,
@@ -166,7 +172,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private List<String> apiServer(
-      Path directory, String etcdUrl, KeyPairFiles serviceAccounts, boolean controllers) {
+      Path directory, KeyPairFiles serviceAccounts, boolean controllers) {
     KeyPairFiles pair = authority.serverFiles("kube-apiserver", "127.0.0.1", "localhost");
     List<String> command =
         new ArrayList<>(
@@ -235,11 +241,14 @@ public final class ControlPlane implements AutoCloseable {
     return programs.kubectl();
   }
 
-  /** A new client with the administrator's rights; the caller closes it. */
+  /** A new client with the administrator's rights and much patience; the caller closes it. */
   public KubernetesClient client() {
-    return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(kubeconfig().toFile()))
-        .build();
+    Config config =
+        new ConfigBuilder(Config.fromKubeconfig(kubeconfig().toFile()))
+            .withRequestTimeout(CLIENT_PATIENCE_MS)
+            .withConnectionTimeout(CLIENT_PATIENCE_MS)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /** Lets the processes live on after this JVM; {@link #close} still ends them. */

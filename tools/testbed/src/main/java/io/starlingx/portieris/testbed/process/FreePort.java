@@ -2,9 +2,12 @@
 package io.starlingx.portieris.testbed.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -21,21 +24,41 @@ public final class FreePort {
 
   /** Returns a port on which nothing listens on 127.0.0.1 now. */
   public static int choose() {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, END);
-      if (isFree(port)) {
-        return port;
-      }
-    }
-    throw new IllegalStateException("no free loopback port between " + FIRST + " and " + END);
+    return choose(1).getFirst();
   }
 
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
+  /**
+   * Returns so many different ports on which nothing listens on 127.0.0.1 now. For servers of which
+   * none listens yet when the next one's port is chosen, {@link #choose()} might give one twice.
+   */
+  public static List<Integer> choose(int number) {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int attempt = 0; held.size() < number && attempt < ATTEMPTS * number; attempt++) {
+        hold(ThreadLocalRandom.current().nextInt(FIRST, END)).ifPresent(held::add);
+      }
+      if (held.size() < number) {
+        throw new IllegalStateException("no free loopback port between " + FIRST + " and " + END);
+      }
+      return held.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      held.forEach(FreePort::release);
+    }
+  }
+
+  private static Optional<ServerSocket> hold(int port) {
+    try {
+      return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
+    }
+  }
+
+  private static void release(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
