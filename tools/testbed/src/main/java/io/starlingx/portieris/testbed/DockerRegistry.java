@@ -23,7 +23,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 /** A real docker-registry over TLS on a loopback port of its own. It ends with this JVM. */
 public final class DockerRegistry implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final int CHEAPEST_HASH = 4;
 
   private final ServerProcess process;
@@ -84,7 +84,8 @@ public final class DockerRegistry implements AutoCloseable {
           http:
             addr: 127.0.0.1:%d
             tls: {certificate: "%s", key: "%s"}
-          %s"""
+          %s\
+          """
               .formatted(
                   directory.resolve("data"),
                   port,

@@ -22,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 final class ImagePusher {
 
   private static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final HttpClient client;
   private final URI registry;
@@ -39,7 +39,8 @@ final class ImagePusher {
     byte[] config =
         """
         {"architecture":"amd64","os":"linux","config":{"Labels":{"content":"%s"}},\
-        "rootfs":{"type":"layers","diff_ids":["%s"]}}"""
+        "rootfs":{"type":"layers","diff_ids":["%s"]}}\
+        """
             .formatted(content, digest(new byte[1024]))
             .getBytes(StandardCharsets.UTF_8);
     pushBlob(repository, layer);
@@ -48,7 +49,8 @@ final class ImagePusher {
         """
         {"schemaVersion":2,"mediaType":"%s",\
         "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},\
-        "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"%s","size":%d}]}"""
+        "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"%s","size":%d}]}\
+        """
             .formatted(OCI_MANIFEST, digest(config), config.length, digest(layer), layer.length);
     return pushManifest(repository, tag, OCI_MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
   }

@@ -21,7 +21,7 @@ import java.util.List;
  */
 public final class NotaryServer implements AutoCloseable {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final ServerProcess process;
   private final URI url;

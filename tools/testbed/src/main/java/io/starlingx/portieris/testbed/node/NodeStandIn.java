@@ -41,6 +41,9 @@ public final class NodeStandIn implements AutoCloseable {
   private static final int BEAT_SECONDS = 10;
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+  private static final int RETRY_SECONDS = 1;
 
   private final KubernetesClient client;
   private final Function<Container, Fate> fates;
@@ -185,11 +188,18 @@ public final class NodeStandIn implements AutoCloseable {
         new PodOutcome(fates).events(pod).forEach(event -> client.resource(event).create());
       }
     } catch (KubernetesClientException e) {
-      if (e.getCode() != CONFLICT && e.getCode() != NOT_FOUND) {
+      if (isTransient(e)) {
+        var _ = worker.schedule(() -> next(pod), RETRY_SECONDS, TimeUnit.SECONDS);
+      } else if (e.getCode() != CONFLICT && e.getCode() != NOT_FOUND) {
         throw e;
       }
-      // Somebody was faster: another event follows.
+      // Else somebody was faster: another event follows.
     }
+  }
+
+  /** An API server that is overloaded or does not answer causes no event that leads on. */
+  private static boolean isTransient(KubernetesClientException e) {
+    return e.getCode() <= 0 || e.getCode() == TOO_MANY_REQUESTS || e.getCode() >= SERVER_ERROR;
   }
 
   private void logs(HttpExchange exchange) throws IOException {

@@ -2,8 +2,11 @@
 package io.starlingx.portieris.testbed.object;
 
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionSpec;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.starlingx.portieris.testbed.Awaited;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Kinds of custom resources that a test needs in its cluster. */
 public final class Definitions {
 
-  private static final int LONGEST_SECONDS = 60;
+  private static final int LONGEST_SECONDS = 120;
 
   private Definitions() {}
 
   /**
-   * Creates or replaces a definition and waits until its kind is served.
+   * Creates or replaces a definition and waits until its kind is served, and told of to whoever
+   * asks the API server what it serves: that comes a little later.
    *
    * @param manifest YAML or JSON of one CustomResourceDefinition
    */
@@ -27,6 +31,23 @@ public final class Definitions {
     client
         .resource(definition)
         .waitUntilCondition(Definitions::isEstablished, LONGEST_SECONDS, TimeUnit.SECONDS);
+    Awaited.until(
+        () -> "the API server telling of " + definition.getMetadata().getName(),
+        () -> isToldOf(client, definition));
+  }
+
+  private static boolean isToldOf(KubernetesClient client, CustomResourceDefinition definition) {
+    CustomResourceDefinitionSpec spec = definition.getSpec();
+    return client.getApiGroups().getGroups().stream()
+            .anyMatch(group -> group.getName().equals(spec.getGroup()))
+        && spec.getVersions().stream()
+            .filter(CustomResourceDefinitionVersion::getServed)
+            .map(version -> client.getApiResources(spec.getGroup() + "/" + version.getName()))
+            .allMatch(
+                told ->
+                    told != null
+                        && told.getResources().stream()
+                            .anyMatch(kind -> kind.getName().equals(spec.getNames().getPlural())));
   }
 
   /** The same for version v1 of a namespaced kind of any content, whose plural has an s. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The stand-in with the real controllers. */
 class NodeStandInTest {
 
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 120;
 
   private static Fate fate(Container container) {
     return switch (container.getImage()) {
