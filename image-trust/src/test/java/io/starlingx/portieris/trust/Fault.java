@@ -33,9 +33,13 @@ enum Fault {
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final String BINARY = "application/octet-stream";
 
-  /** Whether only the deadline ends it. */
-  boolean isSlow() {
-    return this == SILENT || this == DRIPPING || this == STALLED;
+  /** Whether only the deadline ends it; of what is known to be shorter, no drop is waited for. */
+  boolean isSlow(FaultRun.Request request) {
+    return switch (this) {
+      case SILENT, STALLED -> true;
+      case DRIPPING -> request != FaultRun.Request.SNAPSHOT && request != FaultRun.Request.TARGETS;
+      default -> false;
+    };
   }
 
   /** The answer instead of {@code good}. */

@@ -95,7 +95,7 @@ final class FaultRun {
 
   private String decide(Request request, Fault fault) throws IOException {
     serve(request, fault);
-    Duration time = fault.isSlow() ? SHORT : ENOUGH;
+    Duration time = fault.isSlow(request) ? SHORT : ENOUGH;
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     try (HttpTransport transport = TestTransport.trusting(authority)) {
       TokenReader reader = new TokenReader(transport, TokenSettings.none(), CLOCK);
@@ -145,10 +145,10 @@ final class FaultRun {
     String policy =
         isSimple(request)
             ? """
-              {"simple": {"storeURL": "%s", "requirements": [{"type": "signedBy", "keySecret": "k",
-                "signedIdentity": {"type": "matchExactRepository",
-                  "dockerRepository": "localhost:15000/team/app"}}]}}
-              """
+            {"simple": {"storeURL": "%s", "requirements": [{"type": "signedBy", "keySecret": "k",
+              "signedIdentity": {"type": "matchExactRepository",
+                "dockerRepository": "localhost:15000/team/app"}}]}}
+            """
                 .formatted(server.uri("/store"))
             : "{\"trust\": {\"enabled\": true, \"trustServer\": \"%s\"}}".formatted(server.uri(""));
     return new PolicySet(

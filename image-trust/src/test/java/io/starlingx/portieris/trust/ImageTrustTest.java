@@ -233,7 +233,7 @@ class ImageTrustTest {
             engine
                 .decide(
                     query("reg.test/a", cluster(accepting)),
-                    RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(5))))
+                    RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(30))))
                 .message())
         .contains("asked");
     answer.countDown();
@@ -263,7 +263,7 @@ class ImageTrustTest {
             engine
                 .decide(
                     new ImageQuery("reg.test/a", "other", policies, CredentialStore.empty()),
-                    RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(5))))
+                    RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(30))))
                 .message())
         .contains("asked");
     answer.countDown();

@@ -41,7 +41,7 @@ class CircuitBreakerTest {
               () -> List.of(TestTls.authority()),
               ProxySettings.none(),
               AddressRule.webhook(List.of(), List.of())),
-          TransportLimits.STANDARD,
+          TestTransport.PATIENT,
           Resolver.system(),
           nanos::get,
           new Told());

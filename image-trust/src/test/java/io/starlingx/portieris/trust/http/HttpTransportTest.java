@@ -436,7 +436,7 @@ class HttpTransportTest {
                     () -> List.of(TestTls.authority()),
                     ProxySettings.none(),
                     (address, port) -> address.getHostAddress().equals("127.0.0.1")),
-                TransportLimits.STANDARD,
+                TestTransport.PATIENT,
                 host ->
                     lookups.incrementAndGet() == 1
                         ? List.of(
@@ -631,16 +631,16 @@ class HttpTransportTest {
   }
 
   private HttpTransport transport() {
-    return closed(new HttpTransport(settings()));
+    return closed(TestTransport.of(settings()));
   }
 
   private HttpTransport transport(Resolver resolver) {
-    return closed(new HttpTransport(settings(), TransportLimits.STANDARD, resolver));
+    return closed(new HttpTransport(settings(), TestTransport.PATIENT, resolver));
   }
 
   private HttpTransport transport(AuthoritySource authorities, ProxySettings proxy) {
     return closed(
-        new HttpTransport(new TransportSettings(authorities, proxy, AddressRule.allowAll())));
+        TestTransport.of(new TransportSettings(authorities, proxy, AddressRule.allowAll())));
   }
 
   private HttpTransport shielded(Resolver resolver) {
@@ -650,7 +650,7 @@ class HttpTransportTest {
                 AuthoritySource.none(),
                 ProxySettings.none(),
                 AddressRule.webhook(List.of(), List.of())),
-            TransportLimits.STANDARD,
+            TestTransport.PATIENT,
             resolver));
   }
 

@@ -32,7 +32,7 @@ public final class NamedHosts implements AutoCloseable {
                 () -> List.of(authority),
                 new ProxySettings(Optional.of(url), Optional.of(url), List.of()),
                 AddressRule.allowAll()),
-            TransportLimits.STANDARD,
+            TestTransport.PATIENT,
             host -> List.of(InetAddress.getLoopbackAddress()));
   }
 

@@ -56,7 +56,7 @@ class RealServersDisagreeTest {
   private final NotaryServer current;
   private final NotaryServer behind;
   private final NotaryServer lying;
-  private final URI down = URI.create("https://localhost:" + FreePort.choose());
+  private final URI down;
 
   RealServersDisagreeTest(@TempDir Path directory) throws IOException {
     this.directory = directory;
@@ -64,6 +64,7 @@ class RealServersDisagreeTest {
     current = NotaryServer.start(directory.resolve("current"), authority);
     behind = NotaryServer.start(directory.resolve("behind"), authority);
     lying = NotaryServer.start(directory.resolve("lying"), authority);
+    down = URI.create("https://localhost:" + FreePort.choose());
     transport = TestTransport.trusting(authority);
     publish();
   }

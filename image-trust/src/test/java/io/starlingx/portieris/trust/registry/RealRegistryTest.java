@@ -7,14 +7,12 @@ import io.starlingx.portieris.testbed.DockerRegistry;
 import io.starlingx.portieris.testbed.PushedImage;
 import io.starlingx.portieris.testbed.RegistryAccess;
 import io.starlingx.portieris.testbed.TestAuthority;
-import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.Headers;
 import io.starlingx.portieris.trust.http.HttpTransport;
-import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.TargetSource;
-import io.starlingx.portieris.trust.http.TransportSettings;
+import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.image.Digest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,15 +29,12 @@ class RealRegistryTest {
   @Test
   void readsAManifestWithTheRightPasswordOnly(@TempDir Path directory) {
     TestAuthority authority = TestAuthority.create(directory.resolve("ca"));
-    TransportSettings settings =
-        new TransportSettings(
-            () -> List.of(authority.certificate()), ProxySettings.none(), AddressRule.allowAll());
     try (DockerRegistry registry =
             DockerRegistry.start(
                 directory.resolve("registry"),
                 authority,
                 new RegistryAccess.Password("alice", "secret"));
-        HttpTransport transport = new HttpTransport(settings)) {
+        HttpTransport transport = TestTransport.trusting(authority)) {
       PushedImage pushed = registry.push("team/app", "v1", "one");
       TokenReader reader = new TokenReader(transport, TokenSettings.none(), InstantSource.system());
 

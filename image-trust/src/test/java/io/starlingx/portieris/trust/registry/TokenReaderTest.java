@@ -17,6 +17,7 @@ import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.TargetSource;
 import io.starlingx.portieris.trust.http.TestTls;
+import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.http.TransportSettings;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -123,21 +124,21 @@ class TokenReaderTest {
     assertThat(tokenRequests(server)).hasSize(2);
   }
 
-  /** The token service answers once both readers have been refused. */
+  /** Neither is refused before both have asked: who comes later asks for a token at once. */
   @Test
   void readersAtTheSameTimeShareOneTokenRequest() throws Exception {
-    CountDownLatch refused = new CountDownLatch(2);
+    CountDownLatch asking = new CountDownLatch(2);
     LoopbackServer server =
         https(
             (request, out) -> {
               if (request.path().equals("/token")) {
-                await(refused);
                 token(out, "t1");
               } else if (request.header("authorization").isPresent()) {
                 LoopbackServer.respond(out, 200, "doc");
               } else {
+                asking.countDown();
+                await(asking);
                 challenge(out, request, "Bearer realm=\"REALM\",service=\"x\"");
-                refused.countDown();
               }
             });
     TokenReader reader = reader(TokenSettings.none());
@@ -910,7 +911,7 @@ class TokenReaderTest {
 
   private TokenReader reader(TokenSettings settings, PoliteTransport.Pause pause) {
     HttpTransport transport =
-        new HttpTransport(
+        TestTransport.of(
             new TransportSettings(
                 () -> List.of(TestTls.authority()), ProxySettings.none(), AddressRule.allowAll()));
     open.add(transport);

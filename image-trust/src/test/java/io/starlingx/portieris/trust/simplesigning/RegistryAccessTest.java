@@ -12,6 +12,7 @@ import io.starlingx.portieris.trust.http.HttpTransport;
 import io.starlingx.portieris.trust.http.NamedHosts;
 import io.starlingx.portieris.trust.http.ProxySettings;
 import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.http.Transport;
 import io.starlingx.portieris.trust.http.TransportSettings;
 import io.starlingx.portieris.trust.image.ImageReference;
@@ -268,8 +269,7 @@ class RegistryAccessTest {
 
   private Transport direct(List<X509Certificate> authorities, AddressRule addresses) {
     HttpTransport transport =
-        new HttpTransport(
-            new TransportSettings(() -> authorities, ProxySettings.none(), addresses));
+        TestTransport.of(new TransportSettings(() -> authorities, ProxySettings.none(), addresses));
     open.add(transport);
     return transport;
   }
