@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All policies of the cluster, kept current by two watches. A watch that breaks is opened again; as
@@ -129,6 +130,8 @@ final class PolicyWatch implements AutoCloseable {
         .genericKubernetesResources(context)
         .inAnyNamespace()
         .runnableInformer(0)
+        // Else the first list is whatever the API server remembers, which may be behind.
+        .initialState(Stream.empty())
         .exceptionHandler(
             (started, cause) -> {
               LOG.warn(
