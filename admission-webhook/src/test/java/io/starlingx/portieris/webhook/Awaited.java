@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /** Conditions that come true by the work of another process. */
 public final class Awaited {
 
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final Duration STEP = Duration.ofMillis(20);
 
   private Awaited() {}

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates and authorities change while a real API server has pods admitted all the time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(180)
+@Timeout(300)
 class CertificateRotationTest {
 
   /** Certificates are valid from an hour before they are made, which the clock may be ahead. */
@@ -212,6 +212,7 @@ class CertificateRotationTest {
       trust(authorities);
     }
     Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
+    RegisteredWebhook.awaitCalls(admin);
     Awaited.until("an admission", () -> isTrusted(webhook) && isAdmitted());
     return webhook;
   }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -17,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.starlingx.portieris.testbed.object.Pods;
+import io.starlingx.portieris.testbed.object.Rights;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the API server asks once every mutating webhook has spoken, on a real API server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class FinalObjectTest {
 
   private static final String SKIP = "securityenforcement.admission.cloud.ibm.com/namespace";
@@ -56,7 +58,24 @@ class FinalObjectTest {
         """);
     admin.resource(RegisteredWebhook.namespace("team-a")).create();
     Awaited.until("the policy", this::isPolicyKnown);
+    Awaited.until("calls of the other webhook", this::isTouched);
     admin.load(getClass().getResourceAsStream("namespace-labeller.yaml")).create();
+    awaitRights();
+  }
+
+  private void awaitRights() {
+    ResourceAttributesBuilder label =
+        new ResourceAttributesBuilder().withVerb("patch").withResource("namespaces");
+    Rights.await(admin, "labeller", label.build());
+    Rights.await(admin, "skipper", label.build());
+    Rights.await(
+        admin,
+        "skipper",
+        new ResourceAttributesBuilder()
+            .withVerb("skip")
+            .withGroup("portieris.cloud.ibm.com")
+            .withResource("clusterimagepolicies")
+            .build());
   }
 
   @AfterAll
@@ -67,6 +86,19 @@ class FinalObjectTest {
 
   private boolean isPolicyKnown() {
     return isAdmitted(pod("free.example.com/app"));
+  }
+
+  /** The API server learns of a webhook configuration a little later. */
+  private boolean isTouched() {
+    Pod pod = pod("free.example.com/app");
+    pod.getMetadata().setAnnotations(Map.of(SwappingWebhook.TOUCH, ""));
+    return admin
+        .resource(pod)
+        .dryRun()
+        .create()
+        .getMetadata()
+        .getAnnotations()
+        .containsKey("test/touched");
   }
 
   private boolean isAdmitted(Pod pod) {

@@ -3,13 +3,18 @@ package io.starlingx.portieris.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.NotaryClient;
 import io.starlingx.portieris.testbed.NotaryServer;
 import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.object.Pods;
 import io.starlingx.portieris.testbed.process.FreePort;
 import io.starlingx.portieris.webhook.config.ConfigReader;
 import java.io.ByteArrayInputStream;
@@ -46,7 +51,7 @@ final class RegisteredWebhook implements AutoCloseable {
           - {key: kubernetes.io/metadata.name, operator: NotIn, values: [portieris]}
       failurePolicy: Fail
       sideEffects: NoneOnDryRun
-      timeoutSeconds: 15
+      timeoutSeconds: 30
       admissionReviewVersions: [v1]
       """;
 
@@ -57,7 +62,7 @@ final class RegisteredWebhook implements AutoCloseable {
   private final Webhook webhook;
   private final TestAuthority authority;
 
-  /** Returns once the webhook is registered and ready; nothing is admitted yet. */
+  /** Returns once the API server calls the webhook, which is ready; nothing is admitted yet. */
   RegisteredWebhook(Path directory) throws Exception {
     this(directory, false, "");
   }
@@ -122,7 +127,46 @@ final class RegisteredWebhook implements AutoCloseable {
             InstantSource.system());
     admin.load(stream(configurations(webhook.port()))).create();
     Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
-    Awaited.until("caBundle", () -> !bundle().isEmpty());
+    awaitCalls(admin);
+  }
+
+  /**
+   * Returns once the API server calls a webhook by both {@link #configurations}: it learns of them,
+   * and of their {@code caBundle}, a little later, likewise of a kind that it already serves.
+   */
+  static void awaitCalls(KubernetesClient admin) {
+    Awaited.until("calls for pods", () -> isCalledForPods(admin));
+    Awaited.until("calls for policies", () -> isCalledForPolicies(admin));
+  }
+
+  private static boolean isCalledForPods(KubernetesClient admin) {
+    return isDenied(
+        admin,
+        "trust.hooks.securityenforcement.admission.cloud.ibm.com",
+        Pods.of("default", "nobody.example.com/app"));
+  }
+
+  private static boolean isCalledForPolicies(KubernetesClient admin) {
+    return isDenied(
+        admin,
+        "policies.portieris.cloud.ibm.com",
+        Serialization.unmarshal(
+            """
+            apiVersion: portieris.cloud.ibm.com/v1
+            kind: ClusterImagePolicy
+            metadata: {name: misspelt}
+            spec: {repositories: [{name: "*", policy: {trust: {enable: true}}}]}
+            """,
+            GenericKubernetesResource.class));
+  }
+
+  private static boolean isDenied(KubernetesClient admin, String hook, HasMetadata object) {
+    try {
+      admin.resource(object).dryRun().create();
+      return false;
+    } catch (KubernetesClientException e) {
+      return String.valueOf(e.getMessage()).contains("\"" + hook + "\" denied the request");
+    }
   }
 
   private static InputStream stream(String text) {

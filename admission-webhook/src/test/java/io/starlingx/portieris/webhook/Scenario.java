@@ -17,6 +17,7 @@ import io.starlingx.portieris.testbed.object.Pods;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A namespace of its own, the policies that apply in it, and what is created under them. */
 final class Scenario implements AutoCloseable {
@@ -26,7 +27,7 @@ final class Scenario implements AutoCloseable {
   private final RegisteredWebhook registered;
   private final KubernetesClient admin;
   private final String namespace;
-  private boolean clusterPolicies;
+  private Optional<String> clusterMarker = Optional.empty();
 
   Scenario(RegisteredWebhook registered, String namespace) {
     this.registered = registered;
@@ -90,14 +91,22 @@ final class Scenario implements AutoCloseable {
   void policy(String kind, String rules) {
     String marker = "marker.example.com/" + namespace + "-" + Integer.toHexString(rules.hashCode());
     boolean cluster = kind.equals("ClusterImagePolicy");
-    clusterPolicies |= cluster;
     delete(kind);
     registered.policy(
         kind,
         "scenario",
         cluster ? "" : "namespace: " + namespace,
-        rules.strip() + "\n- {name: \"" + marker + "\", policy: {}}");
-    Awaited.until("the policy", () -> admits(marker));
+        """
+        %s
+        - {name: "%2$s", policy: {}}
+        - {name: "%2$s-not", policy: {simple: {requirements: [{type: reject}]}}}
+        """
+            .formatted(rules.strip(), marker));
+    if (cluster) {
+      clusterMarker = Optional.of(marker);
+    }
+    // Earlier rules may admit everything, so what they do not refuse is asked first.
+    Awaited.until("the policy", () -> !admits(marker + "-not") && admits(marker));
   }
 
   /** Removes the policy of this kind. */
@@ -112,7 +121,11 @@ final class Scenario implements AutoCloseable {
 
   /** Whether a pod with this image would be admitted now. */
   boolean admits(String image) {
-    Pod asked = Pods.of(namespace, image);
+    return admits(namespace, image);
+  }
+
+  private boolean admits(String where, String image) {
+    Pod asked = Pods.of(where, image);
     try {
       admin.resource(asked).dryRun().create();
       return true;
@@ -142,11 +155,14 @@ final class Scenario implements AutoCloseable {
     return refusal.getStatus().getMessage();
   }
 
+  /** Returns once no policy of this scenario decides about other namespaces any more. */
   @Override
   public void close() {
-    if (clusterPolicies) {
-      delete("ClusterImagePolicy");
-    }
+    clusterMarker.ifPresent(
+        marker -> {
+          delete("ClusterImagePolicy");
+          Awaited.until("the policy's end", () -> !admits("default", marker));
+        });
     delete("ImagePolicy");
   }
 }

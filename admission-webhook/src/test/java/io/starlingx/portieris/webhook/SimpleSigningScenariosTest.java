@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * both kinds on a real API server. The first pull secret of every namespace is a wrong one.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class SimpleSigningScenariosTest {
 
   private final AtomicInteger namespaces = new AtomicInteger();

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * whose controllers turn workloads into pods.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class TrustScenariosTest {
 
   private static final String PINNED = REPOSITORY + "@sha256:" + HEX;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What users are told when trust servers fail, refuse or are several, on a real API server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class TrustServerScenariosTest {
 
   private static final String IMAGE = "us.icr.io/team/hello:v1";

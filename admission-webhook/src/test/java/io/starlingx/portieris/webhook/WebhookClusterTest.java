@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The wired webhook, called by a real API server, asking a real trust server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class WebhookClusterTest {
 
   private final RegisteredWebhook registered;

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Rights;
 import io.starlingx.portieris.testbed.process.FreePort;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.Floor;
@@ -48,10 +50,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trust state on a real API server, written with no more rights than the chart gives. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class ConfigMapFloorTest {
 
   private static final String NS = "portieris";
+  private static final String ACCOUNT = "system:serviceaccount:" + NS + ":portieris";
   private static final String GUN = "registry.test/app";
   private static final FloorKey PINNED = new FloorKey.Pinned("a".repeat(64), GUN);
   private static final FloorKey FIRST_USE = firstUse(GUN, "team", "https://n1", "https://n2");
@@ -75,12 +78,20 @@ class ConfigMapFloorTest {
         new KubernetesClientBuilder()
             .withConfig(
                 new ConfigBuilder(admin.getConfiguration())
-                    .withImpersonateUsername("system:serviceaccount:" + NS + ":portieris")
+                    .withImpersonateUsername(ACCOUNT)
                     .build())
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("counter", counter()))
             .build();
     store = new ConfigMapFloor(webhook, NS);
+    Rights.await(
+        admin,
+        ACCOUNT,
+        new ResourceAttributesBuilder()
+            .withNamespace(NS)
+            .withVerb("get")
+            .withResource("configmaps")
+            .build());
   }
 
   private void grantAsTheChartDoes() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Following the policies of a real API server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class PolicyInformersTest {
 
   private static final Path CRDS =
@@ -78,7 +78,7 @@ class PolicyInformersTest {
     }
     for (int round = 0; round < 3; round++) {
       try (PolicyInformers policies = PolicyInformers.start(client)) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         Optional<PolicySet> first = policies.policies("many");
         while (first.isEmpty() && System.nanoTime() < end) {
           Thread.onSpinWait();
@@ -180,7 +180,7 @@ class PolicyInformersTest {
   private KubernetesClient through(SilentRelay relay) {
     Config config = new ConfigBuilder(client.getConfiguration()).build();
     config.setMasterUrl("https://127.0.0.1:" + relay.port() + "/");
-    config.setRequestTimeout(1_000);
+    config.setRequestTimeout(3_000);
     config.setRequestRetryBackoffLimit(0);
     return new KubernetesClientBuilder()
         .withConfig(config)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster that upstream's webhook would guard, on a real API server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(300)
 class MigrationCheckTest {
 
   private static final Path CRDS =
@@ -138,7 +138,8 @@ class MigrationCheckTest {
   void findsTagAndDigestUnderSimpleSigning() throws IOException {
     policy(
         "own",
-        "- {name: \"icr.io/*\", policy: {simple: {requirements: [{type: insecureAcceptAnything}]}}}");
+        "- {name: \"icr.io/*\", policy: {simple: {requirements: [{type:"
+            + " insecureAcceptAnything}]}}}");
     pod("web", "icr.io/app:1@" + DIGEST);
     pod("plain", "icr.io/app@" + DIGEST);
 
@@ -269,8 +270,8 @@ class MigrationCheckTest {
     secret(namespace, "new", Map.of("name", "alice", "publicKey", "B"));
     policy(
         "own",
-        "- {name: \"icr.io/*\", policy: {trust: {enabled: true, trustServer: \"https://n.example.com\","
-            + " signerSecrets: [{name: old}, {name: new}]}}}");
+        "- {name: \"icr.io/*\", policy: {trust: {enabled: true, trustServer:"
+            + " \"https://n.example.com\", signerSecrets: [{name: old}, {name: new}]}}}");
 
     assertThat(checks()).containsExactly("same-signer");
   }

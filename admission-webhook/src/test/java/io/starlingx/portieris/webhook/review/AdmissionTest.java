@@ -201,7 +201,7 @@ class AdmissionTest {
 
   @Test
   void echoesTheUidAndTheReviewsTypeAndNeverTheObject() {
-    byte[] answer = admission().answer(bytes(pod("us.icr.io/hello")), in10s());
+    byte[] answer = admission().answer(bytes(pod("us.icr.io/hello")), patiently());
 
     JsonNode review = Reviews.tree(new String(answer, UTF_8));
     assertThat(review.path("apiVersion").asText()).isEqualTo("admission.k8s.io/v1");
@@ -238,9 +238,9 @@ class AdmissionTest {
               return decision(query.image());
             });
 
-    admission.answer(bytes(pod("us.icr.io/hello")), in10s());
+    admission.answer(bytes(pod("us.icr.io/hello")), patiently());
     admission.answer(
-        bytes(pod("us.icr.io/hello").replace("\"dryRun\":false", "\"dryRun\":true")), in10s());
+        bytes(pod("us.icr.io/hello").replace("\"dryRun\":false", "\"dryRun\":true")), patiently());
 
     assertThat(dryRuns).containsExactly(false, true);
   }
@@ -328,7 +328,8 @@ class AdmissionTest {
           return decision(query.image());
         };
 
-    assertThat(answer(admission(judge), pod("a", "b", "c"), in10s()).path("allowed").asBoolean())
+    assertThat(
+            answer(admission(judge), pod("a", "b", "c"), patiently()).path("allowed").asBoolean())
         .isTrue();
   }
 
@@ -355,7 +356,8 @@ class AdmissionTest {
           throw new IllegalStateException("broken");
         };
 
-    assertThat(answer(admission(judge), pod("a"), in10s()).path("status").path("message").asText())
+    assertThat(
+            answer(admission(judge), pod("a"), patiently()).path("status").path("message").asText())
         .isEqualTo("\nDeny \"a\", internal error\nreason: INTERNAL");
   }
 
@@ -375,7 +377,7 @@ class AdmissionTest {
             executor,
             ReviewObserver.none());
 
-    JsonNode response = answer(admission, pod("a"), in10s());
+    JsonNode response = answer(admission, pod("a"), patiently());
 
     assertThat(response.path("uid").asText()).isNotEmpty();
     assertThat(response.path("allowed").asBoolean()).isFalse();
@@ -464,7 +466,7 @@ class AdmissionTest {
   }
 
   private JsonNode answer(String review) {
-    return answer(admission(), review, in10s());
+    return answer(admission(), review, patiently());
   }
 
   private static JsonNode answer(Admission admission, String review, Deadline deadline) {
@@ -538,8 +540,8 @@ class AdmissionTest {
     }
   }
 
-  private static Deadline in10s() {
-    return Deadline.after(Duration.ofSeconds(10));
+  private static Deadline patiently() {
+    return Deadline.after(Duration.ofMinutes(2));
   }
 
   private static byte[] bytes(String text) {

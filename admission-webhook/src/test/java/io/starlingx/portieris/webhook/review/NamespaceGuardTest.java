@@ -69,13 +69,14 @@ class NamespaceGuardTest {
   void decidesNothingButNamespaces() {
     byte[] pod = Reviews.of("", "v1", "pods", "", "{}").getBytes(UTF_8);
 
-    assertThat(Reviews.response(guard(new Answer.Allowed()).answer(pod, in10s())).path("allowed"))
+    assertThat(
+            Reviews.response(guard(new Answer.Allowed()).answer(pod, patiently())).path("allowed"))
         .hasToString("false");
   }
 
   @Test
   void garbageIsRefused() {
-    byte[] answer = guard(new Answer.Allowed()).answer("garbage".getBytes(UTF_8), in10s());
+    byte[] answer = guard(new Answer.Allowed()).answer("garbage".getBytes(UTF_8), patiently());
 
     assertThat(Reviews.response(answer).at("/status/code").asInt()).isEqualTo(400);
   }
@@ -84,7 +85,7 @@ class NamespaceGuardTest {
     String review =
         Reviews.of("", "v1", "namespaces", "", object)
             .replace("\"oldObject\":null", "\"oldObject\":" + oldObject);
-    return Reviews.response(guard(permission).answer(review.getBytes(UTF_8), in10s()));
+    return Reviews.response(guard(permission).answer(review.getBytes(UTF_8), patiently()));
   }
 
   private NamespaceGuard guard(Answer permission) {
@@ -95,7 +96,7 @@ class NamespaceGuardTest {
         });
   }
 
-  private static Deadline in10s() {
-    return Deadline.after(Duration.ofSeconds(10));
+  private static Deadline patiently() {
+    return Deadline.after(Duration.ofMinutes(2));
   }
 }

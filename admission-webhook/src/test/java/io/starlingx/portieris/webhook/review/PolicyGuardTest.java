@@ -26,7 +26,8 @@ class PolicyGuardTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{trust: {enabled: true, root: {keyIds: [x], ca: y}}} | spec.repositories[0].policy.trust.root",
+        "{trust: {enabled: true, root: {keyIds: [x], ca: y}}} |"
+            + " spec.repositories[0].policy.trust.root",
         "{trust: {enabled: true, require: none}} | spec.repositories[0].policy.trust.require",
         "{trust: {enabled: true, trustServers: [1]}} | policy.trust.trustServers[0]: must be text",
         "{trust: {enable: true}} | spec.repositories[0].policy.trust.enable: unknown field",
@@ -87,7 +88,7 @@ class PolicyGuardTest {
   }
 
   private static JsonNode send(String review) {
-    Deadline deadline = Deadline.after(Duration.ofSeconds(10));
+    Deadline deadline = Deadline.after(Duration.ofMinutes(2));
     return Reviews.response(new PolicyGuard().answer(review.getBytes(UTF_8), deadline));
   }
 }

@@ -28,7 +28,8 @@ class TakenOverImagesTest {
 
   private static final String OWNER =
       """
-      {"apiVersion":"apps/v1","kind":"ReplicaSet","name":"web","uid":"1-2","controller":true}""";
+      {"apiVersion":"apps/v1","kind":"ReplicaSet","name":"web","uid":"1-2","controller":true}\
+      """;
 
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
@@ -155,8 +156,7 @@ class TakenOverImagesTest {
             (query, context) -> denied(query),
             executor,
             DecidedObjects.into(observed));
-    byte[] answer =
-        admission.answer(review.getBytes(UTF_8), Deadline.after(Duration.ofSeconds(10)));
+    byte[] answer = admission.answer(review.getBytes(UTF_8), Deadline.after(Duration.ofMinutes(2)));
     JsonNode response = Reviews.response(answer);
     return response.path("allowed").asBoolean();
   }

@@ -59,6 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScannerTest {
 
+  private static final int LIMIT_SECONDS = 120;
   private static final String NAMESPACE = "portieris";
   private static final Digest DIGEST = Digest.parse("sha256:" + "5d".repeat(32)).orElseThrow();
 
@@ -306,13 +307,13 @@ class ScannerTest {
   @Order(7)
   void ofTwoReplicasOneScansAndTheOtherTakesOver() throws Exception {
     try (Replica one = new Replica()) {
-      assertThat(one.summaries.poll(30, TimeUnit.SECONDS)).isNotNull();
+      assertThat(one.summaries.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isNotNull();
       try (Replica two = new Replica()) {
         assertThat(one.leading).isTrue();
         assertThat(two.summaries).isEmpty();
         one.scanner.close();
 
-        assertThat(two.summaries.poll(30, TimeUnit.SECONDS)).isNotNull();
+        assertThat(two.summaries.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isNotNull();
         assertThat(two.leading).isTrue();
       }
     }
@@ -333,7 +334,7 @@ class ScannerTest {
             this,
             executor,
             InstantSource.system(),
-            Duration.ofSeconds(6));
+            Duration.ofSeconds(30));
 
     @Override
     public void leads(boolean isLeader) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A webhook with memory for a few dozen small requests at the same time. */
-@Timeout(60)
+@Timeout(180)
 class OverloadTest {
 
   private static final int MAX_BODY = 16 << 10;

@@ -53,7 +53,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class WebhookServerTest {
 
   /** A body of which nothing ever comes. */
@@ -183,7 +183,10 @@ class WebhookServerTest {
         slow.add(socket);
         send(
             socket,
-            "POST /admit?timeout=30s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3000000\r\n\r\n{");
+            "POST /admit?timeout=30s HTTP/1.1\r\n"
+                + "Host: localhost\r\n"
+                + "Content-Length: 3000000\r\n\r\n"
+                + "{");
       }
 
       assertThat(post(client(Version.HTTP_2), pod("good")).body()).contains("\"allowed\":true");
@@ -214,7 +217,7 @@ class WebhookServerTest {
   void answersAClientWhoseBodyDoesNotArriveInTime() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(uri("/admit?timeout=1s"))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofSeconds(60))
             .POST(BodyPublishers.fromPublisher(SILENT))
             .build();
     CompletableFuture<String> overHttp2 =
@@ -378,7 +381,7 @@ class WebhookServerTest {
   private String refusal(HttpClient client, HttpRequest.BodyPublisher body) {
     return outcome(
         client,
-        HttpRequest.newBuilder(uri("/admit")).timeout(Duration.ofSeconds(20)).POST(body).build());
+        HttpRequest.newBuilder(uri("/admit")).timeout(Duration.ofSeconds(60)).POST(body).build());
   }
 
   /** A server that does not read to the end may be gone before the client looks at its answer. */
@@ -395,8 +398,8 @@ class WebhookServerTest {
   }
 
   private HttpRequest request(HttpRequest.BodyPublisher body) {
-    return HttpRequest.newBuilder(uri("/admit?timeout=10s"))
-        .timeout(Duration.ofSeconds(20))
+    return HttpRequest.newBuilder(uri("/admit?timeout=30s"))
+        .timeout(Duration.ofSeconds(60))
         .POST(body)
         .build();
   }
@@ -420,7 +423,7 @@ class WebhookServerTest {
                 .trusting()
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), server.port());
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.SynchronousQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class SpanExporterTest {
 
   private static final URI COLLECTOR = URI.create("http://collector.test:4318/v1/traces");
