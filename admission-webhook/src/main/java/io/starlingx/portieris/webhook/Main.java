@@ -23,7 +23,7 @@ public final class Main {
   /** From the signal until nobody sends requests any more, in a cluster. */
   private static final Duration DRAIN = Duration.ofSeconds(3);
 
-  private static final Duration SOON = Duration.ofMillis(50);
+  private static final Duration SOON = Duration.ofMillis(10);
 
   private Main() {}
 

@@ -64,6 +64,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /** The running webhook: everything wired together, in the order in which it depends. */
 final class Webhook implements AutoCloseable {
@@ -100,18 +101,23 @@ final class Webhook implements AutoCloseable {
     TrustConfig trust = config.trust();
     executor = Executors.newVirtualThreadPerTaskExecutor();
     cluster = ClusterConnection.open(arguments.kubeconfig(), "portieris/" + Main.version());
-    statuses = new PolicyStatuses(cluster.client());
-    policies = PolicyInformers.start(cluster.client(), statuses);
     ServingCertificate serving = new ServingCertificate();
     certificates = certificates(config, serving, clock);
     schema = new ServedPolicySchema(cluster.client());
-    // What readiness waits for is under way while all the rest is put together.
-    rounds =
+    // What readiness waits for longest is under way while all the rest is put together.
+    List<Thread> first =
         List.of(
             every(ROUND, Duration.ZERO, certificates::refresh),
-            every(ROUND, Duration.ZERO, schema::refresh),
-            every(ROUND, ROUND, statuses::write),
-            every(COMPARISON, COMPARISON, policies::compare));
+            every(ROUND, Duration.ZERO, schema::refresh));
+    statuses = new PolicyStatuses(cluster.client());
+    policies = PolicyInformers.start(cluster.client(), statuses);
+    rounds =
+        Stream.concat(
+                first.stream(),
+                Stream.of(
+                    every(ROUND, ROUND, statuses::write),
+                    every(COMPARISON, COMPARISON, policies::compare)))
+            .toList();
     ClusterSecrets secrets = new ClusterSecrets(cluster.client(), executor);
     WorkloadPullSecrets pullSecrets = new WorkloadPullSecrets(cluster.client(), secrets, executor);
     WebhookMetrics metrics = new WebhookMetrics(Main.version(), trust.hosts());
