@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.Container;
@@ -62,8 +62,7 @@ class WebhookContainerTest {
 
   @Test
   void decidesWithNoRightOnItsNode() throws Exception {
-    assumeTrue(
-        OciContainer.isPossible(), "a container needs root that may make namespaces and mounts");
+    OciContainer.obstacle().ifPresent(why -> abort("no container can be made here: " + why));
     TestAuthority authority = TestAuthority.create(directory.resolve("tls"));
     try (NotaryServer notary = NotaryServer.start(directory.resolve("notary"), authority);
         ControlPlane cluster = ControlPlane.start(directory.resolve("cluster"));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A container of an OCI archive, run by a real runc as pods of Kubernetes' restricted profile are:
@@ -24,7 +25,7 @@ import java.util.Map;
  *
  * <p>It has no limits: control groups are used where this machine lets runc make them, and done
  * without elsewhere, such as in a container of a CI service. Namespaces and mounts it must have,
- * see {@link #isPossible}.
+ * see {@link #obstacle}.
  *
  * @see <a href="https://github.com/opencontainers/runtime-spec/blob/v1.0.2/config.md">OCI runtime
  *     configuration</a>
@@ -68,13 +69,16 @@ public final class OciContainer implements AutoCloseable {
     }
   }
 
-  /** Whether this process may make namespaces and mount in them: as root, and not everywhere. */
-  public static boolean isPossible() {
+  /** Why this process can have no container: it must be root, and may not be one everywhere. */
+  public static Optional<String> obstacle() {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      return Optional.of("runc needs root here");
+    }
     try {
       Command.of(Path.of("/"), List.of("unshare", "--mount", "--pid", "--fork", "true")).run();
-      return "root".equals(System.getProperty("user.name"));
+      return Optional.empty();
     } catch (TestbedException e) {
-      return false;
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 
