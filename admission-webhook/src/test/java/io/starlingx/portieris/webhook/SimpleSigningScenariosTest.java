@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,13 +194,13 @@ class SimpleSigningScenariosTest {
   })
   void whatIsAcceptedUnsignedForSomeTagsOnlyKeepsItsTag(
       String kind, String patterns, boolean pinned) {
-    StringBuilder rules = new StringBuilder();
-    for (String pattern : patterns.split("\\|")) {
-      rules.append(
-          "- {name: \"%s\", policy: {simple: {requirements: [{type: insecureAcceptAnything}]}}}%n"
-              .formatted(registry.host() + pattern));
-    }
-    scenario.policy(kind, rules.toString());
+    String anything = "policy: {simple: {requirements: [{type: insecureAcceptAnything}]}}";
+    String rules =
+        Pattern.compile("\\|")
+            .splitAsStream(patterns)
+            .map(pattern -> "- {name: \"%s\", %s}".formatted(registry.host() + pattern, anything))
+            .collect(Collectors.joining("\n"));
+    scenario.policy(kind, rules);
 
     assertThat(scenario.create(WorkloadKind.POD, 1, name("cise/nginx", "unsigned")))
         .isEqualTo(pinned ? pinned("unsigned") : List.of(name("cise/nginx", "unsigned")));
