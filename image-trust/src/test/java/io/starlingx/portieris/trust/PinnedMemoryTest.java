@@ -232,4 +232,50 @@ class PinnedMemoryTest extends StandInVerifier {
     assertThat(during(engine, CONTENT, two).admits()).isTrue();
     assertThat(afterwards(engine, CONTENT, two).admits()).isTrue();
   }
+
+  @Test
+  void aPolicyThatIsReplacedInBetweenLetsNothingPassByTheFormerOne() {
+    ImageTrust engine = engine();
+    during(engine, TAG, policies);
+    answers.put("c.test", REFUSED);
+
+    assertThat(afterwards(engine, CONTENT, cluster(named("icr.io/*", "c.test"))).admits())
+        .isFalse();
+  }
+
+  @Test
+  void aRuleThatEnforcesFromNowOnToleratesNothingThatItDidBefore() {
+    ImageTrust engine = engine();
+    answers.put("c.test", REFUSED);
+    String audit = rule("c.test", "Audit", "");
+    assertThat(during(engine, TAG, cluster(audit)).admits()).isTrue();
+
+    assertThat(afterwards(engine, TAG, cluster(rule("c.test", "Enforce", ""))).admits()).isFalse();
+  }
+
+  /** The mandatory rule never passed; that an exemption stood in for it is not remembered. */
+  @Test
+  void anExemptionThatEndsInBetweenLetsNothingPass() {
+    ImageTrust engine = engine();
+    answers.put("own.test", TRUSTED);
+    answers.put("c.test", REFUSED);
+    PolicySet exempted =
+        new PolicySet(
+            List.of(policy("ImagePolicy", "own", rule("own.test", "", ""))),
+            List.of(
+                policy("ClusterImagePolicy", "c", rule("c.test", "", MANDATORY)),
+                read(
+                    """
+                    {"kind":"ClusterImagePolicy","metadata":{"name":"e"},"spec":{"exemptions":[
+                      {"image":"docker.io/library/nginx@%s","reason":"r","until":"%s"}]}}\
+                    """
+                        .formatted(SIGNED, now.plusSeconds(5)))));
+    assertThat(during(engine, "nginx@" + SIGNED, exempted).replacement())
+        .contains("docker.io/library/nginx@" + SIGNED);
+    pass(Duration.ofSeconds(5));
+
+    String pinned = "docker.io/library/nginx@" + SIGNED;
+    assertThat(during(engine, pinned, exempted).admits()).isFalse();
+    assertThat(afterwards(engine, pinned, exempted).admits()).isFalse();
+  }
 }
