@@ -22,12 +22,19 @@ public final class ChartLinter {
 
   private static final Pattern PLACE =
       Pattern.compile("(?<file>(?:templates|crds|charts)/[^:()\\s\"]+)(?::(?<line>\\d+))?");
+  private static final Pattern NO_YAML =
+      Pattern.compile(
+          ".*?(?<file>values\\.yaml|Chart\\.yaml|values\\.schema\\.json): .*"
+              + "\\byaml: line (?<line>\\d+): (?<problem>.*)");
   private static final Pattern SEVERITY = Pattern.compile("^\\[(ERROR|WARNING|INFO)\\] ");
 
   private static final String WARNING = "[WARNING]";
 
   /** Stands for the chart's folder in what is remembered. */
   private static final String CHART = "<chart>";
+
+  /** What Helm says when it has said why. */
+  private static final String CANNOT = ": unable to load chart";
 
   private static final String MISSING = "missing these dependencies";
 
@@ -135,7 +142,11 @@ public final class ChartLinter {
   }
 
   private static List<Finding> findings(Chart chart, List<String> messages) {
-    return messages.stream().map(message -> finding(chart, message)).toList();
+    return messages.stream()
+        .filter(message -> messages.size() == 1 || !message.strip().endsWith("] " + CANNOT))
+        .map(message -> finding(chart, message))
+        .distinct()
+        .toList();
   }
 
   private static Finding finding(Chart chart, String message) {
@@ -145,6 +156,13 @@ public final class ChartLinter {
             .replaceFirst("")
             .replace(CHART, chart.source().toString());
     String oneLine = oneLine(text);
+    Matcher broken = NO_YAML.matcher(oneLine);
+    if (broken.matches()) {
+      return new Finding(
+          chart.source().resolve(broken.group("file")).toString(),
+          Integer.parseInt(broken.group("line")),
+          "is not YAML: " + broken.group("problem"));
+    }
     String file = chart.source().toString();
     int line = 0;
     Matcher place = PLACE.matcher(oneLine);

@@ -79,6 +79,10 @@ public final class ChartStage {
     if (Files.isDirectory(source)) {
       return stageDirectory(source, source, source.toAbsolutePath().getRoot());
     }
+    if (!Files.exists(source)) {
+      findings.add(Finding.of(source.toString(), "does not exist"));
+      return Optional.empty();
+    }
     if (!Files.isRegularFile(source) || !source.toString().endsWith(".tgz")) {
       findings.add(
           Finding.of(source.toString(), "is neither a chart's directory nor a chart's .tgz"));

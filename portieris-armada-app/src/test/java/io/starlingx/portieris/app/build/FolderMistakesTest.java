@@ -48,7 +48,7 @@ class FolderMistakesTest {
         Arguments.of(
             "app.yaml",
             "name: a\nversion: 1.0-1\ncharts: [{name: gone}]",
-            "charts/gone: is neither a chart's directory nor a chart's .tgz"),
+            "charts/gone: does not exist"),
         Arguments.of(
             "app.yaml",
             "name: a\nversion: 1.0-1\ncharts:\n  - {name: demo, depends_on: [x]}",
@@ -295,6 +295,20 @@ class FolderMistakesTest {
   }
 
   @Test
+  void valuesThatAreNoYamlAreToldOnceWithTheirLine() throws IOException {
+    SourcesFixture folder =
+        SourcesFixture.in(work.resolve("folder")).withChart("charts/demo", "demo", "1.0.0");
+    folder.with(
+        "charts/demo/values.yaml", text(folder, "charts/demo/values.yaml") + "more:\n  - [a\n");
+
+    assertThat(refusedWithVersion(folder))
+        .extracting(Finding::toString)
+        .singleElement()
+        .asString()
+        .contains("charts/demo/values.yaml:4: is not YAML: ");
+  }
+
+  @Test
   void aSubchartThatIsNotThereIsAnError() throws IOException {
     SourcesFixture folder =
         SourcesFixture.in(work.resolve("folder")).withChart("charts/demo", "demo", "1.0.0");
@@ -324,7 +338,8 @@ class FolderMistakesTest {
         .with(
             "b/Chart.yaml",
             text(folder, "b/Chart.yaml")
-                + "dependencies: [{name: demo, version: 1.0.0, repository: file://../charts/demo}]\n");
+                + "dependencies: [{name: demo, version: 1.0.0, repository:"
+                + " file://../charts/demo}]\n");
 
     assertThat(refusedWithVersion(folder))
         .extracting(Finding::toString)

@@ -117,7 +117,7 @@ final class AppBuildCommand implements Callable<Integer> {
       Files.createDirectories(target);
       return build(request, product.image(), target);
     } catch (IOException e) {
-      throw new UserError("the build into " + target + " failed: " + reason(e));
+      throw new UserError("the build into " + target + " failed: " + UserError.reason(e));
     } catch (ImageException e) {
       throw new UserError(e.getMessage() + "\nNothing was written.");
     }
@@ -280,9 +280,5 @@ final class AppBuildCommand implements Callable<Integer> {
     findings.forEach(finding -> err.println("error: " + finding));
     err.println("Nothing was written.");
     return ExitCode.FINDINGS;
-  }
-
-  private static String reason(IOException e) {
-    return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
   }
 }

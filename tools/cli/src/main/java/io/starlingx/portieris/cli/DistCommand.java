@@ -78,7 +78,7 @@ final class DistCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
     } catch (IOException e) {
-      throw new UserError("the distribution into " + target + " failed: " + e.getMessage());
+      throw new UserError("the distribution into " + target + " failed: " + UserError.reason(e));
     } catch (ImageException e) {
       throw new UserError(e.getMessage() + "\nNothing was written.");
     }
