@@ -72,14 +72,7 @@ public final class AppBuild {
         progress.step("take the tarball of an earlier build");
         return put(earlier.get(), application.get(), request, stage, output);
       }
-      BuildResult result = build(application.get(), request, stage, findings, work, output);
-      // Unless a file was changed meanwhile, so that it is unknown what the build has seen of it.
-      if (result instanceof BuildResult.Built built
-          && key.isPresent()
-          && key.equals(key(request, application.get(), stage))) {
-        remember(key.get(), built);
-      }
-      return result;
+      return build(application.get(), request, stage, findings, work, key, output);
     }
   }
 
@@ -136,6 +129,7 @@ public final class AppBuild {
       AppStage stage,
       List<Finding> findings,
       WorkFolder work,
+      Optional<String> key,
       Path output)
       throws IOException {
     stage.open(request);
@@ -155,7 +149,7 @@ public final class AppBuild {
       }
       progress.step("pack the tarball");
       stage.pack(request);
-      return pack(application, request, stage, check, background, output);
+      return pack(application, request, stage, check, background, key, output);
     }
   }
 
@@ -165,6 +159,7 @@ public final class AppBuild {
       AppStage stage,
       AppCheck check,
       Background background,
+      Optional<String> key,
       Path output)
       throws IOException {
     Background.Task<LintResult> lint =
@@ -178,6 +173,11 @@ public final class AppBuild {
       Artifact packed = Artifact.of(aside);
       List<Component> components = TarballContents.of(stage.root(), stage.charts());
       List<Material> sources = Sources.of(application, request.imageArchives());
+      // Unless a file was changed meanwhile, so that it is unknown what the build has seen of it.
+      boolean isToRemember = key.isPresent() && key.equals(key(request, application, stage));
+      if (isToRemember) {
+        cache.earlier().makeRoom();
+      }
       progress.step("render the charts, check the application");
       ChartLint charts = check.await();
       if (!charts.errors().isEmpty()) {
@@ -192,13 +192,18 @@ public final class AppBuild {
       if (!errors.isEmpty()) {
         return new BuildResult.Refused(errors);
       }
-      return new BuildResult.Built(
-          packed.moveTo(output.resolve(stage.name() + ".tgz")),
-          application.name(),
-          application.version(),
-          warnings,
-          components,
-          sources);
+      BuildResult.Built built =
+          new BuildResult.Built(
+              packed.moveTo(output.resolve(stage.name() + ".tgz")),
+              application.name(),
+              application.version(),
+              warnings,
+              components,
+              sources);
+      if (isToRemember) {
+        remember(key.orElseThrow(), built);
+      }
+      return built;
     } finally {
       Files.deleteIfExists(aside);
     }

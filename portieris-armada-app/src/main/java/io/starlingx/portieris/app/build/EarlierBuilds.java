@@ -132,6 +132,17 @@ public final class EarlierBuilds {
             head.components().stream().map(Part::component).toList()));
   }
 
+  /** Forgets the oldest, when there are many, so that one more can be remembered. */
+  void makeRoom() {
+    try {
+      if (directory.isPresent() && Files.exists(directory.get()) && isOwn(directory.get())) {
+        makeRoom(directory.get());
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      // Remembering will tell.
+    }
+  }
+
   /** A folder that cannot be written only costs time. */
   void remember(String key, Build build) {
     if (directory.isEmpty()) {
