@@ -44,6 +44,8 @@ import io.starlingx.portieris.webhook.metrics.PolicyCounts;
 import io.starlingx.portieris.webhook.metrics.WebhookMetrics;
 import io.starlingx.portieris.webhook.review.Admission;
 import io.starlingx.portieris.webhook.review.Admission.Stage;
+import io.starlingx.portieris.webhook.review.EngineJudge;
+import io.starlingx.portieris.webhook.review.ImageJudge;
 import io.starlingx.portieris.webhook.review.NamespaceGuard;
 import io.starlingx.portieris.webhook.review.PolicyGuard;
 import io.starlingx.portieris.webhook.review.RequestLog;
@@ -233,6 +235,7 @@ final class Webhook implements AutoCloseable {
       ImageTrust engine,
       WebhookMetrics metrics) {
     Owners owners = new Owners(cluster.client(), executor);
+    ImageJudge judge = new EngineJudge(engine);
     return Map.of(
         "/admit",
         new Admission(
@@ -240,7 +243,7 @@ final class Webhook implements AutoCloseable {
             policies,
             pullSecrets,
             owners,
-            engine::decide,
+            judge,
             executor,
             watched(metrics.admit(), metrics, config)),
         "/validate",
@@ -249,7 +252,7 @@ final class Webhook implements AutoCloseable {
             policies,
             pullSecrets,
             owners,
-            engine::decide,
+            judge,
             executor,
             watched(metrics.validate(), metrics, config)),
         "/validate-policy",

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.Recorder;
 import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.http.RequestRecord;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.notary.Signer;
 import io.starlingx.portieris.trust.notary.TrustAnswer;
@@ -33,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -424,6 +427,41 @@ class ImageTrustTest {
   }
 
   @Test
+  void whatIsKnownIsToldAtOnceAndWhatIsNotIsBeingAsked() {
+    ImageTrust engine = engine(settings(Duration.ofSeconds(30)));
+    ImageQuery query = query("nginx:1", cluster(rule("*", TRUST)));
+    CountDownLatch answer = new CountDownLatch(1);
+    verifier =
+        request -> {
+          await(answer);
+          return new Verdict.Trusted(Optional.of(SIGNED), List.of(), Instant.MAX);
+        };
+    Steps steps = new Steps();
+
+    assertThat(engine.known(query, new RequestContext(context().deadline(), steps))).isEmpty();
+    assertThat(steps.heard).isEmpty();
+    answer.countDown();
+    ImageDecision decision = engine.decide(query, context());
+
+    assertThat(engine.known(query, new RequestContext(context().deadline(), steps)))
+        .contains(decision);
+    assertThat(steps.heard).containsExactly(Recorder.Step.SELECT, Recorder.Step.VERIFY);
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void aRefusalIsNeverTakenForKnown() {
+    ImageTrust engine = engine(settings(Duration.ofSeconds(30)));
+    ImageQuery query = query("nginx:1", cluster(rule("*", TRUST)));
+    verifier = request -> new Verdict.Rejected(ReasonCode.NO_SUCH_TARGET, "no");
+
+    engine.decide(query, context());
+
+    assertThat(engine.known(query, context())).isEmpty();
+    assertThat(engine.known(query("nginx:", cluster(rule("*", ""))), context())).isEmpty();
+  }
+
+  @Test
   void aVerdictOnDataThatAreAsOldAsTheyMayBeServesOnlyOnce() {
     ImageTrust engine = engine(settings(Duration.ofSeconds(30)));
     age = Duration.ofSeconds(30);
@@ -606,6 +644,19 @@ class ImageTrustTest {
         InstantSource.system(),
         limit,
         Ticker.systemTicker());
+  }
+
+  /** Hears of steps alone. */
+  private static final class Steps implements Recorder {
+    private final List<Step> heard = new ArrayList<>();
+
+    @Override
+    public void accept(RequestRecord request) {}
+
+    @Override
+    public void step(Step step, Outcome outcome, Duration took) {
+      heard.add(step);
+    }
   }
 
   /** Until its question is asked: it waits for the answer. */

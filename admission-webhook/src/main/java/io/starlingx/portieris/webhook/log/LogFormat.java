@@ -6,7 +6,6 @@ import java.io.StringWriter;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
-import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -67,8 +66,7 @@ public enum LogFormat {
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
     }
-    Handler handler = new ConsoleHandler();
-    handler.setFormatter(formatter());
+    Handler handler = LogOutput.start(System.err, formatter());
     handler.setLevel(level);
     root.addHandler(handler);
     boolean isFinest = level.intValue() <= Level.FINEST.intValue();
@@ -140,14 +138,15 @@ public enum LogFormat {
   }
 
   private static void escape(String value, StringBuilder line) {
+    int plain = 0; // where what needs no escape begins
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (isPlain(c)) {
-        line.append(c);
-      } else {
-        escape(c, line);
+      if (!isPlain(c)) {
+        escape(c, line.append(value, plain, i));
+        plain = i + 1;
       }
     }
+    line.append(value, plain, value.length());
   }
 
   private static void escape(char c, StringBuilder line) {

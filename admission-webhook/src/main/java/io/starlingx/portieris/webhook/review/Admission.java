@@ -75,20 +75,21 @@ public final class Admission implements Reviewer {
   @Override
   public byte[] answer(byte[] body, Deadline deadline, String traceParent) {
     long start = System.nanoTime();
-    DecodedReview decoded = ReviewDecoder.decode(body);
-    Duration decoding = since(start);
-    return switch (decoded) {
-      case DecodedReview.Unusable(String message) -> {
-        observer.undecodable(decoding);
+    WorkloadReview review = WorkloadReview.read(body, traceParent);
+    Duration reading = since(start);
+    return switch (review) {
+      case WorkloadReview.Unusable(String message) -> {
+        observer.undecodable(reading);
         LOG.warn("request refused", EventLog.fields().with("cause", message));
         yield refusal(400, message);
       }
-      case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) -> {
-        ReviewObservation watched =
-            observer.begins(ReviewedObject.of(request, traceParent), decoding);
-        AdmissionResponse response = decide(request, deadline, watched);
+      case WorkloadReview.Readable readable -> {
+        ReviewObservation watched = observer.begins(readable.object(), reading);
+        AdmissionResponse response = decide(readable, deadline, watched);
         long decided = System.nanoTime();
-        byte[] answer = ResponseWriter.write(apiVersion, kind, request.uid(), response);
+        byte[] answer =
+            ResponseWriter.write(
+                readable.apiVersion(), readable.kind(), readable.request().uid(), response);
         watched.answered(since(decided));
         yield answer;
       }
@@ -105,15 +106,16 @@ public final class Admission implements Reviewer {
   }
 
   private AdmissionResponse decide(
-      AdmissionRequest request, Deadline deadline, ReviewObservation watched) {
+      WorkloadReview.Readable review, Deadline deadline, ReviewObservation watched) {
+    AdmissionRequest request = review.request();
     try {
-      if (isSupported(request) && request.leavesSpecAsStored()) {
+      if (review.leavesSpecAsStored()) {
         LOG.info("spec left as stored", about(request));
         return Admitted.UNCHANGED;
       }
-      return switch (WorkloadReader.read(request)) {
+      return switch (review.reading()) {
         case WorkloadReading.Found(Workload workload) -> {
-          Workload own = workload.without(ownersImages(request, deadline));
+          Workload own = workload.without(ownersImages(review, deadline));
           if (own.images().isEmpty()) {
             LOG.info("images of the owner", about(request));
             yield Admitted.UNCHANGED;
@@ -171,13 +173,11 @@ public final class Admission implements Reviewer {
     return response;
   }
 
-  private static boolean isSupported(AdmissionRequest request) {
-    return PodSpecPath.of(request.resource(), request.subResource()).isPresent();
-  }
-
-  private Set<CarriedImage> ownersImages(AdmissionRequest request, Deadline deadline) {
-    return OwnerReference.controller(request.object())
-        .map(owner -> owners.carried(request.namespace(), owner, deadline))
+  private Set<CarriedImage> ownersImages(WorkloadReview.Readable review, Deadline deadline) {
+    return review
+        .object()
+        .controller()
+        .map(owner -> owners.carried(review.request().namespace(), owner, deadline))
         .orElse(Set.of());
   }
 

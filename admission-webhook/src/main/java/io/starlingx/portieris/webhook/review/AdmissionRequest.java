@@ -4,6 +4,7 @@ package io.starlingx.portieris.webhook.review;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
  * What the API server asks about. Absent text is empty.
@@ -43,5 +44,12 @@ record AdmissionRequest(
   boolean leavesSpecAsStored() {
     JsonNode spec = object.path("spec");
     return operation.equals("UPDATE") && spec.isObject() && spec.equals(oldObject.path("spec"));
+  }
+
+  /** The same, all but what is to be stored and what is. */
+  AdmissionRequest withoutObjects() {
+    JsonNode none = MissingNode.getInstance();
+    return new AdmissionRequest(
+        uid, resource, subResource, namespace, name, operation, dryRun, requester, none, none);
   }
 }

@@ -1,13 +1,15 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.review;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.policy.Exemption;
+import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the cluster's audit log keeps of a decision: one JSON array with an element for each place
@@ -19,34 +21,55 @@ record AuditRecord(String images) {
   static final AuditRecord NONE = new AuditRecord("");
 
   static AuditRecord of(List<ContainerVerdict> decided) {
-    ArrayNode images = JsonNodeFactory.instance.arrayNode();
-    for (ContainerVerdict verdict : decided) {
-      var decision = verdict.decision();
-      ObjectNode image = images.addObject();
-      image.put("path", verdict.place().pointer());
-      image.put("image", Printable.text(decision.image()));
-      image.put("reason", decision.verdict().code().name());
-      decision.rule().ifPresent(rule -> image.put("rule", Printable.text(rule.title())));
-      decision
-          .mandatory()
-          .ifPresent(rule -> image.put("mandatoryRule", Printable.text(rule.title())));
-      if (decision.isTolerated()) {
-        image.put("mode", decision.mode().word());
-      }
-      decision.exemption().ifPresent(exemption -> image.set("exemption", exemption(exemption)));
-      if (decision.verdict() instanceof Verdict.Trusted trusted) {
-        trusted.digest().map(Digest::toString).ifPresent(digest -> image.put("digest", digest));
-        trusted.signers().forEach(signer -> image.withArray("signers").add(signer));
-      }
-    }
-    return new AuditRecord(images.toString());
+    return new AuditRecord(
+        JsonText.of(
+            json -> {
+              json.writeStartArray();
+              for (ContainerVerdict verdict : decided) {
+                json.writeStartObject();
+                json.writeStringField("path", verdict.place().pointer());
+                write(json, verdict.decision());
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+            }));
   }
 
-  private static ObjectNode exemption(Exemption exemption) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("policy", Printable.text(exemption.policy()))
-        .put("reason", Printable.text(exemption.reason()))
-        .put("until", exemption.until().toString());
+  private static void write(JsonGenerator json, ImageDecision decision) throws IOException {
+    json.writeStringField("image", Printable.text(decision.image()));
+    json.writeStringField("reason", decision.verdict().code().name());
+    write(json, "rule", decision.rule().map(RuleMatch::title));
+    write(json, "mandatoryRule", decision.mandatory().map(RuleMatch::title));
+    if (decision.isTolerated()) {
+      json.writeStringField("mode", decision.mode().word());
+    }
+    if (decision.exemption().isPresent()) {
+      write(json, decision.exemption().get());
+    }
+    if (decision.verdict() instanceof Verdict.Trusted trusted) {
+      write(json, "digest", trusted.digest().map(Digest::toString));
+      if (!trusted.signers().isEmpty()) {
+        json.writeArrayFieldStart("signers");
+        for (String signer : trusted.signers()) {
+          json.writeString(signer);
+        }
+        json.writeEndArray();
+      }
+    }
+  }
+
+  private static void write(JsonGenerator json, Exemption exemption) throws IOException {
+    json.writeObjectFieldStart("exemption");
+    json.writeStringField("policy", Printable.text(exemption.policy()));
+    json.writeStringField("reason", Printable.text(exemption.reason()));
+    json.writeStringField("until", exemption.until().toString());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, String field, Optional<String> text)
+      throws IOException {
+    if (text.isPresent()) {
+      json.writeStringField(field, Printable.text(text.get()));
+    }
   }
 }

@@ -3,12 +3,10 @@ package io.starlingx.portieris.webhook.review;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Admitted;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Denied;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 
@@ -22,80 +20,95 @@ import java.util.List;
 final class ResponseWriter {
 
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private ResponseWriter() {}
 
   /** The review as JSON; an empty {@code apiVersion} or {@code kind} is left out. */
   static byte[] write(String apiVersion, String kind, String uid, AdmissionResponse response) {
-    ObjectNode review = JSON.objectNode();
-    if (!kind.isEmpty()) {
-      review.put("kind", kind);
-    }
-    if (!apiVersion.isEmpty()) {
-      review.put("apiVersion", apiVersion);
-    }
-    ObjectNode body = review.putObject("response");
-    body.put("uid", uid);
+    return JsonText.of(
+            json -> {
+              json.writeStartObject();
+              if (!kind.isEmpty()) {
+                json.writeStringField("kind", kind);
+              }
+              if (!apiVersion.isEmpty()) {
+                json.writeStringField("apiVersion", apiVersion);
+              }
+              json.writeObjectFieldStart("response");
+              json.writeStringField("uid", uid);
+              write(json, response);
+              json.writeEndObject();
+              json.writeEndObject();
+            })
+        .getBytes(UTF_8);
+  }
+
+  private static void write(JsonGenerator json, AdmissionResponse response) throws IOException {
     switch (response) {
       case Admitted(List<ImagePatch> patches, List<String> warnings, AuditRecord audit) -> {
-        body.put("allowed", true);
+        json.writeBooleanField("allowed", true);
         if (!patches.isEmpty()) {
-          body.put("patch", Base64.getEncoder().encodeToString(bytes(patch(patches))));
-          body.put("patchType", "JSONPatch");
+          byte[] patch = patch(patches).getBytes(UTF_8);
+          json.writeStringField("patch", Base64.getEncoder().encodeToString(patch));
+          json.writeStringField("patchType", "JSONPatch");
         }
-        putWarnings(body, warnings);
-        putAudit(body, audit);
+        write(json, warnings);
+        write(json, audit);
       }
-      case Denied(
-              int code,
-              String reason,
-              String message,
-              List<String> warnings,
-              AuditRecord audit) -> {
-        body.put("allowed", false);
-        ObjectNode status = body.putObject("status");
-        status.put("status", "Failure");
-        status.put("message", message);
-        status.put("reason", reason);
-        status.put("code", code);
-        if (code == TOO_MANY_REQUESTS) {
-          // Whoever asked the API server asks again by itself after so many seconds.
-          status.putObject("details").put("retryAfterSeconds", 1);
-        }
-        putWarnings(body, warnings);
-        putAudit(body, audit);
+      case Denied denied -> {
+        json.writeBooleanField("allowed", false);
+        write(json, denied);
+        write(json, denied.warnings());
+        write(json, denied.audit());
       }
     }
-    return bytes(review);
   }
 
-  private static ArrayNode patch(List<ImagePatch> patches) {
-    ArrayNode operations = JSON.arrayNode();
-    for (ImagePatch patch : patches) {
-      operations
-          .addObject()
-          .put("op", "replace")
-          .put("path", patch.pointer())
-          .put("value", patch.image());
+  private static String patch(List<ImagePatch> patches) {
+    return JsonText.of(
+        json -> {
+          json.writeStartArray();
+          for (ImagePatch patch : patches) {
+            json.writeStartObject();
+            json.writeStringField("op", "replace");
+            json.writeStringField("path", patch.pointer());
+            json.writeStringField("value", patch.image());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void write(JsonGenerator json, Denied denied) throws IOException {
+    json.writeObjectFieldStart("status");
+    json.writeStringField("status", "Failure");
+    json.writeStringField("message", denied.message());
+    json.writeStringField("reason", denied.reason());
+    json.writeNumberField("code", denied.code());
+    if (denied.code() == TOO_MANY_REQUESTS) {
+      // Whoever asked the API server asks again by itself after so many seconds.
+      json.writeObjectFieldStart("details");
+      json.writeNumberField("retryAfterSeconds", 1);
+      json.writeEndObject();
     }
-    return operations;
+    json.writeEndObject();
   }
 
-  private static void putWarnings(ObjectNode body, List<String> warnings) {
+  private static void write(JsonGenerator json, List<String> warnings) throws IOException {
     if (!warnings.isEmpty()) {
-      ArrayNode list = body.putArray("warnings");
-      warnings.forEach(list::add);
+      json.writeArrayFieldStart("warnings");
+      for (String warning : warnings) {
+        json.writeString(warning);
+      }
+      json.writeEndArray();
     }
   }
 
-  private static void putAudit(ObjectNode body, AuditRecord audit) {
+  private static void write(JsonGenerator json, AuditRecord audit) throws IOException {
     if (!audit.images().isEmpty()) {
-      body.putObject("auditAnnotations").put("images", audit.images());
+      json.writeObjectFieldStart("auditAnnotations");
+      json.writeStringField("images", audit.images());
+      json.writeEndObject();
     }
-  }
-
-  private static byte[] bytes(JsonNode node) {
-    return node.toString().getBytes(UTF_8);
   }
 }

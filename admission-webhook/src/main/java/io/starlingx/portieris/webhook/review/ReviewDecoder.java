@@ -52,6 +52,19 @@ final class ReviewDecoder {
                       .build())
               .build());
 
+  /** How much of the objects is kept. */
+  private enum Objects {
+    WHOLE,
+    OF_WORKLOADS;
+
+    /** An update is compared with what is stored, and the API server states the operation first. */
+    JsonNode read(JsonParser json, String operation) throws IOException {
+      return this == OF_WORKLOADS && operation.equals("CREATE")
+          ? WorkloadFields.read(json)
+          : JSON.readTree(json);
+    }
+  }
+
   private ReviewDecoder() {}
 
   /** What the first bytes of a review tell; each text empty unless it is among them. */
@@ -97,12 +110,21 @@ final class ReviewDecoder {
 
   /** Reads the body of a request, whatever it holds. */
   static DecodedReview decode(byte[] body) {
+    return decode(body, Objects.WHOLE);
+  }
+
+  /** As {@link #decode(byte[])}, of the object no more than {@link WorkloadFields}. */
+  static DecodedReview decodeWorkload(byte[] body) {
+    return decode(body, Objects.OF_WORKLOADS);
+  }
+
+  private static DecodedReview decode(byte[] body, Objects objects) {
     try (JsonParser json = JSON.createParser(body)) {
       JsonToken first = json.nextToken();
       if (first == null) {
         return NO_REQUEST;
       }
-      DecodedReview review = first == JsonToken.VALUE_NULL ? NO_REQUEST : review(json);
+      DecodedReview review = first == JsonToken.VALUE_NULL ? NO_REQUEST : review(json, objects);
       if (json.nextToken() != null) {
         throw mismatch(json, "the document", "alone");
       }
@@ -120,7 +142,7 @@ final class ReviewDecoder {
     return e.getLocation().getColumnNr();
   }
 
-  private static DecodedReview review(JsonParser json) throws IOException {
+  private static DecodedReview review(JsonParser json, Objects objects) throws IOException {
     requireObject(json, "the review");
     String apiVersion = "";
     String kind = "";
@@ -132,14 +154,14 @@ final class ReviewDecoder {
         case "apiVersion" -> apiVersion = text(json, field);
         case "kind" -> kind = text(json, field);
         case "request" ->
-            request = json.currentToken() == JsonToken.VALUE_NULL ? null : request(json);
+            request = json.currentToken() == JsonToken.VALUE_NULL ? null : request(json, objects);
         default -> json.skipChildren();
       }
     }
     return request == null ? NO_REQUEST : new Review(apiVersion, kind, request);
   }
 
-  private static AdmissionRequest request(JsonParser json) throws IOException {
+  private static AdmissionRequest request(JsonParser json, Objects objects) throws IOException {
     requireObject(json, "request");
     String uid = "";
     GroupVersionResource resource = new GroupVersionResource("", "", "");
@@ -163,8 +185,8 @@ final class ReviewDecoder {
         case "operation" -> operation = text(json, "request.operation");
         case "dryRun" -> dryRun = flag(json, "request.dryRun");
         case "userInfo" -> requester = requester(json);
-        case "object" -> object = JSON.readTree(json);
-        case "oldObject" -> oldObject = JSON.readTree(json);
+        case "object" -> object = objects.read(json, operation);
+        case "oldObject" -> oldObject = objects.read(json, operation);
         default -> json.skipChildren();
       }
     }

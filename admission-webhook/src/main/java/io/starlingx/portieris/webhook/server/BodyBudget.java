@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  * The memory that request bodies share, and with it the number of requests that are decided at the
  * same time: each holds its body's share until it is answered. Whoever finds no room waits for a
  * moment, with a bounded number of others. Bodies that arrive slowly make room for those who wait,
- * and unusually large ones leave half of the memory to the others.
+ * and unusually large ones leave the greater part of the memory to the others.
  */
 final class BodyBudget {
 
@@ -26,7 +26,7 @@ final class BodyBudget {
   /** A body that is not complete by then may be dropped: the API server sends at once. */
   static final Duration SLOW = Duration.ofSeconds(1);
 
-  /** What hardly any object exceeds, in bytes; what does shares one half of the memory. */
+  /** What hardly any object exceeds, in bytes; what does shares a part of the memory. */
   static final int USUAL = 64 * 1024;
 
   private static final Duration STEP = Duration.ofMillis(100);
@@ -42,11 +42,12 @@ final class BodyBudget {
    * A budget for the life of the server.
    *
    * @param bytes in all
+   * @param beyondUsual of those, for what bodies hold beyond {@link #USUAL}
    * @param ticker nanoseconds from an arbitrary origin
    */
-  BodyBudget(int bytes, LongSupplier ticker) {
+  BodyBudget(int bytes, int beyondUsual, LongSupplier ticker) {
     this.units = new Semaphore(bytes / UNIT, true);
-    this.beyondUsual = new Semaphore(bytes / UNIT / 2, true);
+    this.beyondUsual = new Semaphore(beyondUsual / UNIT, true);
     this.ticker = requireNonNull(ticker, "ticker");
   }
 

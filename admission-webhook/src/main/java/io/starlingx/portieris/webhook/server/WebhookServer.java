@@ -51,10 +51,10 @@ public final class WebhookServer implements AutoCloseable {
   private static final int MAX_METRICS_THREADS = 4;
 
   /**
-   * How many of the largest bodies are held at the same time, of usual ones some hundreds: what is
-   * decided about takes twenty times the memory of its body.
+   * The memory of all bodies together, in largest bodies: of usual ones, a thousand and more. As
+   * long as one is read it takes twenty times its size, so of the largest there is one at a time.
    */
-  private static final int LARGEST_BODIES = 2;
+  private static final int BODIES = 5;
 
   private final ExecutorService reviews;
   private final Server server;
@@ -96,7 +96,8 @@ public final class WebhookServer implements AutoCloseable {
       Readiness readiness,
       Supplier<String> metrics,
       LoadObserver observer) {
-    BodyBudget budget = new BodyBudget(LARGEST_BODIES * settings.maxBody(), System::nanoTime);
+    int largest = settings.maxBody();
+    BodyBudget budget = new BodyBudget(BODIES * largest, largest, System::nanoTime);
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     Map<String, ReviewHandler> reviews = new HashMap<>();
     reviewers.forEach(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.starlingx.portieris.trust.Identity;
 import io.starlingx.portieris.trust.ImageDecision;
+import io.starlingx.portieris.trust.ImageQuery;
 import io.starlingx.portieris.trust.ImageTrust;
 import io.starlingx.portieris.trust.ServerEntry;
 import io.starlingx.portieris.trust.TrustSettings;
@@ -35,6 +36,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -331,6 +333,31 @@ class AdmissionTest {
     assertThat(
             answer(admission(judge), pod("a", "b", "c"), patiently()).path("allowed").asBoolean())
         .isTrue();
+  }
+
+  @Test
+  void decidesWhatIsKnownWithoutAskingAndAsksTheRest() {
+    List<String> questions = new CopyOnWriteArrayList<>();
+    ImageJudge judge =
+        new ImageJudge() {
+          @Override
+          public ImageDecision decide(ImageQuery query, RequestContext context) {
+            questions.add(query.image());
+            return AdmissionTest.decision(query.image());
+          }
+
+          @Override
+          public Optional<ImageDecision> known(ImageQuery query, RequestContext context) {
+            return Optional.of(query.image())
+                .filter(image -> image.startsWith("known"))
+                .map(AdmissionTest::decision);
+          }
+        };
+
+    JsonNode response = answer(admission(judge), pod("known-a", "b", "known-c"), in10s());
+
+    assertThat(response.path("allowed").asBoolean()).isTrue();
+    assertThat(questions).containsExactly("b");
   }
 
   @Test

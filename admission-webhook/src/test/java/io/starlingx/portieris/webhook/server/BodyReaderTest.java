@@ -21,7 +21,7 @@ class BodyReaderTest {
   private static final int MAX = 64 * 1024;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final BodyBudget budget = new BodyBudget(MAX, nanos::get);
+  private final BodyBudget budget = new BodyBudget(MAX, MAX / 2, nanos::get);
 
   @Test
   void giveBackWhatTheyHeld() throws Exception {
@@ -32,7 +32,7 @@ class BodyReaderTest {
 
   @Test
   void hugeBodiesLeaveRoomForUsualOnes() throws Exception {
-    BodyBudget wide = new BodyBudget(8 * BodyBudget.USUAL, nanos::get);
+    BodyBudget wide = new BodyBudget(8 * BodyBudget.USUAL, 4 * BodyBudget.USUAL, nanos::get);
     BodyBudget.Share huge = wide.share();
     assertThat(huge.reserve(4 * BodyBudget.USUAL, timeIsUp())).isTrue();
     assertThat(wide.share().reserve(3 * BodyBudget.USUAL, timeIsUp())).isFalse();
@@ -65,7 +65,7 @@ class BodyReaderTest {
 
   @Test
   void refusesABodyThatIsTooLarge() {
-    BodyBudget wide = new BodyBudget(4 * MAX, nanos::get);
+    BodyBudget wide = new BodyBudget(4 * MAX, 2 * MAX, nanos::get);
     assertThatThrownBy(
             () ->
                 BodyReader.read(

@@ -33,7 +33,8 @@ public final class SingleFlight<K, V> {
   }
 
   /**
-   * The answer to {@code key}, or empty when {@code deadline} comes first.
+   * The answer to {@code key}, or empty when {@code deadline} comes first: with none left, at once,
+   * and whoever asks next finds the work begun.
    *
    * @param work must end by itself; ignored when the same question is already being worked on
    * @throws IllegalStateException when the work failed, with its exception as cause
@@ -46,8 +47,12 @@ public final class SingleFlight<K, V> {
       running = mine;
       start(key, mine, work);
     }
+    long nanos = deadline.remaining().toNanos();
+    if (nanos == 0 && !running.isDone()) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(running.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
+      return Optional.of(running.get(nanos, TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (InterruptedException e) {

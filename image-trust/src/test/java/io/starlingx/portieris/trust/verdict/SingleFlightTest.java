@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +79,31 @@ class SingleFlightTest {
     for (int i = 1; i <= 500; i++) {
       assertThat(flights.get("q", Deadline.after(PLENTY), runs::incrementAndGet)).contains(i);
     }
+  }
+
+  @Test
+  void aCallerWithoutAnyTimeBeginsTheWorkForTheNext() throws Exception {
+    CountDownLatch finish = new CountDownLatch(1);
+    AtomicInteger runs = new AtomicInteger();
+    Supplier<String> work =
+        () -> {
+          await(finish);
+          return "answer " + runs.incrementAndGet();
+        };
+
+    assertThat(flights.get("q", Deadline.after(Duration.ZERO), work)).isEmpty();
+    CountDownLatch asking = new CountDownLatch(1);
+    Future<Optional<String>> next =
+        executor.submit(
+            () -> {
+              asking.countDown();
+              return flights.get("q", Deadline.after(PLENTY), () -> "another");
+            });
+    asking.await();
+    finish.countDown();
+
+    assertThat(next.get()).isPresent();
+    assertThat(runs).hasValue(1);
   }
 
   @Test

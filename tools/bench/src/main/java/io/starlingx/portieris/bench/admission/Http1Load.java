@@ -3,17 +3,19 @@ package io.starlingx.portieris.bench.admission;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** One HTTP/1.1 connection that asks one question after the other; as little work as TLS allows. */
 final class Http1Load implements Asker {
+
+  private static final int BLOCK = 16 * 1024;
 
   private final SSLContext tls;
   private final URI url;
@@ -28,47 +30,94 @@ final class Http1Load implements Asker {
     try (SSLSocket socket =
         (SSLSocket) tls.getSocketFactory().createSocket(url.getHost(), url.getPort())) {
       socket.setTcpNoDelay(true);
-      InputStream in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+      Answers answers = new Answers(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
+      byte[] start =
+          ("POST "
+                  + url.getPath()
+                  + "?timeout=15s HTTP/1.1\r\nHost: "
+                  + url.getAuthority()
+                  + "\r\nContent-Type: application/json\r\nContent-Length: ")
+              .getBytes(ISO_8859_1);
       for (Load.Asked asked = load.take(); asked != null; asked = load.take()) {
         byte[] body = asked.question().body();
-        byte[] head =
-            ("POST "
-                    + url.getPath()
-                    + "?timeout=15s HTTP/1.1\r\nHost: "
-                    + url.getAuthority()
-                    + "\r\nContent-Type: application/json\r\nContent-Length: "
-                    + body.length
-                    + "\r\n\r\n")
-                .getBytes(ISO_8859_1);
-        byte[] request = new byte[head.length + body.length];
-        System.arraycopy(head, 0, request, 0, head.length);
-        System.arraycopy(body, 0, request, head.length, body.length);
+        byte[] length = (body.length + "\r\n\r\n").getBytes(ISO_8859_1);
+        byte[] request = Arrays.copyOf(start, start.length + length.length + body.length);
+        System.arraycopy(length, 0, request, start.length, length.length);
+        System.arraycopy(body, 0, request, start.length + length.length, body.length);
         out.write(request);
         out.flush();
-        int status = Integer.parseInt(line(in).split(" ", 3)[1]);
-        int length = 0;
-        for (String header = line(in); !header.isEmpty(); header = line(in)) {
-          if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-            length = Integer.parseInt(header.substring(15).strip());
-          }
-        }
-        byte[] answer = in.readNBytes(length);
-        load.answered(asked, status, answer);
+        answers.next();
+        load.answered(asked, answers.status, answers.body);
       }
     }
   }
 
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder(64);
-    for (int c = in.read(); c != '\n'; c = in.read()) {
-      if (c < 0) {
-        throw new IOException("the server closed the connection");
+  /** What the server sends: a status line, headers with a length, a body. */
+  private static final class Answers {
+    private final InputStream in;
+    private byte[] buffer = new byte[BLOCK];
+    private int from;
+    private int to;
+    private int status;
+    private byte[] body = {};
+
+    private Answers(InputStream in) {
+      this.in = in;
+    }
+
+    private void next() throws IOException {
+      int end = endOfHead();
+      String head = new String(buffer, from, end - from, ISO_8859_1);
+      status = Integer.parseInt(head.substring(9, 12));
+      int length = contentLength(head);
+      from = end + 4;
+      while (to - from < length) {
+        more();
       }
-      if (c != '\r') {
-        line.append((char) c);
+      body = Arrays.copyOfRange(buffer, from, from + length);
+      from += length;
+    }
+
+    private int endOfHead() throws IOException {
+      int at = from;
+      while (true) {
+        for (; at + 4 <= to; at++) {
+          if (buffer[at] == '\r'
+              && buffer[at + 1] == '\n'
+              && buffer[at + 2] == '\r'
+              && buffer[at + 3] == '\n') {
+            return at;
+          }
+        }
+        at -= from;
+        more();
+        at += from;
       }
     }
-    return line.toString();
+
+    private static int contentLength(String head) {
+      for (String line : head.split("\r\n", -1)) {
+        if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+          return Integer.parseInt(line.substring(15).strip());
+        }
+      }
+      return 0;
+    }
+
+    /** Reads more behind what is not taken yet, which moves to the start. */
+    private void more() throws IOException {
+      System.arraycopy(buffer, from, buffer, 0, to - from);
+      to -= from;
+      from = 0;
+      if (to == buffer.length) {
+        buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+      }
+      int read = in.read(buffer, to, buffer.length - to);
+      if (read < 0) {
+        throw new IOException("the server closed the connection");
+      }
+      to += read;
+    }
   }
 }

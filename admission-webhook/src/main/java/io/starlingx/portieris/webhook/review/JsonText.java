@@ -1,0 +1,37 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.review;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/**
+ * JSON that is written piece by piece. As text first, not as bytes: the writer of bytes refuses
+ * what is no valid Unicode, which a request may hold and an answer has to echo.
+ */
+final class JsonText {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private static final int USUAL_LENGTH = 1024;
+
+  private JsonText() {}
+
+  /** Writes one document. */
+  @FunctionalInterface
+  interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  static String of(Content content) {
+    StringWriter text = new StringWriter(USUAL_LENGTH);
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      content.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes everything", e);
+    }
+    return text.toString();
+  }
+}
