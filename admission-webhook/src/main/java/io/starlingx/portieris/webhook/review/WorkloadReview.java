@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Denied;
-import java.util.Optional;
 
 /** What deciding about a review needs of it. */
 sealed interface WorkloadReview {

@@ -55,7 +55,8 @@ class ContainerVerdictsTest {
       throws InterruptedException {
     List<WorkloadImage> places =
         Stream.of(images)
-            .map(image -> new WorkloadImage(new CarriedImage("containers", "c", image), "/" + image))
+            .map(
+                image -> new WorkloadImage(new CarriedImage("containers", "c", image), "/" + image))
             .toList();
     return verdicts
         .decide(
