@@ -156,6 +156,9 @@ final class DenialText {
 
   /** Hostile names must not move the cursor, hide text or fill a log. */
   private static String printable(String text, int longest) {
+    if (text.length() <= longest && isPlain(text)) {
+      return text;
+    }
     StringBuilder out = new StringBuilder();
     text.codePoints()
         .limit(longest)
@@ -175,5 +178,15 @@ final class DenialText {
               }
             });
     return text.codePointCount(0, text.length()) > longest ? out + "…" : out.toString();
+  }
+
+  /** What nearly every text is: ASCII that is printed as it stands. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 }

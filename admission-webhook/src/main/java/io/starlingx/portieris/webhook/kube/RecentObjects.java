@@ -61,6 +61,7 @@ final class RecentObjects<K, T> {
                 (K name, Lookup.Found<T> found) -> LEAST_BYTES + bytes.applyAsInt(found.value()))
             .expireAfterWrite(REMEMBERED)
             .ticker(ticker)
+            .executor(Runnable::run) // so little work that waking a thread for it costs more
             .build();
   }
 

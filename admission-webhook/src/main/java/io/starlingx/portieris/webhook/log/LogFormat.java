@@ -65,6 +65,9 @@ public enum LogFormat {
     Logger root = Logger.getLogger("");
     for (Handler handler : root.getHandlers()) {
       root.removeHandler(handler);
+      if (handler instanceof LogOutput earlier) {
+        earlier.close(); // what it holds comes before what follows
+      }
     }
     Handler handler = LogOutput.start(System.err, formatter());
     handler.setLevel(level);

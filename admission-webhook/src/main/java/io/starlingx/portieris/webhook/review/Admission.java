@@ -83,13 +83,13 @@ public final class Admission implements Reviewer {
         LOG.warn("request refused", EventLog.fields().with("cause", message));
         yield refusal(400, message);
       }
-      case WorkloadReview.Readable readable -> {
-        ReviewObservation watched = observer.begins(readable.object(), reading);
-        AdmissionResponse response = decide(readable, deadline, watched);
+      case WorkloadReview.Usable usable -> {
+        ReviewObservation watched = observer.begins(usable.object(), reading);
+        AdmissionResponse response = decide(usable, deadline, watched);
         long decided = System.nanoTime();
         byte[] answer =
             ResponseWriter.write(
-                readable.apiVersion(), readable.kind(), readable.request().uid(), response);
+                usable.apiVersion(), usable.kind(), usable.request().uid(), response);
         watched.answered(since(decided));
         yield answer;
       }
@@ -106,7 +106,7 @@ public final class Admission implements Reviewer {
   }
 
   private AdmissionResponse decide(
-      WorkloadReview.Readable review, Deadline deadline, ReviewObservation watched) {
+      WorkloadReview.Usable review, Deadline deadline, ReviewObservation watched) {
     AdmissionRequest request = review.request();
     try {
       if (review.leavesSpecAsStored()) {
@@ -173,7 +173,7 @@ public final class Admission implements Reviewer {
     return response;
   }
 
-  private Set<CarriedImage> ownersImages(WorkloadReview.Readable review, Deadline deadline) {
+  private Set<CarriedImage> ownersImages(WorkloadReview.Usable review, Deadline deadline) {
     return review
         .object()
         .controller()

@@ -15,7 +15,20 @@ final class Printable {
 
   /** The text with control characters as blanks, cut at {@value #LONGEST} characters. */
   static String text(String text) {
+    if (text.length() <= LONGEST && isPlain(text)) {
+      return text;
+    }
     String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     return UNPRINTABLE.matcher(cut).replaceAll(" ");
+  }
+
+  /** What nearly every text is: ASCII that is printed as it stands. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -24,10 +24,13 @@ public record Requester(
     requireNonNull(username, "username");
     requireNonNull(uid, "uid");
     groups = List.copyOf(groups);
-    extra =
-        extra.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+    extra = extra.isEmpty() ? Map.of() : copy(extra);
+  }
+
+  private static Map<String, List<String>> copy(Map<String, List<String>> extra) {
+    return extra.entrySet().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
   }
 }

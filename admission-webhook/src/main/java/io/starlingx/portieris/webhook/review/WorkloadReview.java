@@ -19,7 +19,7 @@ sealed interface WorkloadReview {
    * @param object for those who watch
    * @param leavesSpecAsStored whether this is an update that changes nothing that was decided about
    */
-  record Readable(
+  record Usable(
       String apiVersion,
       String kind,
       AdmissionRequest request,
@@ -27,7 +27,7 @@ sealed interface WorkloadReview {
       boolean leavesSpecAsStored,
       WorkloadReading reading)
       implements WorkloadReview {
-    public Readable {
+    public Usable {
       requireNonNull(apiVersion, "apiVersion");
       requireNonNull(kind, "kind");
       requireNonNull(request, "request");
@@ -52,7 +52,7 @@ sealed interface WorkloadReview {
     return switch (ReviewDecoder.decodeWorkload(body)) {
       case DecodedReview.Unusable(String message) -> new Unusable(message);
       case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
-          new Readable(
+          new Usable(
               apiVersion,
               kind,
               request.withoutObjects(),

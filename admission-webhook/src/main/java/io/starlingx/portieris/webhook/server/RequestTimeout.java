@@ -3,8 +3,6 @@ package io.starlingx.portieris.webhook.server;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How long an answer may take. The API server states in the query parameter {@code timeout}, as a
@@ -14,8 +12,8 @@ final class RequestTimeout {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final Duration RESERVE = Duration.ofSeconds(1);
-  private static final Pattern GO_DURATION = Pattern.compile("(?:\\d{1,9}(?:h|m|s|ms))+");
-  private static final Pattern PART = Pattern.compile("(\\d{1,9})(h|ms|m|s)");
+  private static final int LONGEST_TEXT = 40;
+  private static final int MAX_DIGITS = 9;
 
   private RequestTimeout() {}
 
@@ -33,22 +31,35 @@ final class RequestTimeout {
   }
 
   private static Optional<Duration> parse(String text) {
-    if (text.length() > 40 || !GO_DURATION.matcher(text).matches()) {
-      return Optional.empty();
-    }
     Duration sum = Duration.ZERO;
-    Matcher part = PART.matcher(text);
-    while (part.find()) {
-      long value = Long.parseLong(part.group(1));
-      sum =
-          sum.plus(
-              switch (part.group(2)) {
-                case "h" -> Duration.ofHours(value);
-                case "m" -> Duration.ofMinutes(value);
-                case "s" -> Duration.ofSeconds(value);
-                default -> Duration.ofMillis(value);
-              });
+    int at = 0;
+    while (at < text.length() && text.length() <= LONGEST_TEXT) {
+      int number = at;
+      while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+        at++;
+      }
+      int unit = at;
+      at += text.startsWith("ms", at) ? 2 : 1;
+      if (unit == number || unit - number > MAX_DIGITS || at > text.length()) {
+        return Optional.empty();
+      }
+      Optional<Duration> part =
+          part(Long.parseLong(text, number, unit, 10), text.substring(unit, at));
+      if (part.isEmpty()) {
+        return Optional.empty();
+      }
+      sum = sum.plus(part.get());
     }
     return sum.isZero() ? Optional.empty() : Optional.of(sum);
+  }
+
+  private static Optional<Duration> part(long value, String unit) {
+    return switch (unit) {
+      case "h" -> Optional.of(Duration.ofHours(value));
+      case "m" -> Optional.of(Duration.ofMinutes(value));
+      case "s" -> Optional.of(Duration.ofSeconds(value));
+      case "ms" -> Optional.of(Duration.ofMillis(value));
+      default -> Optional.empty();
+    };
   }
 }

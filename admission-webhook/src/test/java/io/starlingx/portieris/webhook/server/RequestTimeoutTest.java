@@ -23,6 +23,15 @@ class RequestTimeoutTest {
     "0s, PT14S",
     "-5s, PT14S",
     "10, PT14S",
+    "s, PT14S",
+    "5, PT14S",
+    "5sm, PT14S",
+    "5m s, PT14S",
+    "2s500ms, PT1.5S",
+    "1ms1m, PT29S",
+    "1234567890s, PT14S",
+    "999999999h, PT29S",
+    "1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s1s, PT14S",
     "ten seconds, PT14S",
     "99999999999999s, PT14S"
   })

@@ -41,7 +41,10 @@ record CredentialKey(String host, String port, String path) {
   }
 
   private static CredentialKey split(String text) {
-    String rest = text.replaceFirst("^https?://", "");
+    String rest =
+        text.startsWith("https://")
+            ? text.substring("https://".length())
+            : text.startsWith("http://") ? text.substring("http://".length()) : text;
     int slash = rest.indexOf('/');
     String authority = (slash < 0 ? rest : rest.substring(0, slash)).toLowerCase(Locale.ROOT);
     String path = slash < 0 ? "" : rest.substring(slash + 1);
@@ -71,6 +74,9 @@ record CredentialKey(String host, String port, String path) {
   }
 
   private boolean hostMatches(String other) {
+    if (host.indexOf('*') < 0) {
+      return host.equals(other);
+    }
     List<String> mine = List.of(host.split("\\.", -1));
     List<String> theirs = List.of(other.split("\\.", -1));
     if (mine.size() != theirs.size()) {

@@ -104,11 +104,18 @@ public final class CredentialStore {
 
   /** This store's entries, then those of {@code later}. */
   public CredentialStore then(CredentialStore later) {
-    return joined(List.of(this, later));
+    return later.isEmpty() ? this : isEmpty() ? later : joined(List.of(this, later));
+  }
+
+  private boolean isEmpty() {
+    return entries.isEmpty() && problems.isEmpty();
   }
 
   /** The entries of all stores, in this order. */
   public static CredentialStore joined(List<CredentialStore> stores) {
+    if (stores.size() == 1) {
+      return stores.getFirst();
+    }
     return new CredentialStore(
         stores.stream().flatMap(store -> store.entries.stream()).toList(),
         stores.stream().flatMap(store -> store.problems.stream()).toList());
@@ -121,6 +128,9 @@ public final class CredentialStore {
    * @param name registry and repository: {@code icr.io:5000/team/app}
    */
   public List<Credentials> matching(String name) {
+    if (entries.isEmpty()) {
+      return List.of();
+    }
     CredentialKey image = CredentialKey.ofImage(name);
     return entries.stream()
         .filter(entry -> entry.key().fit(image) != CredentialKey.Fit.NONE)

@@ -70,6 +70,7 @@ public final class VerdictCache<K> {
             .maximumSize(MAX_ENTRIES)
             .recordStats()
             .ticker(ticker)
+            .executor(Runnable::run) // so little work that waking a thread for it costs more
             .expireAfter(Expiry.<K, Held>writing((key, held) -> held.time()))
             .build();
   }
