@@ -354,7 +354,7 @@ class AdmissionTest {
           }
         };
 
-    JsonNode response = answer(admission(judge), pod("known-a", "b", "known-c"), in10s());
+    JsonNode response = answer(admission(judge), pod("known-a", "b", "known-c"), patiently());
 
     assertThat(response.path("allowed").asBoolean()).isTrue();
     assertThat(questions).containsExactly("b");
