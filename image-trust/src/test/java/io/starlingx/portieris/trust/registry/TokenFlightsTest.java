@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TokenFlightsTest {
 
-  private static final Deadline PLENTY = Deadline.after(Duration.ofSeconds(50));
+  private final Deadline plenty = Deadline.after(Duration.ofSeconds(50));
   private static final TokenAnswer TOKEN = new TokenAnswer.Token("t1", false);
   private static final TokenAnswer DOWN =
       new TokenAnswer.Failed(HttpResult.Kind.UNREACHABLE, "token service: no answer in time");
@@ -61,12 +61,12 @@ class TokenFlightsTest {
 
   @Test
   void whoComesMeanwhileWaitsForTheSameAnswer() throws Exception {
-    FutureTask<TokenAnswer> first = waiting(PLENTY, () -> slowly(TOKEN));
+    FutureTask<TokenAnswer> first = waiting(plenty, () -> slowly(TOKEN));
     List<FutureTask<TokenAnswer>> others = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      others.add(waiting(PLENTY, () -> at(DOWN)));
+      others.add(waiting(plenty, () -> at(DOWN)));
     }
-    assertThat(flights.ask("other", PLENTY, () -> DOWN)).isEqualTo(DOWN);
+    assertThat(flights.ask("other", plenty, () -> DOWN)).isEqualTo(DOWN);
     land.countDown();
     assertThat(first.get()).isEqualTo(TOKEN);
     for (FutureTask<TokenAnswer> other : others) {
@@ -77,8 +77,8 @@ class TokenFlightsTest {
 
   @Test
   void aServiceThatIsDownIsAskedOnceByAll() throws Exception {
-    FutureTask<TokenAnswer> first = waiting(PLENTY, () -> slowly(DOWN));
-    FutureTask<TokenAnswer> second = waiting(PLENTY, () -> at(TOKEN));
+    FutureTask<TokenAnswer> first = waiting(plenty, () -> slowly(DOWN));
+    FutureTask<TokenAnswer> second = waiting(plenty, () -> at(TOKEN));
     land.countDown();
     assertThat(first.get()).isEqualTo(DOWN);
     assertThat(second.get()).isEqualTo(DOWN);
@@ -90,7 +90,7 @@ class TokenFlightsTest {
     AtomicLong time = new AtomicLong();
     Deadline brief = Deadline.after(Duration.ofSeconds(1), time::get);
     FutureTask<TokenAnswer> first = waiting(brief, () -> slowly(DOWN));
-    FutureTask<TokenAnswer> second = waiting(PLENTY, () -> at(TOKEN));
+    FutureTask<TokenAnswer> second = waiting(plenty, () -> at(TOKEN));
     time.set(Duration.ofSeconds(1).toNanos());
     land.countDown();
     assertThat(first.get()).isEqualTo(DOWN);
@@ -102,7 +102,7 @@ class TokenFlightsTest {
     AtomicLong time = new AtomicLong();
     Deadline brief = Deadline.after(Duration.ofSeconds(1), time::get);
     FutureTask<TokenAnswer> first = waiting(brief, () -> slowly(BUSY));
-    FutureTask<TokenAnswer> second = waiting(PLENTY, () -> at(TOKEN));
+    FutureTask<TokenAnswer> second = waiting(plenty, () -> at(TOKEN));
     land.countDown();
     assertThat(first.get()).isEqualTo(BUSY);
     assertThat(second.get()).isEqualTo(TOKEN);
@@ -122,7 +122,7 @@ class TokenFlightsTest {
 
   @Test
   void whoHasNoTimeLeftDoesNotWait() throws Exception {
-    FutureTask<TokenAnswer> first = waiting(PLENTY, () -> slowly(TOKEN));
+    FutureTask<TokenAnswer> first = waiting(plenty, () -> slowly(TOKEN));
     assertThat(flights.ask("q", Deadline.after(Duration.ZERO), () -> TOKEN))
         .isInstanceOf(TokenAnswer.Failed.class);
     land.countDown();
@@ -133,12 +133,12 @@ class TokenFlightsTest {
   void workThatThrowsKeepsNobodyWaiting() throws Exception {
     FutureTask<TokenAnswer> first =
         waiting(
-            PLENTY,
+            plenty,
             () -> {
               slowly(TOKEN);
               throw new IllegalStateException("broken");
             });
-    FutureTask<TokenAnswer> second = waiting(PLENTY, () -> at(TOKEN));
+    FutureTask<TokenAnswer> second = waiting(plenty, () -> at(TOKEN));
     land.countDown();
     assertThat(second.get()).isEqualTo(TOKEN);
     assertThatIllegalStateException()
@@ -154,8 +154,8 @@ class TokenFlightsTest {
 
   @Test
   void aQuestionIsAskedAnewOnceItIsAnswered() {
-    flights.ask("q", PLENTY, () -> at(TOKEN));
-    flights.ask("q", PLENTY, () -> at(TOKEN));
+    flights.ask("q", plenty, () -> at(TOKEN));
+    flights.ask("q", plenty, () -> at(TOKEN));
     assertThat(asked).hasValue(2);
   }
 }
