@@ -34,12 +34,14 @@ public record AppMetadata(
     Behavior behavior,
     Map<String, List<String>> requiredPatches,
     List<Dependency> dependencies,
+    List<ParentException> parentExceptions,
     String appClass) {
 
   public AppMetadata {
     disabledCharts = List.copyOf(disabledCharts);
     requiredPatches = Map.copyOf(requiredPatches);
     dependencies = List.copyOf(dependencies);
+    parentExceptions = List.copyOf(parentExceptions);
   }
 
   /** What is known of an application without {@code metadata.yaml}. */
@@ -55,6 +57,7 @@ public record AppMetadata(
         new Upgrades(false, false, List.of(), true),
         new Behavior(false, "", List.of(), List.of()),
         Map.of(),
+        List.of(),
         List.of(),
         "");
   }
@@ -119,4 +122,12 @@ public record AppMetadata(
    * @param action {@code warn}, {@code ignore}, {@code error} or {@code apply}
    */
   public record Alternative(String name, String version, String action) {}
+
+  /**
+   * An application that needs this one in an earlier version, and is to be no obstacle to an update
+   * by the platform.
+   *
+   * @param version regular expression that must match its whole version
+   */
+  public record ParentException(String name, String version) {}
 }

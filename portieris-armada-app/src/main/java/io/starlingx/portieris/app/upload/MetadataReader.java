@@ -5,6 +5,7 @@ import io.starlingx.portieris.app.upload.AppMetadata.Alternative;
 import io.starlingx.portieris.app.upload.AppMetadata.Behavior;
 import io.starlingx.portieris.app.upload.AppMetadata.Dependency;
 import io.starlingx.portieris.app.upload.AppMetadata.KubernetesVersions;
+import io.starlingx.portieris.app.upload.AppMetadata.ParentException;
 import io.starlingx.portieris.app.upload.AppMetadata.Upgrades;
 import io.starlingx.portieris.app.yaml.Yaml;
 import java.util.ArrayList;
@@ -56,6 +57,12 @@ final class MetadataReader {
                 .toList()),
         patches(),
         document.items("dependent_apps").stream().map(MetadataReader::dependency).toList(),
+        document.items("dependent_parent_exceptions").stream()
+            .map(
+                entry ->
+                    new ParentException(
+                        entry.text("name").orElse(""), entry.text("version").orElse("")))
+            .toList(),
         text("class"));
   }
 

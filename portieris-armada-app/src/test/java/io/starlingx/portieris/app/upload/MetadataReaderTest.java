@@ -53,6 +53,7 @@ class MetadataReaderTest {
             dependent_apps:
               - {name: cert-manager, version: ".*", action: warn}
               - [{name: a, version: "1", action: error}, {name: b, version: "2", action: error}]
+            dependent_parent_exceptions: [{name: oidc, version: "1\\..*"}]
             something_new: {of: [later, releases]}
             """);
 
@@ -71,6 +72,8 @@ class MetadataReaderTest {
         .containsExactly(
             List.of(new Alternative("cert-manager", ".*", "warn")),
             List.of(new Alternative("a", "1", "error"), new Alternative("b", "2", "error")));
+    assertThat(metadata.parentExceptions())
+        .containsExactly(new AppMetadata.ParentException("oidc", "1\\..*"));
   }
 
   @ParameterizedTest(name = "{0}")

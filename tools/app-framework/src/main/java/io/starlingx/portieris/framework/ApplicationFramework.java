@@ -78,7 +78,8 @@ public final class ApplicationFramework implements AutoCloseable {
             store, new Lifecycle(python), name -> new OperationLog(log(name), clock));
     this.intake = new TarballIntake(store, trees, checks, lifecycle);
     this.requests = new OperationRequests(store, trees, checks, refusals, lifecycle);
-    this.execution = new OperationExecution(store, trees, logs, clock, python, settings, charts);
+    this.execution =
+        new OperationExecution(store, trees, intake, logs, clock, python, settings, charts);
   }
 
   /**
@@ -113,6 +114,11 @@ public final class ApplicationFramework implements AutoCloseable {
   /** The application of that name. */
   public Optional<Application> find(String name) {
     return store.find(name);
+  }
+
+  /** The versions to which an update of the present version of an application has failed. */
+  public List<String> failedUpdates(String name) {
+    return store.find(name).map(found -> store.versions().failed(found.id())).orElse(List.of());
   }
 
   /** The overrides of all applications. */

@@ -1,9 +1,11 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework;
 
+import io.starlingx.portieris.framework.bundle.Bundles;
 import io.starlingx.portieris.framework.image.MirrorSettings;
 import io.starlingx.portieris.framework.plugin.PluginSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -15,15 +17,21 @@ import java.util.Optional;
  * @param engine who installs releases
  * @param repository the URL at which Flux reaches the charts that this program serves on the
  *     loopback address, on the URL's port; empty for that address and any port
+ * @param bundles folder of the applications that come with the platform; need not exist
  */
 public record FrameworkSettings(
     PluginSettings plugins,
     Optional<MirrorSettings> mirror,
     EngineChoice engine,
-    Optional<URI> repository) {
+    Optional<URI> repository,
+    Path bundles) {
 
   /** Without Python, mirror and repository. */
   public static final FrameworkSettings PLAIN =
       new FrameworkSettings(
-          PluginSettings.REFUSED, Optional.empty(), EngineChoice.AUTO, Optional.empty());
+          PluginSettings.REFUSED,
+          Optional.empty(),
+          EngineChoice.AUTO,
+          Optional.empty(),
+          Bundles.FOLDER);
 }

@@ -1,6 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework;
 
+import io.starlingx.portieris.app.upload.AppMetadata.Alternative;
+import io.starlingx.portieris.app.upload.UploadRequest;
+import io.starlingx.portieris.framework.bundle.Bundles;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.flux.FluxDryRun;
 import io.starlingx.portieris.framework.flux.FluxReleases;
@@ -13,9 +16,12 @@ import io.starlingx.portieris.framework.operation.OperationRunner;
 import io.starlingx.portieris.framework.operation.PreviewResult;
 import io.starlingx.portieris.framework.operation.Progress;
 import io.starlingx.portieris.framework.plugin.PythonPlugins;
+import io.starlingx.portieris.framework.store.Acceptance.Refused;
+import io.starlingx.portieris.framework.store.Acceptance;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.Operation;
+import io.starlingx.portieris.framework.store.OperationOptions;
 import io.starlingx.portieris.framework.store.ProcessOwner;
 import io.starlingx.portieris.sysinv.plugin.ChartPlugins;
 import java.io.IOException;
@@ -35,6 +41,7 @@ final class OperationExecution {
 
   private final ApplicationStore store;
   private final Trees trees;
+  private final TarballIntake intake;
   private final Path logs;
   private final InstantSource clock;
   private final PythonPlugins python;
@@ -44,6 +51,7 @@ final class OperationExecution {
   OperationExecution(
       ApplicationStore store,
       Trees trees,
+      TarballIntake intake,
       Path logs,
       InstantSource clock,
       PythonPlugins python,
@@ -51,6 +59,7 @@ final class OperationExecution {
       ServedCharts charts) {
     this.store = store;
     this.trees = trees;
+    this.intake = intake;
     this.logs = logs;
     this.clock = clock;
     this.python = python;
@@ -73,7 +82,8 @@ final class OperationExecution {
             ChartPlugins.load(),
             python,
             settings.mirror(),
-            engine(cluster, () -> store.operations().isAborted(application.id())));
+            engine(cluster, () -> store.operations().isAborted(application.id())),
+            needed -> take(needed, cluster));
     List<Path> before = trees(application.name());
     Optional<OperationResult> result = operation.map(o -> runner.run(application, o, listener));
     if (result.isPresent()) {
@@ -81,6 +91,18 @@ final class OperationExecution {
       before.stream().filter(tree -> !kept.contains(tree)).forEach(this::forget);
     }
     return result;
+  }
+
+  private Acceptance take(Alternative needed, Cluster cluster) throws IOException {
+    Optional<Path> tarball =
+        Bundles.read(settings.bundles(), text -> {})
+            .newest(needed, cluster.client().getKubernetesVersion().getGitVersion());
+    return tarball.isEmpty()
+        ? new Refused(needed.name() + " does not come with the platform.")
+        : intake.upload(
+            new UploadRequest(tarball.get(), "", ""),
+            OperationOptions.NONE,
+            ProcessOwner.current());
   }
 
   /** Tells what an apply would change; nothing is stored or changed. */

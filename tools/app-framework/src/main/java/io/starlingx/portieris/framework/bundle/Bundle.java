@@ -10,4 +10,4 @@ import java.nio.file.Path;
  * @param tarball its file
  * @param metadata what it says of itself
  */
-record Bundle(Path tarball, AppMetadata metadata) {}
+public record Bundle(Path tarball, AppMetadata metadata) {}

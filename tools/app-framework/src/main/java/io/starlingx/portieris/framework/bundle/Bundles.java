@@ -2,6 +2,7 @@
 package io.starlingx.portieris.framework.bundle;
 
 import io.starlingx.portieris.app.upload.AppMetadata;
+import io.starlingx.portieris.app.upload.AppMetadata.Alternative;
 import io.starlingx.portieris.app.upload.UploadChecks;
 import io.starlingx.portieris.app.upload.UploadRequest;
 import io.starlingx.portieris.app.upload.UploadResult;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,11 +25,14 @@ import java.util.stream.Stream;
  *
  * @param bundles in no order
  */
-record Bundles(List<Bundle> bundles) {
+public record Bundles(List<Bundle> bundles) {
+
+  /** Where the platform has them. */
+  public static final Path FOLDER = Path.of("/usr/local/share/applications/helm");
 
   private static final Pattern NAME = Pattern.compile(".*-[0-9]+\\.[0-9]+-[0-9]+.*\\.tgz");
 
-  Bundles {
+  public Bundles {
     bundles = List.copyOf(bundles);
   }
 
@@ -37,7 +42,7 @@ record Bundles(List<Bundle> bundles) {
    * @param log hears of files that are no application
    * @throws IOException when the folder or a file cannot be read
    */
-  static Bundles read(Path folder, Consumer<String> log) throws IOException {
+  public static Bundles read(Path folder, Consumer<String> log) throws IOException {
     if (!Files.isDirectory(folder)) {
       return new Bundles(List.of());
     }
@@ -62,21 +67,14 @@ record Bundles(List<Bundle> bundles) {
    *
    * @param installed what the application says of itself
    * @param kubernetes version of the cluster
+   * @param isHeldBack whether a version is not to be taken for another reason
    */
-  Optional<Bundle> successor(AppMetadata installed, String kubernetes) {
+  Optional<Bundle> successor(
+      AppMetadata installed, String kubernetes, Predicate<AppMetadata> isHeldBack) {
     LooseVersion version = LooseVersion.of(installed.version());
-    List<Bundle> known =
-        bundles.stream().filter(b -> b.metadata().name().equals(installed.name())).toList();
+    List<Bundle> known = named(installed.name());
     List<Bundle> fitting =
-        known.stream()
-            .filter(
-                b ->
-                    b.metadata()
-                        .kubernetes()
-                        .filter(bounds -> !KubernetesVersion.of(kubernetes).isWithin(bounds))
-                        .isEmpty())
-            .sorted(Comparator.comparing((Bundle b) -> LooseVersion.of(b.metadata().version())))
-            .toList();
+        fitting(known, kubernetes).stream().filter(b -> !isHeldBack.test(b.metadata())).toList();
     Optional<Bundle> later =
         fitting.reversed().stream()
             .filter(b -> LooseVersion.of(b.metadata().version()).compareTo(version) > 0)
@@ -90,5 +88,30 @@ record Bundles(List<Bundle> bundles) {
                 .filter(b -> isForeign && installed.upgrades().autoDowngrade())
                 .filter(b -> LooseVersion.of(b.metadata().version()).compareTo(version) < 0)
                 .findFirst());
+  }
+
+  /** The newest that satisfies a need of another application. */
+  public Optional<Path> newest(Alternative needed, String kubernetes) {
+    return fitting(named(needed.name()), kubernetes).reversed().stream()
+        .filter(b -> b.metadata().version().matches(needed.version()))
+        .map(Bundle::tarball)
+        .findFirst();
+  }
+
+  private List<Bundle> named(String name) {
+    return bundles.stream().filter(b -> b.metadata().name().equals(name)).toList();
+  }
+
+  /** Those that run on that version of Kubernetes, the newest last. */
+  private static List<Bundle> fitting(List<Bundle> known, String kubernetes) {
+    return known.stream()
+        .filter(
+            b ->
+                b.metadata()
+                    .kubernetes()
+                    .filter(bounds -> !KubernetesVersion.of(kubernetes).isWithin(bounds))
+                    .isEmpty())
+        .sorted(Comparator.comparing((Bundle b) -> LooseVersion.of(b.metadata().version())))
+        .toList();
   }
 }

@@ -30,9 +30,6 @@ import java.util.function.Consumer;
  */
 public final class PlatformUpdate {
 
-  /** Where the platform has them. */
-  public static final Path FOLDER = Path.of("/usr/local/share/applications/helm");
-
   private static final List<Set<ApplicationStatus>> STEPS =
       List.of(Set.of(UPLOADED, UPLOAD_FAILED), Set.of(APPLY_FAILED), Set.of(APPLIED));
 
@@ -79,7 +76,7 @@ public final class PlatformUpdate {
       Bundles bundles = Bundles.read(folder, log);
       for (Set<ApplicationStatus> step : STEPS) {
         for (AppMetadata installed : installed(step)) {
-          Optional<Bundle> successor = bundles.successor(installed, kubernetes);
+          Optional<Bundle> successor = successor(bundles, installed, kubernetes);
           if (successor.isPresent() && failed.isEmpty()) {
             (isReplaced(installed, successor.get(), kubernetes) ? updated : failed)
                 .add(installed.name());
@@ -92,6 +89,24 @@ public final class PlatformUpdate {
       log.accept("applications are not updated: " + e);
       end(new UpdateStatus(Phase.FAILED, updated, failed));
     }
+  }
+
+  private Optional<Bundle> successor(Bundles bundles, AppMetadata installed, String kubernetes)
+      throws IOException {
+    HeldBack heldBack =
+        new HeldBack(framework.failedUpdates(installed.name()), installed(Set.of(APPLIED)));
+    return bundles.successor(
+        installed,
+        kubernetes,
+        candidate -> {
+          Optional<String> reason = heldBack.reason(installed, candidate);
+          reason.ifPresent(
+              text ->
+                  log.accept(
+                      "%s: version %s is passed over: %s"
+                          .formatted(candidate.name(), candidate.version(), text)));
+          return reason.isPresent();
+        });
   }
 
   private boolean isReplaced(AppMetadata installed, Bundle bundle, String kubernetes)

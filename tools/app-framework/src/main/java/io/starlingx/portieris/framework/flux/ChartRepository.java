@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.flux;
 
+import io.starlingx.portieris.framework.manifest.ChartArchive;
 import io.starlingx.portieris.framework.manifest.ChartDirectory;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.view.YamlText;
@@ -26,7 +27,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -152,14 +152,7 @@ public final class ChartRepository implements AutoCloseable {
     private Map<String, Path> charts() throws IOException {
       Map<String, Path> charts = new TreeMap<>();
       for (Path tree : trees.get()) {
-        Path directory = tree.resolve("charts");
-        if (Files.isDirectory(directory)) {
-          try (Stream<Path> files = Files.list(directory)) {
-            files
-                .filter(file -> file.toString().endsWith(".tgz"))
-                .forEach(file -> charts.put(file.getFileName().toString(), file));
-          }
-        }
+        ChartArchive.all(tree).forEach(archive -> charts.put(archive.name(), archive.path()));
       }
       return charts;
     }

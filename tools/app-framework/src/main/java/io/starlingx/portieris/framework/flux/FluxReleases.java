@@ -9,11 +9,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.helm.HelmFailure;
-import io.starlingx.portieris.framework.helm.HelmReleases;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
+import io.starlingx.portieris.framework.helm.ReleaseRecords;
 import io.starlingx.portieris.framework.helm.ReleaseRequest;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.ManifestException;
@@ -38,6 +40,9 @@ public final class FluxReleases implements ReleaseEngine {
   /** Who applies Flux's objects. */
   public static final String MANAGER = "portieris-system";
 
+  /** The annotation by which Flux's controllers are asked to look at once. */
+  private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
+
   private static final String FAILED_UPGRADE = "Helm upgrade failed";
   private static final String IN_PROGRESS =
       ": another operation (install/upgrade/rollback) is in progress";
@@ -45,7 +50,7 @@ public final class FluxReleases implements ReleaseEngine {
       ": pre-upgrade hooks failed: timed out waiting for the condition";
 
   private final KubernetesClient client;
-  private final HelmReleases helm;
+  private final ReleaseRecords records;
   private final Repository repository;
   private final InstantSource clock;
   private final Patience patience;
@@ -62,7 +67,7 @@ public final class FluxReleases implements ReleaseEngine {
       Duration limit,
       BooleanSupplier isAborted) {
     this.client = cluster.client();
-    this.helm = new HelmReleases(cluster);
+    this.records = new ReleaseRecords(cluster.client());
     this.repository = repository;
     this.clock = clock;
     this.patience = new Patience(limit, isAborted);
@@ -95,6 +100,7 @@ public final class FluxReleases implements ReleaseEngine {
         FluxObjects objects =
             new FluxObjects(repository.serve(request.chart().resolve("../..").normalize()));
         apply(objects.repository(request.release()));
+        refresh(request.release());
         for (Secret secret : objects.secrets(request)) {
           apply(secret);
         }
@@ -110,6 +116,44 @@ public final class FluxReleases implements ReleaseEngine {
         throw new HelmFailure(Cluster.reason(e), e);
       }
     }
+  }
+
+  /** Flux looks for charts in a repository that it knows every now and then, unless it is asked. */
+  private void refresh(HelmRelease release) throws ManifestException {
+    client
+        .resource(FluxObjects.source(release))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}"
+                .formatted(REQUESTED_AT, clock.instant()));
+  }
+
+  @Override
+  public boolean isReconciling() {
+    return true;
+  }
+
+  @Override
+  public void suspend(List<HelmRelease> releases) throws HelmFailure {
+    try {
+      for (HelmRelease release : releases) {
+        Resource<GenericKubernetesResource> resource = found(release);
+        if (resource.get() != null) {
+          suspend(resource, true);
+          forgetChart(release);
+        }
+      }
+    } catch (ManifestException e) {
+      throw new HelmFailure(String.valueOf(e.getMessage()), e);
+    } catch (KubernetesClientException e) {
+      throw new HelmFailure(Cluster.reason(e), e);
+    }
+  }
+
+  private static void suspend(
+      Resource<GenericKubernetesResource> resource, boolean isSuspended) {
+    resource.patch(
+        PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"suspend\": %s}}".formatted(isSuspended));
   }
 
   /** Versions of Flux without that field compute objects themselves in any case. */
@@ -155,7 +199,7 @@ public final class FluxReleases implements ReleaseEngine {
     ReleaseState state = await(release);
     if (state instanceof ReleaseState.Failed(String message)) {
       if (message.startsWith(FAILED_UPGRADE) && message.contains(IN_PROGRESS)) {
-        helm.failPending(release);
+        records.failPending(release.releaseName(), release.storageNamespace());
         begin(List.of(request));
         state = await(release);
       } else if (message.startsWith(FAILED_UPGRADE) && message.contains(HOOK_TIMEOUT)) {
@@ -193,7 +237,12 @@ public final class FluxReleases implements ReleaseEngine {
   public void remove(HelmRelease release) throws HelmFailure {
     try {
       Resource<GenericKubernetesResource> resource = found(release);
-      if (resource.get() != null) {
+      Optional<GenericKubernetesResource> there = Optional.ofNullable(resource.get());
+      if (there.isPresent()) {
+        if (Boolean.TRUE.equals(there.get().get("spec", "suspend"))) {
+          // helm-controller uninstalls nothing that is suspended.
+          suspend(resource, false);
+        }
         resource.delete();
         if (!patience.await(resource, found -> found == null)) {
           throw failure(

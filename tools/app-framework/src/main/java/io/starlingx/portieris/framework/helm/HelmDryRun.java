@@ -52,7 +52,8 @@ public final class HelmDryRun {
       Optional<String> before = records.manifest(request.release());
       Path chart = directory.path().resolve("chart");
       ManifestNotes.write(request.chart(), chart);
-      String report = before.isPresent() ? upgrade(request, chart) : install(request, chart);
+      String report =
+          records.exists(request.release()) ? upgrade(request, chart) : install(request, chart);
       return new Rendered(before, ChartCrds.documents(request.chart()), HelmReleases.notes(report));
     } catch (IllegalStateException | KubernetesClientException e) {
       throw HelmFailure.of(e);

@@ -23,10 +23,29 @@ public interface ReleaseEngine {
   String apply(ReleaseRequest request) throws HelmFailure;
 
   /**
+   * Asks for the end of the call under way, which then fails; nothing happens when there is none.
+   *
+   * @param isForced at once, whatever that leaves behind
+   */
+  default void interrupt(boolean isForced) {}
+
+  /**
    * Takes the release away; nothing happens when it does not exist. The chart's custom resource
    * definitions and the namespace stay.
    *
    * @throws HelmFailure when it did not succeed
    */
   void remove(HelmRelease release) throws HelmFailure;
+
+  /** Whether the cluster changes releases by itself, unless they are suspended. */
+  default boolean isReconciling() {
+    return false;
+  }
+
+  /**
+   * Lets nothing change these releases until they are applied again.
+   *
+   * @throws HelmFailure when it did not succeed
+   */
+  default void suspend(List<HelmRelease> releases) throws HelmFailure {}
 }

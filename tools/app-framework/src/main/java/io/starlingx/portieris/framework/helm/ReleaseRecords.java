@@ -48,28 +48,50 @@ public final class ReleaseRecords {
    * on the release is under way.
    */
   void failPending(HelmRelease release) throws HelmFailure {
-    Secret newest =
-        revisions(release.releaseName(), release.releaseNamespace()).stream()
-            .max(Comparator.comparingInt(ReleaseRecords::revision))
-            .orElseThrow();
-    if (label(newest, "status").startsWith("pending-")) {
-      try {
-        client.secrets().resource(failed(newest)).update();
-      } catch (IOException e) {
-        throw unreadable(newest, e);
-      }
+    failPending(release.releaseName(), release.releaseNamespace());
+  }
+
+  /** The same, by the release's own name; nothing happens when it does not exist. */
+  public void failPending(String release, String namespace) throws HelmFailure {
+    Optional<Secret> newest = newest(release, namespace);
+    if (newest.filter(found -> label(found, "status").startsWith("pending-")).isPresent()) {
+      fail(newest.get(), "interrupted");
     }
+  }
+
+  /** Marks the newest revision failed: something has come out that Helm did not look at. */
+  void fail(HelmRelease release, String description) throws HelmFailure {
+    Optional<Secret> newest = newest(release.releaseName(), release.releaseNamespace());
+    if (newest.isPresent()) {
+      fail(newest.get(), description);
+    }
+  }
+
+  private void fail(Secret revision, String description) throws HelmFailure {
+    try {
+      client.secrets().resource(failed(revision, description)).update();
+    } catch (IOException e) {
+      throw unreadable(revision, e);
+    }
+  }
+
+  private Optional<Secret> newest(String release, String namespace) {
+    return revisions(release, namespace).stream()
+        .max(Comparator.comparingInt(ReleaseRecords::revision));
   }
 
   /**
    * The objects that the release has on the cluster: those of the revision that was deployed last,
-   * else of the newest, as Helm reckons; empty when the release does not exist.
+   * else of the newest, as Helm reckons; empty when the release does not exist. Flux may have its
+   * records elsewhere than Helm.
    *
    * @return YAML documents
    */
   Optional<String> manifest(HelmRelease release) throws HelmFailure {
     Comparator<Secret> byRevision = Comparator.comparingInt(ReleaseRecords::revision);
-    List<Secret> revisions = revisions(release.releaseName(), release.releaseNamespace());
+    List<Secret> own = revisions(release.releaseName(), release.releaseNamespace());
+    List<Secret> revisions =
+        own.isEmpty() ? revisions(release.releaseName(), release.storageNamespace()) : own;
     Optional<Secret> current =
         revisions.stream()
             .filter(secret -> label(secret, "status").equals("deployed"))
@@ -93,8 +115,8 @@ public final class ReleaseRecords {
    */
   public Optional<String> attempt(HelmRelease release) throws HelmFailure {
     Optional<Secret> newest =
-        revisions(release.releaseName(), release.releaseNamespace()).stream()
-            .max(Comparator.comparingInt(ReleaseRecords::revision));
+        newest(release.releaseName(), release.storageNamespace())
+            .or(() -> newest(release.releaseName(), release.releaseNamespace()));
     if (newest.isEmpty()) {
       return Optional.empty();
     }
@@ -126,13 +148,13 @@ public final class ReleaseRecords {
     }
   }
 
-  private Secret failed(Secret secret) throws IOException {
+  private Secret failed(Secret secret, String description) throws IOException {
     ObjectNode release = content(secret);
     if (!(release.get("info") instanceof ObjectNode info)) {
       throw new IOException("no release in it");
     }
     info.put("status", "failed");
-    info.put("description", "interrupted");
+    info.put("description", description);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(json.writeValueAsBytes(release));

@@ -11,8 +11,7 @@ import java.util.List;
  * @param release what the manifests say of it
  * @param chart directory of its chart
  * @param values files of values; later ones win
- * @param isEnabled whether the user wants to hear whether it succeeds
- * @param isWaiting whether to wait until its resources are ready
+ * @param isEnabled whether to wait for it and to hear whether it succeeds
  * @param isClientSide whether Flux is to compute its objects instead of the API server
  */
 public record ReleaseRequest(
@@ -20,7 +19,6 @@ public record ReleaseRequest(
     Path chart,
     List<Path> values,
     boolean isEnabled,
-    boolean isWaiting,
     boolean isClientSide) {
 
   public ReleaseRequest {

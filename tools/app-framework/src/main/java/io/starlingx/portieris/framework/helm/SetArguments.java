@@ -23,6 +23,12 @@ public record SetArguments(List<String> typed, Map<String, String> strings) {
     strings = Map.copyOf(strings);
   }
 
+  /** Whether an argument counts for something. */
+  public static boolean counts(String argument) {
+    int equals = argument.indexOf('=');
+    return equals > 0 && argument.indexOf('=', equals + 1) < 0;
+  }
+
   /** Sorts the arguments; none of them may hold a comma. */
   public static SetArguments of(List<String> arguments) {
     List<String> typed = new ArrayList<>();
@@ -31,10 +37,10 @@ public record SetArguments(List<String> typed, Map<String, String> strings) {
       if (argument.contains(",")) {
         throw new IllegalArgumentException("a comma separates arguments: " + argument);
       }
-      int equals = argument.indexOf('=');
-      if (equals <= 0 || argument.indexOf('=', equals + 1) >= 0) {
+      if (!counts(argument)) {
         continue;
       }
+      int equals = argument.indexOf('=');
       String value = argument.substring(equals + 1);
       if (!value.isEmpty() && value.chars().allMatch(Character::isDigit)) {
         strings.put(argument.substring(0, equals), value);

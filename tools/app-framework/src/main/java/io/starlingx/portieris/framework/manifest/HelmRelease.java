@@ -13,6 +13,7 @@ import java.util.Map;
  * @param namespace its namespace
  * @param releaseName name of the Helm release
  * @param releaseNamespace namespace that Helm installs into
+ * @param storageNamespace namespace in which Flux lets Helm keep its records of the release
  * @param chart name of the chart
  * @param chartVersion version of the chart, possibly a range; empty for any
  * @param staticOverrides the file of values that the application sets over those of the chart
@@ -20,9 +21,6 @@ import java.util.Map;
  * @param values values within the manifest, which win over all files
  * @param dependsOn names of the HelmReleases that come before it
  * @param timeout how long one Helm operation may take
- * @param isWaiting whether Helm waits until the resources are ready
- * @param crdsOnInstall what happens to the chart's CRDs on the first install
- * @param crdsOnUpgrade the same on an upgrade
  * @see <a href="https://fluxcd.io/flux/components/helm/helmreleases/">Flux, Helm Releases</a>
  */
 public record HelmRelease(
@@ -30,6 +28,7 @@ public record HelmRelease(
     String namespace,
     String releaseName,
     String releaseNamespace,
+    String storageNamespace,
     String chart,
     String chartVersion,
     Path staticOverrides,
@@ -37,13 +36,21 @@ public record HelmRelease(
     Map<String, Object> values,
     List<String> dependsOn,
     Duration timeout,
-    boolean isWaiting,
-    CrdPolicy crdsOnInstall,
-    CrdPolicy crdsOnUpgrade) {
+    Procedure onInstall,
+    Procedure onUpgrade) {
 
   public HelmRelease {
     dependsOn = List.copyOf(dependsOn);
   }
+
+  /**
+   * How a release is installed, or upgraded.
+   *
+   * @param isWaiting whether Helm waits until the resources are ready
+   * @param isWaitingForJobs whether it then waits for Jobs as well
+   * @param crds what happens to the chart's custom resource definitions
+   */
+  public record Procedure(boolean isWaiting, boolean isWaitingForJobs, CrdPolicy crds) {}
 
   /** What happens to the custom resource definitions in a chart's {@code crds} directory. */
   public enum CrdPolicy {

@@ -2,6 +2,7 @@
 package io.starlingx.portieris.framework.manifest;
 
 import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
+import io.starlingx.portieris.framework.manifest.HelmRelease.Procedure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,12 +39,14 @@ final class HelmReleaseFile {
       throw new ManifestException(file + " has no namespace, and no kustomization sets one");
     }
     String target = YamlFile.text(spec, "targetNamespace");
+    String storage = YamlFile.text(spec, "storageNamespace");
     String release = YamlFile.text(spec, "releaseName");
     return new HelmRelease(
         name,
         namespace,
         release.isEmpty() ? (target.isEmpty() ? name : target + "-" + name) : release,
         target.isEmpty() ? namespace : target,
+        storage.isEmpty() ? namespace : storage,
         required(chart, "chart", file),
         YamlFile.text(chart, "version"),
         staticOverrides(directory, spec, file),
@@ -51,9 +54,16 @@ final class HelmReleaseFile {
         YamlFile.section(spec, "values"),
         YamlFile.mappings(spec, "dependsOn").stream().map(d -> YamlFile.text(d, "name")).toList(),
         timeout(spec, file),
-        !YamlFile.text(YamlFile.section(spec, "install"), "disableWait").equals("true"),
-        crds(YamlFile.section(spec, "install"), CrdPolicy.CREATE, file),
-        crds(YamlFile.section(spec, "upgrade"), CrdPolicy.SKIP, file));
+        procedure(YamlFile.section(spec, "install"), CrdPolicy.CREATE, file),
+        procedure(YamlFile.section(spec, "upgrade"), CrdPolicy.SKIP, file));
+  }
+
+  private static Procedure procedure(Map<String, Object> section, CrdPolicy absent, Path file)
+      throws ManifestException {
+    return new Procedure(
+        !YamlFile.text(section, "disableWait").equals("true"),
+        !YamlFile.text(section, "disableWaitForJobs").equals("true"),
+        crds(section, absent, file));
   }
 
   private static String namespace(

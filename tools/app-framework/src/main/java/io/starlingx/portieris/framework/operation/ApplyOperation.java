@@ -1,7 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.operation;
 
-import io.starlingx.portieris.app.upload.UploadChecks;
 import io.starlingx.portieris.framework.cluster.RegistryKey;
 import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.helm.ReleaseEngine;
@@ -17,7 +16,6 @@ import io.starlingx.portieris.framework.operation.SystemOverrides.Overridden;
 import io.starlingx.portieris.framework.plugin.Hook;
 import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.store.Application;
-import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.OperationKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,8 +29,7 @@ final class ApplyOperation {
   private static final String APPLY = OperationKind.APPLY.text();
   private static final int MOST_TRIES = 5;
 
-  private final ApplicationStore store;
-  private final UploadChecks checks;
+  private final Prerequisites prerequisites;
   private final ValuesMerge merge;
   private final ReleaseEngine engine;
   private final EngineWait waiting;
@@ -42,8 +39,7 @@ final class ApplyOperation {
   private final Optional<MirrorSettings> mirror;
 
   ApplyOperation(
-      ApplicationStore store,
-      UploadChecks checks,
+      Prerequisites prerequisites,
       ValuesMerge merge,
       ReleaseEngine engine,
       EngineWait waiting,
@@ -51,8 +47,7 @@ final class ApplyOperation {
       SystemOverrides system,
       Lifecycle lifecycle,
       Optional<MirrorSettings> mirror) {
-    this.store = store;
-    this.checks = checks;
+    this.prerequisites = prerequisites;
     this.merge = merge;
     this.engine = engine;
     this.waiting = waiting;
@@ -89,7 +84,7 @@ final class ApplyOperation {
       throws OperationFailure, IOException {
     try {
       steps.say(ProgressText.GENERATING_OVERRIDES);
-      String missing = missing(application);
+      DependentApps missing = prerequisites.missing(application);
       FluxManifests manifests = FluxManifests.read(application.tree());
       Overridden overridden = system.refresh(application, manifests, log);
       lifecycle.call(application, Hook.of(HookType.RESOURCE, Hook.PRE, APPLY), log);
@@ -109,7 +104,11 @@ final class ApplyOperation {
           : new Applied(
               ProgressText.COMPLETED
                   + " - check /var/log/sysinv.log to verify missing dependencies.",
-              (missing + "\n\n" + notes).strip());
+              ("This app depends on the following missing apps: "
+                      + missing.text()
+                      + ".\n\n"
+                      + notes)
+                  .strip());
     } catch (ManifestException e) {
       throw new OperationFailure(
           String.valueOf(e.getMessage()).replace(application.tree() + "/", ""), e);
@@ -164,24 +163,6 @@ final class ApplyOperation {
         }
       }
     }
-  }
-
-  /** The sentence about applications that are missing and not required; empty for none. */
-  private String missing(Application application) throws OperationFailure, IOException {
-    DependentApps missing =
-        checks
-            .metadata(application.tree())
-            .map(metadata -> DependentApps.of(metadata, store.list()))
-            .orElse(new DependentApps(List.of()));
-    if (!missing.required().isEmpty()) {
-      throw new OperationFailure(
-          "This app depends on the following missing apps: "
-              + missing.required().text()
-              + ". Please install them and try to apply again.");
-    }
-    return missing.isEmpty()
-        ? ""
-        : "This app depends on the following missing apps: " + missing.text() + ".";
   }
 
   private void begin(List<ReleaseRequest> requests) throws OperationFailure {

@@ -128,7 +128,7 @@ public final class ApplyPreview {
     }
     HelmRelease release = request.release();
     CrdPolicy policy =
-        rendered.before().isPresent() ? release.crdsOnUpgrade() : release.crdsOnInstall();
+        (rendered.before().isPresent() ? release.onUpgrade() : release.onInstall()).crds();
     changes.addAll(preview.definitions(rendered.definitions(), policy));
     changes.addAll(preview.changes(release, rendered));
     return changes;

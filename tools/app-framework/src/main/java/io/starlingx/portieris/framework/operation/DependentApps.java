@@ -7,6 +7,7 @@ import io.starlingx.portieris.app.upload.AppMetadata.Dependency;
 import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStatus;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -39,9 +40,24 @@ record DependentApps(List<Dependency> unmet) {
 
   /** Those without which the application must not be applied. */
   DependentApps required() {
+    return withActions(Set.of("error", "apply"));
+  }
+
+  /** Those that are to be applied on the way. */
+  DependentApps applicable() {
+    return withActions(Set.of("apply"));
+  }
+
+  private DependentApps withActions(Set<String> actions) {
     return new DependentApps(
         unmet.stream()
-            .filter(d -> d.alternatives().stream().noneMatch(a -> a.action().equals("warn")))
+            .map(
+                d ->
+                    new Dependency(
+                        d.alternatives().stream()
+                            .filter(a -> actions.contains(a.action()))
+                            .toList()))
+            .filter(d -> !d.alternatives().isEmpty())
             .toList());
   }
 

@@ -4,6 +4,7 @@ package io.starlingx.portieris.framework.operation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.framework.diagnosis.Diagnosis;
 import io.starlingx.portieris.framework.helm.HelmFailure;
+import io.starlingx.portieris.framework.helm.ReleaseEngine;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import java.time.Duration;
 import java.util.List;
@@ -16,31 +17,44 @@ import java.util.function.Function;
 
 /**
  * Waits for what an engine does with a release. Meanwhile it tells what holds the release up, and
- * gives way to an abort: then the engine is left to itself, which ends with this program or at the
- * release's timeout.
+ * gives way to an abort: the engine is asked to end, then made to.
  */
 final class EngineWait {
 
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final int POLLS_PER_LOOK = 5;
 
-  /** What is about to end is waited for, so that nothing goes on behind the next operation. */
+  /** How long an engine may take to end in order. */
   private static final int POLLS_OF_GRACE = 10;
+
+  /** How long it may take to end in any way; one that does not is left to itself. */
+  private static final int LAST_POLL = 15;
 
   private final Duration poll;
   private final Function<HelmRelease, Optional<String>> obstacle;
+  private final Interruption interruption;
 
   /**
    * @param poll how often to ask for an abort
    * @param obstacle tells what holds a release up
    */
-  EngineWait(Duration poll, Function<HelmRelease, Optional<String>> obstacle) {
+  EngineWait(
+      Duration poll,
+      Function<HelmRelease, Optional<String>> obstacle,
+      Interruption interruption) {
     this.poll = poll;
     this.obstacle = obstacle;
+    this.interruption = interruption;
   }
 
-  static EngineWait on(KubernetesClient client) {
-    return new EngineWait(POLL, release -> obstacle(client, release));
+  static EngineWait on(KubernetesClient client, ReleaseEngine engine) {
+    return new EngineWait(POLL, release -> obstacle(client, release), engine::interrupt);
+  }
+
+  /** Ends what an engine does. */
+  @FunctionalInterface
+  interface Interruption {
+    void now(boolean isForced);
   }
 
   /** None when the cluster does not tell: the wait goes on without. */
@@ -68,8 +82,11 @@ final class EngineWait {
       try {
         return task.get(poll.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
-        if (steps.isAborted() && ++pollsSinceAbort > POLLS_OF_GRACE) {
-          throw new OperationFailure(ProgressText.ABORTED_BY_USER);
+        if (steps.isAborted()) {
+          if (++pollsSinceAbort > LAST_POLL) {
+            throw new OperationFailure(ProgressText.ABORTED_BY_USER);
+          }
+          interruption.now(pollsSinceAbort > POLLS_OF_GRACE);
         }
         if (polls % POLLS_PER_LOOK == 0) {
           String now = obstacle.apply(release).orElse(told);
@@ -79,7 +96,11 @@ final class EngineWait {
           }
         }
       } catch (ExecutionException e) {
-        throw failure(e);
+        HelmFailure failure = failure(e);
+        if (steps.isAborted()) {
+          throw new OperationFailure(ProgressText.ABORTED_BY_USER, failure);
+        }
+        throw failure;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new OperationFailure("interrupted", e);

@@ -27,6 +27,16 @@ final class FormerVersion {
     this.engine = engine;
   }
 
+  /** Whether its releases have to be suspended before it is replaced. */
+  boolean isReconciled() {
+    return engine.isReconciling();
+  }
+
+  /** Lets nothing change its releases meanwhile. */
+  void suspend(Application former) throws ManifestException, HelmFailure {
+    engine.suspend(FluxManifests.read(former.tree()).releases());
+  }
+
   /** Removes the releases of {@code former} that {@code current} does not have, the last first. */
   void removeWhatIsNotIn(Application current, Application former)
       throws ManifestException, HelmFailure {

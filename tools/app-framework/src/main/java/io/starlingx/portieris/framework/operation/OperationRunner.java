@@ -3,6 +3,7 @@ package io.starlingx.portieris.framework.operation;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.app.upload.AppMetadata.Alternative;
 import io.starlingx.portieris.app.upload.UploadChecks;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.RegistryKey;
@@ -47,9 +48,21 @@ public final class OperationRunner {
   private final Lifecycle lifecycle;
   private final FailureRecorder failures;
   private final Prerequisites prerequisites;
+  private final Source source;
   private final Refusals refusals;
   private final KubernetesClient client;
 
+  /** The applications that come with the platform. */
+  @FunctionalInterface
+  public interface Source {
+
+    /** Takes in the newest that satisfies a need, for this process to carry on; refuses if none. */
+    Acceptance take(Alternative needed) throws IOException;
+  }
+
+  /**
+   * @param source where applications are found that another one wants applied before itself
+   */
   public OperationRunner(
       ApplicationStore store,
       Path logs,
@@ -58,20 +71,22 @@ public final class OperationRunner {
       ChartPlugins plugins,
       PythonPlugins python,
       Optional<MirrorSettings> mirror,
-      ReleaseEngine engine) {
+      ReleaseEngine engine,
+      Source source) {
     this.store = store;
+    this.source = source;
     this.logs = logs;
     this.clock = clock;
     this.lifecycle = new Lifecycle(python);
     UploadChecks checks = new UploadChecks();
     RegistryKey registryKey = new RegistryKey(cluster.client(), mirror);
     SystemOverrides system = new SystemOverrides(store, plugins, cluster.client(), python);
-    EngineWait waiting = EngineWait.on(cluster.client());
+    EngineWait waiting = EngineWait.on(cluster.client(), engine);
     this.upload = new UploadOperation(store, checks, new ChartLint(), system, mirror);
+    this.prerequisites = new Prerequisites(store, checks);
     this.apply =
         new ApplyOperation(
-            store,
-            checks,
+            prerequisites,
             new ValuesMerge(),
             engine,
             waiting,
@@ -79,7 +94,6 @@ public final class OperationRunner {
             system,
             lifecycle,
             mirror);
-    this.prerequisites = new Prerequisites(store, checks);
     this.refusals = new Refusals(checks);
     this.client = cluster.client();
     this.remove = new RemoveOperation(engine, waiting, registryKey, lifecycle);
@@ -100,7 +114,7 @@ public final class OperationRunner {
     Steps steps = new StoredSteps(store.operations(), application.id(), log, listener);
     log.write("application-%s of %s".formatted(operation.kind().text(), application.version()));
     if (operation.kind() == OperationKind.UPDATE) {
-      return update(application, operation, steps, log);
+      return update(application, operation, steps, log, listener);
     }
     lifecycle.before(operation.kind(), application, log);
     OperationResult result = carryOut(application, operation, steps, log, listener);
@@ -117,7 +131,7 @@ public final class OperationRunner {
       Progress listener) {
     try {
       if (operation.kind() == OperationKind.APPLY) {
-        applyPrerequisites(application, steps, listener);
+        satisfy(application, steps, listener);
       }
       Applied done = run(application, operation, steps, log);
       return finish(
@@ -135,27 +149,48 @@ public final class OperationRunner {
     }
   }
 
-  /** What is not applied after this is told by the apply itself. */
-  private void applyPrerequisites(Application application, Steps steps, Progress listener)
+  private void satisfy(Application application, Steps steps, Progress listener)
       throws OperationFailure, IOException {
-    List<Application> uploaded = prerequisites.of(application);
-    String kubernetes = uploaded.isEmpty() ? "" : client.getKubernetesVersion().getGitVersion();
-    for (Application needed : uploaded) {
-      steps.say(ProgressText.INSTALLING_DEPENDENCIES);
-      Acceptance begun =
-          store
-              .operations()
-              .begin(
-                  needed.name(),
-                  OperationKind.APPLY,
-                  OperationOptions.NONE,
-                  ProcessOwner.current(),
-                  accepted -> refusals.incompatible(accepted, kubernetes));
-      if (begun instanceof Accepted(Application accepted)) {
-        Operation operation = store.operations().of(accepted.id()).orElseThrow();
-        run(accepted, operation, text -> listener.say(accepted.name() + ": " + text));
-      }
-    }
+    prerequisites.satisfy(
+        application,
+        needed -> {
+          Optional<Application> there = store.find(needed.name());
+          if (there.isEmpty()) {
+            steps.say(ProgressText.INSTALLING_DEPENDENCIES);
+            there = upload(needed, listener);
+          }
+          return there.filter(a -> a.version().matches(needed.version())).isPresent()
+              && apply(there.get(), steps, listener);
+        });
+  }
+
+  /** Takes in what comes with the platform; empty when nothing there satisfies the need. */
+  private Optional<Application> upload(Alternative needed, Progress listener) throws IOException {
+    return source.take(needed) instanceof Accepted(Application accepted)
+        ? Optional.of(run(accepted, listener))
+        : Optional.empty();
+  }
+
+  private boolean apply(Application needed, Steps steps, Progress listener)
+      throws OperationFailure {
+    steps.say(ProgressText.INSTALLING_DEPENDENCIES);
+    String kubernetes = client.getKubernetesVersion().getGitVersion();
+    Acceptance begun =
+        store
+            .operations()
+            .begin(
+                needed.name(),
+                OperationKind.APPLY,
+                OperationOptions.NONE,
+                ProcessOwner.current(),
+                accepted -> refusals.incompatible(accepted, kubernetes));
+    return begun instanceof Accepted(Application accepted)
+        && run(accepted, listener).status() == OperationKind.APPLY.success();
+  }
+
+  private Application run(Application needed, Progress listener) {
+    Operation operation = store.operations().of(needed.id()).orElseThrow();
+    return run(needed, operation, text -> listener.say(needed.name() + ": " + text)).application();
   }
 
   private Applied run(Application application, Operation operation, Steps steps, OperationLog log)
@@ -196,15 +231,21 @@ public final class OperationRunner {
   }
 
   private OperationResult update(
-      Application application, Operation operation, Steps steps, OperationLog log) {
+      Application application,
+      Operation operation,
+      Steps steps,
+      OperationLog log,
+      Progress listener) {
     Application former = store.versions().former(application.name()).orElseThrow();
-    return switch (update.run(new UpdateAttempt(application, former, steps, log))) {
+    UpdateAttempt attempt = new UpdateAttempt(application, former, steps, log);
+    return switch (update.run(attempt, () -> satisfy(application, steps, listener))) {
       case UpdateOutcome.Updated(String text, String notes) ->
           finish(application, operation, operation.kind().success(), text, notes, log);
       case UpdateOutcome.Failed(String text, String detail) ->
           finish(application, operation, operation.kind().failure(), text, detail, log);
       case UpdateOutcome.Recovered(ApplicationStatus status, String text, String detail) -> {
         String line = ProgressText.limited(text);
+        store.versions().addFailed(former, application.version());
         Application ended = store.versions().restore(operation, status, line).orElse(application);
         log.write(status.text() + ": " + line);
         yield new OperationResult(ended, detail, log.file());

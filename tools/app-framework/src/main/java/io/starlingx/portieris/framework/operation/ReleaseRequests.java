@@ -80,7 +80,6 @@ final class ReleaseRequests {
               chart.path(),
               values(release, chart, charts, found),
               isEnabled,
-              isEnabled && release.isWaiting(),
               options.isClientSide()));
     }
     return new Prepared(requests, found);

@@ -66,8 +66,14 @@ final class UpdateOperation {
     this.hooks = hooks;
   }
 
+  /** Sees to what the new version needs before anything of it is done. */
+  @FunctionalInterface
+  interface Beforehand {
+    void run() throws OperationFailure, IOException;
+  }
+
   /** Never throws for what goes wrong on the way. */
-  UpdateOutcome run(UpdateAttempt attempt) {
+  UpdateOutcome run(UpdateAttempt attempt, Beforehand beforehand) {
     try {
       Optional<AppMetadata> metadata = checks.metadata(attempt.application().tree());
       Optional<String> refusal = metadata.flatMap(m -> fromVersionsRefusal(m, attempt.former()));
@@ -75,6 +81,7 @@ final class UpdateOperation {
         record(attempt, refusal.get());
         return UpdateRecovery.untouched(attempt, refusal.get(), refusal.get());
       }
+      beforehand.run();
       String notes = update(attempt, metadata);
       return new UpdateOutcome.Updated(attempt.text() + " completed." + cleanup(attempt), notes);
     } catch (OperationFailure e) {
@@ -111,6 +118,10 @@ final class UpdateOperation {
     }
     upload.run(application, false, attempt.steps(), log);
     versions.status(application.id(), ApplicationStatus.UPDATE_STARTING);
+    if (formerVersion.isReconciled()) {
+      versions.beginChange(application.id());
+      formerVersion.suspend(attempt.former());
+    }
     hooks.call(application, Hook.of(HookType.CHECK, Hook.PRE, UPDATE).with("to_app", true), log);
     checkCluster(metadata, application);
     hooks.call(application, Hook.of(HookType.RESOURCE, Hook.PRE, UPDATE), log);

@@ -32,6 +32,7 @@ final class UploadOperation {
   private final ApplicationStore store;
   private final UploadChecks checks;
   private final ChartLint lint;
+  private final ChartCollisions collisions;
   private final SystemOverrides system;
   private final ImageRetrieval images;
 
@@ -44,6 +45,7 @@ final class UploadOperation {
     this.store = store;
     this.checks = checks;
     this.lint = lint;
+    this.collisions = new ChartCollisions(store, checks);
     this.system = system;
     this.images = new ImageRetrieval(mirror);
   }
@@ -83,6 +85,7 @@ final class UploadOperation {
     FluxManifests manifests = FluxManifests.read(tree);
     steps.say(ProgressText.VALIDATING_CHARTS);
     lint(tree);
+    collisions.check(application);
     Map<String, Map<String, Map<String, Object>>> computed =
         system.compute(application, manifests, log);
     List<String> disabled = metadata.map(AppMetadata::disabledCharts).orElse(List.of());

@@ -3,6 +3,9 @@ package io.starlingx.portieris.framework.store;
 
 import io.starlingx.portieris.framework.store.Acceptance.Accepted;
 import io.starlingx.portieris.framework.store.Acceptance.Refused;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -100,13 +103,22 @@ public final class ApplicationVersions {
   }
 
   /** Says that from now on the cluster may be changed. */
+  public void beginChange(long applicationId) {
+    database.write(c -> setApplying(c, applicationId));
+  }
+
+  /** Says the same, and that the new version is being applied. */
   public void beginApply(long applicationId) {
     database.write(
         c -> {
-          Rows.update(
-              c, "UPDATE operation SET applying = 1 WHERE application_id = ?", applicationId);
+          setApplying(c, applicationId);
           return rows.setStatus(c, applicationId, ApplicationStatus.UPDATING);
         });
+  }
+
+  private static int setApplying(Connection connection, long applicationId) throws SQLException {
+    return Rows.update(
+        connection, "UPDATE operation SET applying = 1 WHERE application_id = ?", applicationId);
   }
 
   /** Says that the former version is being brought back, which an abort of the update wants too. */
@@ -165,6 +177,28 @@ public final class ApplicationVersions {
               added.get().name());
           return rows.find(c, added.get().name());
         });
+  }
+
+  /** Remembers that an update of the application to that version has failed. */
+  public void addFailed(Application former, String version) {
+    database.write(
+        c ->
+            Rows.update(
+                c,
+                "INSERT OR IGNORE INTO failed_update (application_id, version) VALUES (?, ?)",
+                former.id(),
+                version));
+  }
+
+  /** The versions to which an update of the application has failed, as long as it is there. */
+  public List<String> failed(long applicationId) {
+    return database.read(
+        c ->
+            Rows.query(
+                c,
+                row -> row.getString("version"),
+                "SELECT version FROM failed_update WHERE application_id = ? ORDER BY version",
+                applicationId));
   }
 
   /** Forgets a version that was put aside; its tree stays for the caller to delete. */

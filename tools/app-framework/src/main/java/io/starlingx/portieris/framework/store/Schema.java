@@ -73,7 +73,15 @@ record Schema(List<List<String>> steps) {
                 """),
             List.of(
                 "ALTER TABLE operation ADD COLUMN client_side INTEGER NOT NULL DEFAULT 0",
-                "ALTER TABLE operation ADD COLUMN images INTEGER NOT NULL DEFAULT 0")));
+                "ALTER TABLE operation ADD COLUMN images INTEGER NOT NULL DEFAULT 0"),
+            List.of(
+                """
+                CREATE TABLE failed_update (
+                  application_id INTEGER NOT NULL REFERENCES application (id) ON DELETE CASCADE,
+                  version TEXT NOT NULL,
+                  PRIMARY KEY (application_id, version)
+                ) STRICT\
+                """)));
   }
 
   int newest() {

@@ -67,6 +67,7 @@ class UpdateOrderTest {
         Stream.of(needed)
             .map(other -> new Dependency(List.of(new Alternative(other, ".*", "error"))))
             .toList(),
+        List.of(),
         appClass);
   }
 }

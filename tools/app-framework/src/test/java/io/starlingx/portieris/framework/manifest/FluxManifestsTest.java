@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
+import io.starlingx.portieris.framework.manifest.HelmRelease.Procedure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ class FluxManifestsTest {
         targetNamespace: elsewhere
         timeout: 1m30s
         install: {crds: CreateReplace, disableWait: true}
+        upgrade: {disableWaitForJobs: true}
         values: {x: 1}
         """);
 
@@ -45,9 +47,10 @@ class FluxManifestsTest {
     assertThat(release.releaseName()).isEqualTo("a-a");
     assertThat(release.releaseNamespace()).isEqualTo("elsewhere");
     assertThat(release.timeout()).isEqualTo(Duration.ofSeconds(90));
-    assertThat(release.isWaiting()).isFalse();
-    assertThat(release.crdsOnInstall()).isEqualTo(CrdPolicy.CREATE_REPLACE);
-    assertThat(release.crdsOnUpgrade()).isEqualTo(CrdPolicy.SKIP);
+    assertThat(release.storageNamespace()).isEqualTo("space");
+    assertThat(release.onInstall())
+        .isEqualTo(new Procedure(false, true, CrdPolicy.CREATE_REPLACE));
+    assertThat(release.onUpgrade()).isEqualTo(new Procedure(true, false, CrdPolicy.SKIP));
     assertThat(release.values()).containsEntry("x", 1);
   }
 

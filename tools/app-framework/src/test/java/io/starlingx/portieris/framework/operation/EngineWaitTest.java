@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
+import io.starlingx.portieris.framework.manifest.HelmRelease.Procedure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +28,7 @@ class EngineWaitTest {
           "space",
           "demo-demo",
           "space",
+          "space",
           "demo",
           "1.0.0",
           Path.of("static.yaml"),
@@ -33,13 +36,17 @@ class EngineWaitTest {
           Map.of(),
           List.of(),
           Duration.ofMinutes(1),
-          true,
-          CrdPolicy.SKIP,
-          CrdPolicy.SKIP);
+          new Procedure(true, true, CrdPolicy.SKIP),
+          new Procedure(true, true, CrdPolicy.SKIP));
 
   private final CountDownLatch engine = new CountDownLatch(1);
-  private final EngineWait waiting =
-      new EngineWait(Duration.ofMillis(1), release -> Optional.of("Pod " + release.name()));
+  private final List<Boolean> interruptions = new CopyOnWriteArrayList<>();
+  private EngineWait waiting = waiting(interruptions::add);
+
+  private static EngineWait waiting(EngineWait.Interruption interruption) {
+    return new EngineWait(
+        Duration.ofMillis(1), release -> Optional.of("Pod " + release.name()), interruption);
+  }
 
   /** Does nothing until the latch opens. */
   private String apply() {
@@ -69,21 +76,31 @@ class EngineWaitTest {
   }
 
   @Test
-  void anAbortDoesNotWaitForTheEngine() {
-    Steps steps =
-        new StepsOfTest() {
-          @Override
-          public boolean isAborted() {
-            return true;
-          }
-        };
-
-    assertThatThrownBy(() -> waiting.until(RELEASE, this::apply, steps))
+  void anAbortAsksTheEngineToEndThenMakesItEndAndThenDoesNotWaitForIt() {
+    assertThatThrownBy(() -> waiting.until(RELEASE, this::apply, new AbortedSteps()))
         .isInstanceOf(OperationFailure.class)
         .hasMessage("operation aborted by user");
 
     assertThat(engine.getCount()).as("the engine has not ended").isOne();
+    assertThat(interruptions).startsWith(false).endsWith(true);
     engine.countDown();
+  }
+
+  @Test
+  void anEngineThatEndsForAnAbortEndsTheOperationByIt() {
+    waiting = waiting(isForced -> engine.countDown());
+
+    assertThatThrownBy(
+            () ->
+                waiting.until(
+                    RELEASE,
+                    () -> {
+                      apply();
+                      throw new HelmFailure("context canceled", new IllegalStateException());
+                    },
+                    new AbortedSteps()))
+        .isInstanceOf(OperationFailure.class)
+        .hasMessage("operation aborted by user");
   }
 
   @Test
@@ -108,6 +125,14 @@ class EngineWaitTest {
                     },
                     new StepsOfTest()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Has been aborted. */
+  private static final class AbortedSteps extends StepsOfTest {
+    @Override
+    public boolean isAborted() {
+      return true;
+    }
   }
 
   /** Goes on, whatever is said. */

@@ -3,6 +3,7 @@ package io.starlingx.portieris.cli.system;
 
 import io.starlingx.portieris.framework.ApplicationFramework;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
+import io.starlingx.portieris.framework.helm.SetArguments;
 import io.starlingx.portieris.framework.override.GivenValues;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Done;
 import io.starlingx.portieris.framework.override.OverrideAnswer.Refused;
@@ -88,6 +89,9 @@ final class HelmOverrideUpdateCommand extends ReportingCommand {
         .update(of.application(), of.chart(), of.namespace(), request)) {
       case Refused<ChartOverride>(String text) -> refuse(text);
       case Done<ChartOverride>(ChartOverride updated) -> {
+        arguments.stream()
+            .filter(argument -> !SetArguments.counts(argument))
+            .forEach(a -> tell("--set " + a + " counts for nothing: it is not KEY=VALUE."));
         report(OverrideView.updated(updated), ChartsJson.changed(updated, false, true));
         yield isReapply || isReapplyAll ? reapply(session, framework) : DONE;
       }

@@ -91,14 +91,21 @@ final class OperationFollower {
   int carryOut(SystemSession session, ApplicationFramework framework, Application application)
       throws ClusterUnreachableException {
     Optional<OperationResult> result;
-    try (ProgressLine progress = ProgressLine.start(err, application.name())) {
-      result = framework.run(application, session.cluster(), progress);
+    String advice;
+    try (ProgressLine progress = ProgressLine.start(err, application.name());
+        Interruptible listener = Interruptible.of(framework, application, progress, err)) {
+      result = framework.run(application, session.cluster(), listener);
+      advice = result.map(r -> listener.advice(r.application())).orElse("");
     }
     if (result.isEmpty()) {
       err.println(application.name() + ": the operation has been ended by another process");
       return SessionCommand.FAILED;
     }
-    return report(result.get(), application.version());
+    int code = report(result.get(), application.version());
+    if (!advice.isEmpty()) {
+      err.println(advice);
+    }
+    return code;
   }
 
   /** An update that was undone ends well for the application, and not for who asked for it. */

@@ -1,7 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.system;
 
-import io.starlingx.portieris.framework.bundle.PlatformUpdate;
 import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.cluster.ClusterUnreachableException;
 import io.starlingx.portieris.framework.rest.AccessToken;
@@ -70,15 +69,6 @@ final class ServeCommand extends SessionCommand {
       description = "The private key in PEM, without password; with --tls-cert.")
   private Optional<Path> key = Optional.empty();
 
-  @Option(
-      names = "--bundles",
-      paramLabel = "DIR",
-      description = {
-        "Tarballs that come with the platform, to which update_all and rollback_all_apps bring the",
-        "applications that are there; default: ${DEFAULT-VALUE}."
-      })
-  private Path bundles = PlatformUpdate.FOLDER;
-
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
     if (certificates.isPresent() != key.isPresent()) {
@@ -111,7 +101,13 @@ final class ServeCommand extends SessionCommand {
     Cluster cluster = session.cluster();
     try (RestServer server =
         RestServer.start(
-            settings, token, session.framework(), bundles, cluster, session.clock(), this::hear)) {
+            settings,
+            token,
+            session.framework(),
+            session.bundles(),
+            cluster,
+            session.clock(),
+            this::hear)) {
       print(greeting(server.url(), random));
       Thread atExit = new Thread(server::close);
       Runtime.getRuntime().addShutdownHook(atExit);

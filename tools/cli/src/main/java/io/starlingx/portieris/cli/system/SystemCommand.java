@@ -2,6 +2,7 @@
 package io.starlingx.portieris.cli.system;
 
 import io.starlingx.portieris.framework.EngineChoice;
+import io.starlingx.portieris.framework.bundle.Bundles;
 import io.starlingx.portieris.framework.plugin.PluginSettings;
 import io.starlingx.portieris.framework.view.OutputFormat;
 import java.io.InputStream;
@@ -118,6 +119,17 @@ public final class SystemCommand implements Runnable {
       })
   private Optional<URI> repositoryUrl = Optional.empty();
 
+  @Option(
+      names = "--bundles",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = {
+        "Tarballs that come with the platform: an apply takes from there what the application wants",
+        "applied before itself, and update_all of the REST API what applications are to become;",
+        "default: ${DEFAULT-VALUE}."
+      })
+  private Path bundles = Bundles.FOLDER;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final Map<String, String> environment;
@@ -167,6 +179,7 @@ public final class SystemCommand implements Runnable {
         chosen,
         engine,
         repositoryUrl,
+        bundles.toAbsolutePath(),
         environment,
         clock);
   }

@@ -27,6 +27,7 @@ final class SystemSession implements AutoCloseable {
   private final Optional<RegistryChoice> registry;
   private final EngineChoice engine;
   private final Optional<URI> repositoryUrl;
+  private final Path bundles;
   private final List<ApplicationFramework> opened = new ArrayList<>();
   private final Map<String, String> environment;
   private final InstantSource clock;
@@ -39,6 +40,7 @@ final class SystemSession implements AutoCloseable {
       Optional<RegistryChoice> registry,
       EngineChoice engine,
       Optional<URI> repositoryUrl,
+      Path bundles,
       Map<String, String> environment,
       InstantSource clock) {
     this.kubeconfig = kubeconfig;
@@ -47,6 +49,7 @@ final class SystemSession implements AutoCloseable {
     this.registry = registry;
     this.engine = engine;
     this.repositoryUrl = repositoryUrl;
+    this.bundles = bundles;
     this.environment = environment;
     this.clock = clock;
   }
@@ -79,7 +82,7 @@ final class SystemSession implements AutoCloseable {
         ApplicationFramework.open(
             stateDirectory(),
             clock,
-            new FrameworkSettings(plugins, mirror, engine, repositoryUrl),
+            new FrameworkSettings(plugins, mirror, engine, repositoryUrl, bundles),
             this::cluster);
     opened.add(framework);
     return framework;
@@ -102,7 +105,13 @@ final class SystemSession implements AutoCloseable {
     registry.ifPresent(choice -> options.addAll(choice.options()));
     options.add("--engine=" + engine);
     repositoryUrl.ifPresent(url -> options.add("--repository-url=" + url));
+    options.add("--bundles=" + bundles);
     return options;
+  }
+
+  /** The folder of the applications that come with the platform. */
+  Path bundles() {
+    return bundles;
   }
 
   /** Tells the time to everything within. */

@@ -56,8 +56,11 @@ final class DemoTarball {
       {{- end }}
       """;
 
+  private static final String FIRST = "1.0.0";
+
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<String, byte[]> chart = new LinkedHashMap<>();
+  private String chartVersion = FIRST;
 
   DemoTarball() {
     file(
@@ -108,6 +111,12 @@ final class DemoTarball {
     return this;
   }
 
+  /** Gives the chart another version: the platform has one content for each. */
+  DemoTarball chartVersion(String version) {
+    chartVersion = version;
+    return this;
+  }
+
   /** Replaces the HelmRelease; its spec has these lines as well. */
   DemoTarball release(String spec) {
     return release("helm.toolkit.fluxcd.io/v2", spec);
@@ -138,6 +147,33 @@ final class DemoTarball {
             + spec.indent(2));
   }
 
+  /** Adds a second release of the same chart. */
+  DemoTarball second(String name) {
+    return file("fluxcd-manifests/kustomization.yaml", "resources: [base, demo, " + name + "]\n")
+        .file("fluxcd-manifests/" + name + "/kustomization.yaml", "namespace: demo-space\n")
+        .file(
+            "fluxcd-manifests/" + name + "/helmrelease.yaml",
+            """
+            apiVersion: helm.toolkit.fluxcd.io/v2
+            kind: HelmRelease
+            metadata: {name: %1$s}
+            spec:
+              releaseName: demo-%1$s
+              interval: 5m
+              chart:
+                spec:
+                  chart: demo
+                  version: 1.0.0
+                  sourceRef: {kind: HelmRepository, name: stx-platform}
+              valuesFrom:
+                - {kind: Secret, name: %1$s-s, valuesKey: %1$s-static-overrides.yaml}
+                - {kind: Secret, name: %1$s-t, valuesKey: %1$s-system-overrides.yaml}
+            """
+                .formatted(name))
+        .file("fluxcd-manifests/" + name + "/" + name + "-static-overrides.yaml", "{}\n")
+        .file("fluxcd-manifests/" + name + "/" + name + "-system-overrides.yaml", "");
+  }
+
   /** Adds a wheel whose plugin computed these values. */
   DemoTarball wheel(String systemOverrides) throws IOException {
     return wheel(
@@ -158,13 +194,26 @@ final class DemoTarball {
   }
 
   byte[] bytes() throws IOException {
-    Map<String, byte[]> all = new LinkedHashMap<>(files);
-    all.put("./charts/demo-1.0.0.tgz", tarball(chart));
+    Map<String, byte[]> all = versioned(files);
+    all.put("./charts/demo-" + chartVersion + ".tgz", tarball(versioned(chart)));
     StringBuilder sums = new StringBuilder();
     all.forEach(
         (name, content) -> sums.append(md5(content)).append("  ").append(name).append('\n'));
     all.putIfAbsent("./checksum.md5", sums.toString().getBytes(StandardCharsets.UTF_8));
     return tarball(all);
+  }
+
+  /** The files with the chart's version where they name it. */
+  private Map<String, byte[]> versioned(Map<String, byte[]> all) {
+    Map<String, byte[]> versioned = new LinkedHashMap<>(all);
+    versioned.replaceAll(
+        (name, content) ->
+            name.endsWith("/helmrelease.yaml") || name.endsWith("/Chart.yaml")
+                ? new String(content, StandardCharsets.UTF_8)
+                    .replace("version: " + FIRST, "version: " + chartVersion)
+                    .getBytes(StandardCharsets.UTF_8)
+                : content);
+    return versioned;
   }
 
   Path write(Path directory) throws IOException {

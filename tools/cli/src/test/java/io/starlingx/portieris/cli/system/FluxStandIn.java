@@ -42,6 +42,7 @@ final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResourc
   private final SharedIndexInformer<GenericKubernetesResource> informer;
   private final Map<String, String> failures = new ConcurrentHashMap<>();
   private final Set<String> held = ConcurrentHashMap.newKeySet();
+  private final Set<String> suspended = ConcurrentHashMap.newKeySet();
 
   private FluxStandIn(ControlPlane cluster, Path directory) {
     this.client = cluster.client();
@@ -85,6 +86,11 @@ final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResourc
     failures.remove(release);
   }
 
+  /** Names of the releases that somebody has suspended. */
+  Set<String> suspended() {
+    return suspended;
+  }
+
   /** Everything that was fetched. */
   List<String> urls() {
     return charts.urls();
@@ -97,6 +103,9 @@ final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResourc
 
   @Override
   public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource release) {
+    if (Boolean.TRUE.equals(release.get("spec", "suspend"))) {
+      suspended.add(release.getMetadata().getName());
+    }
     boolean isChanged =
         !release.getMetadata().getGeneration().equals(old.getMetadata().getGeneration());
     if (isChanged || release.getMetadata().getDeletionTimestamp() != null) {
@@ -112,6 +121,10 @@ final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResourc
   }
 
   private void reconcile(ReleaseObject release) {
+    if (release.isDeleted() && release.isSuspended()) {
+      release.finalizers(List.of());
+      return;
+    }
     if (release.isDeleted()) {
       Helm.uninstall(release.releaseName())
           .withNamespace(release.namespace())
@@ -123,6 +136,9 @@ final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResourc
       return;
     }
     release.finalizers(List.of(FINALIZER));
+    if (release.isSuspended()) {
+      return;
+    }
     release.reconciling("Fulfilling prerequisites");
     if (held.contains(release.name())) {
       return;

@@ -112,6 +112,7 @@ class KilledAtAnyCommitTest {
     complete(KilledAtAnyCommitTest::apply);
     DemoTarball broken =
         new DemoTarball()
+            .chartVersion("2.0.1")
             .chart("templates/x.yaml", "{{ if .Release.IsUpgrade }}" + BROKEN + "{{ end }}");
 
     assertThat(killed(framework -> update(framework, broken), REMOVE))

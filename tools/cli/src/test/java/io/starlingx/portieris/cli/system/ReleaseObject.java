@@ -55,6 +55,10 @@ record ReleaseObject(KubernetesClient client, GenericKubernetesResource object) 
     return object.getMetadata().getDeletionTimestamp() != null;
   }
 
+  boolean isSuspended() {
+    return spec().path("suspend").asBoolean();
+  }
+
   JsonNode spec() {
     return YAML.<JsonNode>valueToTree(object).path("spec");
   }

@@ -107,7 +107,7 @@ class RestPlatformUpdateTest {
   void oneThatFailsTwiceEndsTheUpdateAndIsBackAsItWas() throws Exception {
     apply(tarball("1.0-1", ""));
     DemoTarball broken =
-        tarball("1.0-2", AUTO).chart("templates/broken.yaml", "{{ fail \"not this one\" }}");
+        tarball("1.0-2", AUTO).chartVersion("1.0.2").chart("templates/broken.yaml", "{{ fail \"not this one\" }}");
     Files.write(RestTarget.bundles(state()).resolve("demo-1.0-2.tgz"), broken.bytes());
 
     updateAll("update_all");
@@ -116,6 +116,12 @@ class RestPlatformUpdateTest {
     assertThat(app("app_version")).isEqualTo("1.0-1");
     assertThat(app("status")).isEqualTo("applied");
     assertThat(target.get(STATUS).body().path("status").asText()).isEqualTo("failed");
+
+    updateAll("update_all");
+
+    target.await("demo: version 1.0-2 is passed over: an update to it has failed before");
+    target.await("update of all applications: completed, updated [], failed []");
+    assertThat(app("app_version")).isEqualTo("1.0-1");
   }
 
   @Test

@@ -201,6 +201,7 @@ class SystemFailureTest {
 
   private static DemoTarball demo(String version, String image) {
     return new DemoTarball()
+        .chartVersion(version.replace('-', '.'))
         .file(
             "metadata.yaml",
             """

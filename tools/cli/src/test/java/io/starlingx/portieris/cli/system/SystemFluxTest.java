@@ -3,6 +3,7 @@ package io.starlingx.portieris.cli.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
@@ -137,6 +138,58 @@ class SystemFluxTest {
       assertThat(apply.get().code()).isOne();
       assertThat(apply.get().err()).contains("demo: apply-failed: operation aborted by user\n");
     }
+  }
+
+  @Test
+  void anUpdateSuspendsTheFormerReleasesAndRemovesThoseThatAreNoMore() throws IOException {
+    upload(new DemoTarball().second("more"));
+    system.succeeding("application-apply", "demo");
+    assertThat(configMap("demo-more")).isNotNull();
+
+    SystemRun updated = update();
+
+    assertThat(updated.code()).as(updated.err()).isZero();
+    assertThat(flux.suspended()).contains("demo", "more");
+    assertThat(spec("helm.toolkit.fluxcd.io/v2", "HelmRelease", "demo"))
+        .containsEntry("suspend", false);
+    assertThat(object("helm.toolkit.fluxcd.io/v2", "HelmRelease", "more")).isNull();
+    assertThat(configMap("demo-more")).isNull();
+    assertThat(
+            object("source.toolkit.fluxcd.io/v1", "HelmRepository", "stx-platform")
+                .getMetadata()
+                .getAnnotations())
+        .containsKey("reconcile.fluxcd.io/requestedAt");
+  }
+
+  @Test
+  void anUpdateThatFailsLeavesNoReleaseSuspended() throws IOException {
+    upload(new DemoTarball());
+    system.succeeding("application-apply", "demo");
+    flux.failWith("demo", "Helm upgrade failed for release demo-space/demo-demo: no");
+
+    SystemRun updated = update();
+
+    assertThat(updated.code()).isOne();
+    assertThat(spec("helm.toolkit.fluxcd.io/v2", "HelmRelease", "demo"))
+        .containsEntry("suspend", false);
+  }
+
+  private SystemRun update() throws IOException {
+    DemoTarball next =
+        new DemoTarball()
+            .chartVersion("2.0.1")
+            .file(
+                "metadata.yaml",
+                """
+                app_name: demo
+                app_version: "2.0-1"
+                supported_k8s_version: {minimum: "1.24.4"}
+                """);
+    return system.run("application-update", next.write(directory).toString());
+  }
+
+  private ConfigMap configMap(String name) {
+    return client.configMaps().inNamespace("demo-space").withName(name).get();
   }
 
   @Test

@@ -289,6 +289,37 @@ class SystemLifecycleTest {
   }
 
   @Test
+  void aChartThatAnotherApplicationHasWithOtherContentFailsTheUpload() throws IOException {
+    upload(new DemoTarball());
+
+    upload(named("same"));
+    upload(named("other").chart("templates/more.yaml", "# another chart"));
+    upload(named("apart", "helm_repo: stx-platform").chart("templates/more.yaml", "# elsewhere"));
+
+    assertThat(system.show("same", "status")).isEqualTo("uploaded");
+    assertThat(system.show("other", "progress"))
+        .isEqualTo(
+            "Upload of application other (1.0-1) failed: The incoming chart demo-1.0.0.tgz matches"
+                + " the same version of an existing chart in the starlingx repository that has a"
+                + " different implementation.");
+    assertThat(system.show("apart", "status")).isEqualTo("uploaded");
+    List.of("same", "other", "apart").forEach(system::discard);
+  }
+
+  private static DemoTarball named(String name, String... metadata) {
+    return new DemoTarball()
+        .file(
+            "metadata.yaml",
+            """
+            app_name: %s
+            app_version: "1.0-1"
+            supported_k8s_version: {minimum: "1.24.4"}
+            """
+                    .formatted(name)
+                + String.join("\n", metadata));
+  }
+
+  @Test
   void aFailureOfHelmIsToldAndTheNextApplyRepairsIt() throws IOException {
     upload(new DemoTarball());
     system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.Bad Key=x");
@@ -306,82 +337,6 @@ class SystemLifecycleTest {
 
     system.run("helm-override-delete", "demo", "demo", "demo-space");
     assertThat(system.run("application-apply", "demo").code()).isZero();
-  }
-
-  @Test
-  void missingApplicationsAreWarnedOfOrRequired() throws IOException {
-    String metadata =
-        """
-        app_name: demo
-        app_version: "1.0-1"
-        supported_k8s_version: {minimum: "1.24.4"}
-        dependent_apps:
-          - {name: cert-manager, version: '.*', action: %s}
-        """;
-    upload(new DemoTarball().file("metadata.yaml", metadata.formatted("warn")));
-    assertThat(system.show("demo", "progress"))
-        .isEqualTo(
-            "completed - this app depends on the following missing apps: cert-manager (compatible"
-                + " version(s): .*)");
-    assertThat(system.run("application-apply", "demo").err())
-        .contains(
-            "This app depends on the following missing apps: cert-manager (compatible version(s):"
-                + " .*).\n");
-    assertThat(system.show("demo", "status")).isEqualTo("applied");
-    assertThat(system.show("demo", "progress"))
-        .isEqualTo("completed - check /var/log/sysinv.log to verify missing dependencies.");
-    clean();
-
-    upload(new DemoTarball().file("metadata.yaml", metadata.formatted("error")));
-    system.run("application-apply", "demo");
-    assertThat(system.show("demo", "status")).isEqualTo("apply-failed");
-    assertThat(system.show("demo", "progress"))
-        .isEqualTo(
-            "This app depends on the following missing apps: cert-manager (compatible version(s):"
-                + " .*). Please install them and try to apply again.");
-  }
-
-  @Test
-  void anApplicationThatIsNeededIsAppliedOnTheWay() throws IOException {
-    upload(needing("base", ""));
-    upload(needing("demo", "{name: base, version: '1\\..*', action: apply}"));
-
-    SystemRun applied = system.run("application-apply", "demo");
-
-    assertThat(applied.code()).as(applied.err()).isZero();
-    assertThat(applied.err())
-        .contains("demo: Installing dependent applications\n")
-        .contains("demo: base: Applying app base. Chart demo applied. Overall completion: 100%\n")
-        .endsWith("demo: applied: completed\n");
-    assertThat(system.show("base", "status")).isEqualTo("applied");
-    assertThat(system.show("base", "active")).isEqualTo("True");
-    system.discard("base");
-  }
-
-  @Test
-  void applicationsThatNeedEachOtherAreRefused() throws IOException {
-    upload(needing("base", "{name: demo, version: '.*', action: error}"));
-    upload(needing("demo", "{name: base, version: '.*', action: apply}"));
-
-    system.run("application-apply", "demo");
-
-    assertThat(system.show("demo", "status")).isEqualTo("apply-failed");
-    assertThat(system.show("demo", "progress")).isEqualTo("Circular dependency detected.");
-    assertThat(system.show("base", "status")).isEqualTo("uploaded");
-    system.discard("base");
-  }
-
-  private static DemoTarball needing(String name, String dependency) {
-    return new DemoTarball()
-        .file(
-            "metadata.yaml",
-            """
-            app_name: %s
-            app_version: "1.0-1"
-            supported_k8s_version: {minimum: "1.24.4"}
-            dependent_apps: [%s]
-            """
-                .formatted(name, dependency));
   }
 
   @Test

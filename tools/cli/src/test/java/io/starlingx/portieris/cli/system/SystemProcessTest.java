@@ -123,6 +123,40 @@ class SystemProcessTest {
   }
 
   @Test
+  void aSignalAbortsInOrderAndTellsWhatToDo() throws Exception {
+    Path state = directory.resolve("interrupted");
+    run(
+        state,
+        "application-upload",
+        new DemoTarball().release("timeout: 10m").write(directory).toString());
+    run(state, "helm-override-update", "demo", "demo", "demo-space", "--set", "deploy=true");
+    Process apply = start(state, "application-apply", "demo");
+    awaitPendingRelease();
+
+    apply.destroy();
+
+    assertThat(apply.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(apply.exitValue()).isOne();
+    assertThat(Files.readString(directory.resolve("processes.log")))
+        .contains("demo: interrupted: applying is being aborted; what is installed by then stays.")
+        .contains("demo: apply-failed: operation aborted by user\n")
+        .contains("Apply it again to go on, or remove it to take away what is installed of it.\n")
+        .doesNotContain("context canceled");
+    assertThat(show(state, "status")).isEqualTo("apply-failed");
+    assertThat(releases()).noneMatch(SystemProcessTest::isPending);
+    run(state, "application-remove", "demo");
+  }
+
+  private List<Secret> releases() {
+    return client
+        .secrets()
+        .inNamespace("demo-space")
+        .withLabel("name", "demo-demo")
+        .list()
+        .getItems();
+  }
+
+  @Test
   void ofTwoUploadsAtOnceOneIsAccepted() throws Exception {
     Path state = directory.resolve("two");
     String tarball = tarball();
@@ -149,9 +183,11 @@ class SystemProcessTest {
   }
 
   private static boolean isPending(List<Secret> releases) {
-    return releases.stream()
-        .anyMatch(
-            r -> r.getMetadata().getLabels().getOrDefault("status", "").startsWith("pending-"));
+    return releases.stream().anyMatch(SystemProcessTest::isPending);
+  }
+
+  private static boolean isPending(Secret release) {
+    return release.getMetadata().getLabels().getOrDefault("status", "").startsWith("pending-");
   }
 
   /** The processes that have operations under way. */

@@ -39,7 +39,7 @@ class SystemUpdateTest {
 
   @Test
   void takesTheUsersValuesOverAndLeavesNothingOfTheFormerVersion() throws IOException {
-    apply(second(new DemoTarball(), "more"));
+    apply(new DemoTarball().second("more"));
     system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.user=u");
     system.run("helm-chart-attribute-modify", "--enabled", "false", "demo", "more", "demo-space");
 
@@ -102,7 +102,8 @@ class SystemUpdateTest {
 
     SystemRun updated =
         update(
-            second(version("2.0-1", ""), "more")
+            version("2.0-1", "")
+                .second("more")
                 .chart("templates/broken.yaml", "{{ if .Values.data.more }}" + BROKEN + "{{ end }}")
                 .file("fluxcd-manifests/more/more-static-overrides.yaml", "data: {more: m}\n"));
 
@@ -149,7 +150,7 @@ class SystemUpdateTest {
 
   @Test
   void withoutRollbackTheFailedVersionStaysAndTheNextApplySettlesTheFormerOne() throws IOException {
-    apply(second(new DemoTarball(), "more"));
+    apply(new DemoTarball().second("more"));
 
     SystemRun updated =
         update(
@@ -193,6 +194,7 @@ class SystemUpdateTest {
   /** A version whose chart says so. */
   private static DemoTarball version(String version, String metadata) {
     return new DemoTarball()
+        .chartVersion(version.replace('-', '.'))
         .file(
             "metadata.yaml",
             """
@@ -210,29 +212,6 @@ class SystemUpdateTest {
             data: {chart: "%s"}
             """
                 .formatted(version));
-  }
-
-  /** Adds a second release of the same chart. */
-  private static DemoTarball second(DemoTarball tarball, String name) {
-    return tarball
-        .file("fluxcd-manifests/kustomization.yaml", "resources: [base, demo, " + name + "]\n")
-        .file("fluxcd-manifests/" + name + "/kustomization.yaml", "namespace: demo-space\n")
-        .file(
-            "fluxcd-manifests/" + name + "/helmrelease.yaml",
-            """
-            apiVersion: helm.toolkit.fluxcd.io/v2
-            kind: HelmRelease
-            metadata: {name: %1$s}
-            spec:
-              releaseName: demo-%1$s
-              chart: {spec: {chart: demo, version: 1.0.0}}
-              valuesFrom:
-                - {kind: Secret, name: s, valuesKey: %1$s-static-overrides.yaml}
-                - {kind: Secret, name: t, valuesKey: %1$s-system-overrides.yaml}
-            """
-                .formatted(name))
-        .file("fluxcd-manifests/" + name + "/" + name + "-static-overrides.yaml", "{}\n")
-        .file("fluxcd-manifests/" + name + "/" + name + "-system-overrides.yaml", "");
   }
 
   private void apply(DemoTarball tarball) throws IOException {
