@@ -40,9 +40,7 @@ record HeldBack(List<String> failed, List<AppMetadata> applied) {
     return parent.dependencies().stream()
         .flatMap(dependency -> dependency.alternatives().stream())
         .filter(needed -> needed.name().equals(installed.name()))
-        .anyMatch(
-            needed ->
-                satisfies(installed, needed) && !satisfies(candidate, needed));
+        .anyMatch(needed -> satisfies(installed, needed) && !satisfies(candidate, needed));
   }
 
   private static boolean satisfies(AppMetadata application, Alternative needed) {

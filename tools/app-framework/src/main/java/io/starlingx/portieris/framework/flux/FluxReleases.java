@@ -150,10 +150,10 @@ public final class FluxReleases implements ReleaseEngine {
     }
   }
 
-  private static void suspend(
-      Resource<GenericKubernetesResource> resource, boolean isSuspended) {
+  private static void suspend(Resource<GenericKubernetesResource> resource, boolean isSuspended) {
     resource.patch(
-        PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"suspend\": %s}}".formatted(isSuspended));
+        PatchContext.of(PatchType.JSON_MERGE),
+        "{\"spec\": {\"suspend\": %s}}".formatted(isSuspended));
   }
 
   /** Versions of Flux without that field compute objects themselves in any case. */

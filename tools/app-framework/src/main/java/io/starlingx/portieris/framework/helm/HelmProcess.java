@@ -20,8 +20,7 @@ final class HelmProcess {
 
   /** Little is to be compiled, and little lives long. */
   private static final List<String> OPTIONS =
-      List.of(
-          "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private Optional<Process> running = Optional.empty();
 

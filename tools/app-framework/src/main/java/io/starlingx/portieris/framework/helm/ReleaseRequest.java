@@ -15,11 +15,7 @@ import java.util.List;
  * @param isClientSide whether Flux is to compute its objects instead of the API server
  */
 public record ReleaseRequest(
-    HelmRelease release,
-    Path chart,
-    List<Path> values,
-    boolean isEnabled,
-    boolean isClientSide) {
+    HelmRelease release, Path chart, List<Path> values, boolean isEnabled, boolean isClientSide) {
 
   public ReleaseRequest {
     values = List.copyOf(values);

@@ -52,9 +52,7 @@ public record ChartArchive(Path path) {
     try (InputStream in = Files.newInputStream(path);
         TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in));
         OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      for (TarArchiveEntry entry = tar.getNextEntry();
-          entry != null;
-          entry = tar.getNextEntry()) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (entry.isFile()) {
           tar.transferTo(out);
         }

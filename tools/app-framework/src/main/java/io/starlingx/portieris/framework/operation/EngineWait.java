@@ -39,9 +39,7 @@ final class EngineWait {
    * @param obstacle tells what holds a release up
    */
   EngineWait(
-      Duration poll,
-      Function<HelmRelease, Optional<String>> obstacle,
-      Interruption interruption) {
+      Duration poll, Function<HelmRelease, Optional<String>> obstacle, Interruption interruption) {
     this.poll = poll;
     this.obstacle = obstacle;
     this.interruption = interruption;

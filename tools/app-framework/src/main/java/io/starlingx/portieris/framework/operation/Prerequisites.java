@@ -37,8 +37,7 @@ final class Prerequisites {
    * @throws OperationFailure when an application that is not applied needs itself in the end, or
    *     one that is required is not applied after this
    */
-  void satisfy(Application application, Installer installer)
-      throws OperationFailure, IOException {
+  void satisfy(Application application, Installer installer) throws OperationFailure, IOException {
     if (leadsTo(application, application.name(), new HashSet<>())) {
       throw new OperationFailure("Circular dependency detected.");
     }

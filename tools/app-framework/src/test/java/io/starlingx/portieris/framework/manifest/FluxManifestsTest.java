@@ -48,8 +48,7 @@ class FluxManifestsTest {
     assertThat(release.releaseNamespace()).isEqualTo("elsewhere");
     assertThat(release.timeout()).isEqualTo(Duration.ofSeconds(90));
     assertThat(release.storageNamespace()).isEqualTo("space");
-    assertThat(release.onInstall())
-        .isEqualTo(new Procedure(false, true, CrdPolicy.CREATE_REPLACE));
+    assertThat(release.onInstall()).isEqualTo(new Procedure(false, true, CrdPolicy.CREATE_REPLACE));
     assertThat(release.onUpgrade()).isEqualTo(new Procedure(true, false, CrdPolicy.SKIP));
     assertThat(release.values()).containsEntry("x", 1);
   }
@@ -146,7 +145,8 @@ class FluxManifestsTest {
         spec:
           chart: {spec: {chart: %s, version: 1.0.0}}
           valuesFrom: [{valuesKey: static-overrides.yaml}]
-        %s"""
+        %s\
+        """
             .formatted(name, name, spec.indent(2)));
   }
 

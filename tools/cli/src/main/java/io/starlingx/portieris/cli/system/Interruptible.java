@@ -44,10 +44,7 @@ final class Interruptible implements Progress, AutoCloseable {
    * @param progress hears every progress
    */
   static Interruptible of(
-      ApplicationFramework framework,
-      Application application,
-      Progress progress,
-      PrintWriter err) {
+      ApplicationFramework framework, Application application, Progress progress, PrintWriter err) {
     return new Interruptible(framework, application, progress, err, System::exit);
   }
 

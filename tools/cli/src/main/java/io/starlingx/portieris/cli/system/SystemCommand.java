@@ -59,7 +59,8 @@ public final class SystemCommand implements Runnable {
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
       description =
-          "Where applications are kept; default: a folder of this cluster's own below $XDG_STATE_HOME/portieris/system.")
+          "Where applications are kept; default: a folder of this cluster's own below"
+              + " $XDG_STATE_HOME/portieris/system.")
   private Optional<Path> stateDirectory = Optional.empty();
 
   @Option(
@@ -124,7 +125,8 @@ public final class SystemCommand implements Runnable {
       paramLabel = "DIR",
       scope = ScopeType.INHERIT,
       description = {
-        "Tarballs that come with the platform: an apply takes from there what the application wants",
+        "Tarballs that come with the platform: an apply takes from there what the application"
+            + " wants",
         "applied before itself, and update_all of the REST API what applications are to become;",
         "default: ${DEFAULT-VALUE}."
       })

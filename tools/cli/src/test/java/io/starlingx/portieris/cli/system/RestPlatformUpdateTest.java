@@ -107,7 +107,9 @@ class RestPlatformUpdateTest {
   void oneThatFailsTwiceEndsTheUpdateAndIsBackAsItWas() throws Exception {
     apply(tarball("1.0-1", ""));
     DemoTarball broken =
-        tarball("1.0-2", AUTO).chartVersion("1.0.2").chart("templates/broken.yaml", "{{ fail \"not this one\" }}");
+        tarball("1.0-2", AUTO)
+            .chartVersion("1.0.2")
+            .chart("templates/broken.yaml", "{{ fail \"not this one\" }}");
     Files.write(RestTarget.bundles(state()).resolve("demo-1.0-2.tgz"), broken.bytes());
 
     updateAll("update_all");
