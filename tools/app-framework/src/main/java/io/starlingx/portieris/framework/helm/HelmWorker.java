@@ -3,9 +3,12 @@ package io.starlingx.portieris.framework.helm;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The program of {@link HelmProcess}: makes one call of Helm and writes what Helm says into a file.
@@ -21,9 +24,9 @@ final class HelmWorker {
 
   /** The file, then the words of the call. */
   public static void main(String[] arguments) throws IOException {
-    Thread.ofPlatform().daemon().name("parent").start(HelmWorker::endWithParent);
     List<String> words = List.of(arguments);
     Path result = Path.of(words.getFirst());
+    Thread.ofPlatform().daemon().name("parent").start(() -> endWithParent(result));
     HelmCall call = HelmCall.of(words.subList(1, words.size()));
     int code = DONE;
     try {
@@ -35,13 +38,27 @@ final class HelmWorker {
     System.exit(code);
   }
 
-  /** Standard input ends when the parent does, and not before. */
-  private static void endWithParent() {
+  /** Standard input ends when the parent does, and not before; then nobody else cleans up. */
+  private static void endWithParent(Path result) {
     try {
       System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       // It has ended all the same.
     }
-    Runtime.getRuntime().halt(ORPHANED);
+    try {
+      delete(result.resolveSibling(""));
+    } finally {
+      Runtime.getRuntime().halt(ORPHANED);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // The system clears its temporary files away some time.
+    }
   }
 }

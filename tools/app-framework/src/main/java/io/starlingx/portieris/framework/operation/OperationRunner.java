@@ -286,7 +286,7 @@ public final class OperationRunner {
         switch (status) {
           case APPLIED -> true;
           case UPLOADED -> false;
-          default -> application.active();
+          default -> operation.kind() != OperationKind.REMOVE && application.active();
         };
     if (status == operation.kind().success() && !text.equals(ProgressText.REMOVE_FORCED)) {
       store.failures().forget(application.name());

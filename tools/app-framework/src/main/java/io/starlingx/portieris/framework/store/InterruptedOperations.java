@@ -52,7 +52,8 @@ public final class InterruptedOperations {
     ApplicationStatus status = again ? ApplicationStatus.UPLOADED : kind.failure();
     String text = text(kind, application.status(), status);
     store.failures().record(application, kind, text, "[]");
-    return store.operations().finish(operation, status, text, application.active());
+    boolean isActive = kind != OperationKind.REMOVE && application.active();
+    return store.operations().finish(operation, status, text, isActive);
   }
 
   private static String text(

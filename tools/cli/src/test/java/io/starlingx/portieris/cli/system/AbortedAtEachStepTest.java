@@ -109,6 +109,18 @@ class AbortedAtEachStepTest {
   }
 
   @Test
+  void aRemoveThatEndsEarlyLeavesTheApplicationInactiveAllTheSame() throws IOException {
+    run(this::apply, -1);
+    assertThat(framework.find("demo").orElseThrow().active()).isTrue();
+
+    run(() -> framework.remove("demo", false, ProcessOwner.current()), 0);
+
+    assertThat(framework.find("demo").orElseThrow().status())
+        .isEqualTo(ApplicationStatus.REMOVE_FAILED);
+    assertThat(framework.find("demo").orElseThrow().active()).isFalse();
+  }
+
+  @Test
   void anUpdateLeadsBackToTheFormerVersion() throws IOException {
     run(this::apply, -1);
     List<Ending> endings =
