@@ -115,21 +115,24 @@ public final class HelmReleases implements ReleaseEngine {
 
   /** Takes a release away by its own name; nothing happens when it does not exist. */
   public void remove(String release, String namespace) throws HelmFailure {
+    HelmCall uninstall =
+        new HelmCall(
+            Action.UNINSTALL,
+            kubeconfig,
+            release,
+            namespace,
+            0,
+            false,
+            false,
+            Path.of(""),
+            List.of());
     try {
-      if (records.exists(release, namespace)) {
-        helm.run(
-            new HelmCall(
-                Action.UNINSTALL,
-                kubeconfig,
-                release,
-                namespace,
-                0,
-                false,
-                false,
-                Path.of(""),
-                List.of()));
+      if (records.isWaitedFor(release, namespace)) {
+        helm.run(uninstall);
+      } else if (records.exists(release, namespace)) {
+        uninstall.make();
       }
-    } catch (KubernetesClientException e) {
+    } catch (IllegalStateException | KubernetesClientException e) {
       throw HelmFailure.of(e);
     }
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.stream.StreamSupport;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -40,6 +41,21 @@ public final class ReleaseRecords {
 
   boolean exists(String release, String namespace) {
     return !revisions(release, namespace).isEmpty();
+  }
+
+  /** Whether its end has to be waited for: it has hooks then. Without, it ends at once. */
+  boolean isWaitedFor(String release, String namespace) throws HelmFailure {
+    Optional<Secret> newest = newest(release, namespace);
+    if (newest.isEmpty()) {
+      return false;
+    }
+    try {
+      return content(newest.get()).path("hooks").findValues("events").stream()
+          .flatMap(events -> StreamSupport.stream(events.spliterator(), false))
+          .anyMatch(event -> event.asText().endsWith("-delete"));
+    } catch (IOException e) {
+      throw unreadable(newest.get(), e);
+    }
   }
 
   /**
