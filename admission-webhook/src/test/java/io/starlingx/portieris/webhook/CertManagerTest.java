@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.Helm;
@@ -52,18 +53,70 @@ class CertManagerTest {
         KubernetesClient admin = cluster.client();
         CertManager _ = CertManager.start(directory.resolve("cert-manager"), cluster)) {
       int port = FreePort.choose();
-      install(cluster, directory, port);
-      Awaited.until("the first certificate", () -> isIssued(admin));
+      install(cluster, directory, port, "{}");
       Path mounted = Files.createDirectories(directory.resolve("certs"));
-      project(secret(admin), mounted);
-      try (Webhook webhook = start(cluster, admin, directory, port)) {
-        Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
-        admin.resource(RegisteredWebhook.namespace("team-a")).create();
-        Awaited.until("its authority in caBundle", () -> isInjected(admin, secret(admin)));
-        Awaited.until("an admission", () -> isTrusted(admin, port) && isAdmitted(admin));
+      try (Webhook _ = serving(cluster, admin, directory, port)) {
         renewUnderLoad(admin, port, mounted);
       }
     }
+  }
+
+  /** Each of its certificates vouches for itself: only the injector may bridge a renewal. */
+  @Test
+  void worksBeforeAndAfterARenewalByASelfSigningIssuerOfTheOperator(@TempDir Path directory)
+      throws Exception {
+    try (ControlPlane cluster = ControlPlane.start(directory.resolve("cluster"));
+        KubernetesClient admin = cluster.client();
+        CertManager _ = CertManager.start(directory.resolve("cert-manager"), cluster)) {
+      int port = FreePort.choose();
+      admin.resource(RegisteredWebhook.namespace(NAMESPACE)).create();
+      Awaited.until("an issuer", () -> isSelfSigningIssuerMade(admin));
+      install(cluster, directory, port, "{skipCreation: true, kind: Issuer, name: operators}");
+      try (Webhook _ = serving(cluster, admin, directory, port)) {
+        Secret first = secret(admin);
+
+        renew(admin);
+        Awaited.until("a renewed certificate", () -> isRenewed(admin, first));
+        Awaited.until("it in caBundle", () -> isInjected(admin, secret(admin)));
+        project(secret(admin), directory.resolve("certs"));
+
+        Awaited.until("an admission", () -> isTrusted(admin, port) && isAdmitted(admin));
+        assertThat(AdmissionLoad.served(admin, port).getIssuerX500Principal().getName())
+            .isEqualTo("CN=portieris");
+      }
+    }
+  }
+
+  /** Not while the API server does not yet tell of a kind that it already serves. */
+  private static boolean isSelfSigningIssuerMade(KubernetesClient admin) {
+    try {
+      admin
+          .resource(
+              """
+              apiVersion: cert-manager.io/v1
+              kind: Issuer
+              metadata: {name: operators, namespace: %s}
+              spec: {selfSigned: {}}
+              """
+                  .formatted(NAMESPACE))
+          .create();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
+  }
+
+  /** A webhook with its first certificate, that has admitted a pod. */
+  private static Webhook serving(
+      ControlPlane cluster, KubernetesClient admin, Path directory, int port) throws Exception {
+    Awaited.until("the first certificate", () -> isIssued(admin));
+    project(secret(admin), Files.createDirectories(directory.resolve("certs")));
+    Webhook webhook = start(cluster, admin, directory, port);
+    Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
+    admin.resource(RegisteredWebhook.namespace("team-a")).create();
+    Awaited.until("its authority in caBundle", () -> isInjected(admin, secret(admin)));
+    Awaited.until("an admission", () -> isTrusted(admin, port) && isAdmitted(admin));
+    return webhook;
   }
 
   private static void renewUnderLoad(KubernetesClient admin, int port, Path mounted)
@@ -73,9 +126,7 @@ class CertManagerTest {
     try (AdmissionLoad load =
         AdmissionLoad.start(admin, port, Pods.of("team-a", "free.example.com/app"))) {
       renew(admin);
-      Awaited.until(
-          "a renewed certificate",
-          () -> !value(secret(admin), "tls.crt").equals(value(first, "tls.crt")));
+      Awaited.until("a renewed certificate", () -> isRenewed(admin, first));
       Secret renewed = secret(admin);
       Awaited.until("its authority in caBundle", () -> isInjected(admin, renewed));
       load.awaitRounds();
@@ -91,20 +142,22 @@ class CertManagerTest {
     }
   }
 
-  private static void install(ControlPlane cluster, Path directory, int port) throws IOException {
+  private static void install(ControlPlane cluster, Path directory, int port, String issuer)
+      throws IOException {
     Path values =
         Files.writeString(
             directory.resolve("values.yaml"),
             """
             replicaCount: 0
             UseCertManager: true
+            certManagerIssuer: %s
             webHooks: {url: "https://127.0.0.1:%d"}
             policies:
               cluster:
                 - name: base
                   repositories: [{name: "free.example.com/*", policy: {}}]
             """
-                .formatted(port));
+                .formatted(issuer, port));
     new Helm(CHART)
         .install()
         .withName("portieris")
@@ -179,6 +232,10 @@ class CertManagerTest {
                         && "True".equals(fields.get("status")));
   }
 
+  private static boolean isRenewed(KubernetesClient admin, Secret before) {
+    return !value(secret(admin), "tls.crt").equals(value(before, "tls.crt"));
+  }
+
   private static Secret secret(KubernetesClient admin) {
     return admin.secrets().inNamespace(NAMESPACE).withName("portieris-certs").require();
   }
@@ -187,19 +244,24 @@ class CertManagerTest {
     return Objects.requireNonNull(secret.getData().get(key), key);
   }
 
+  /** Beside others: this injector leaves an authority that is followed by another. */
   private static boolean isInjected(KubernetesClient admin, Secret secret) {
-    return value(secret, "ca.crt")
-        .equals(
-            admin
-                .admissionRegistration()
-                .v1()
-                .validatingWebhookConfigurations()
-                .withName(RegisteredWebhook.CONFIGURATION)
-                .get()
-                .getWebhooks()
-                .getFirst()
-                .getClientConfig()
-                .getCaBundle());
+    String bundle =
+        admin
+            .admissionRegistration()
+            .v1()
+            .validatingWebhookConfigurations()
+            .withName(RegisteredWebhook.CONFIGURATION)
+            .get()
+            .getWebhooks()
+            .getFirst()
+            .getClientConfig()
+            .getCaBundle();
+    return bundle != null && text(bundle).contains(text(value(secret, "ca.crt")).strip());
+  }
+
+  private static String text(String base64) {
+    return new String(Base64.getDecoder().decode(base64), UTF_8);
   }
 
   /** What a kubelet makes of a Secret: links into a directory that is exchanged as a whole. */
