@@ -48,8 +48,12 @@ record AdmissionRequest(
 
   /** The same, all but what is to be stored and what is. */
   AdmissionRequest withoutObjects() {
-    JsonNode none = MissingNode.getInstance();
+    return withObjects(MissingNode.getInstance(), MissingNode.getInstance());
+  }
+
+  /** The same with other objects, or parts of these. */
+  AdmissionRequest withObjects(JsonNode other, JsonNode otherOld) {
     return new AdmissionRequest(
-        uid, resource, subResource, namespace, name, operation, dryRun, requester, none, none);
+        uid, resource, subResource, namespace, name, operation, dryRun, requester, other, otherOld);
   }
 }

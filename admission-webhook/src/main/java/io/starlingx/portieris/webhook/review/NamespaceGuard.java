@@ -30,11 +30,27 @@ public final class NamespaceGuard implements Reviewer {
 
   @Override
   public byte[] answer(byte[] body, Deadline deadline) {
-    return switch (ReviewDecoder.decode(body)) {
+    return switch (labels(body)) {
       case DecodedReview.Unusable(String message) -> Admission.refusal(400, message);
       case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
           ResponseWriter.write(apiVersion, kind, request.uid(), decide(request, deadline));
     };
+  }
+
+  /** Of the namespaces, the label alone: while the API server is asked nothing else is held. */
+  private static DecodedReview labels(byte[] body) {
+    return switch (ReviewDecoder.decode(body)) {
+      case DecodedReview.Unusable unusable -> unusable;
+      case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
+          new DecodedReview.Review(
+              apiVersion,
+              kind,
+              request.withObjects(label(request.object()), label(request.oldObject())));
+    };
+  }
+
+  private static JsonNode label(JsonNode namespace) {
+    return namespace.path("metadata").path("labels").path(LABEL);
   }
 
   private AdmissionResponse decide(AdmissionRequest request, Deadline deadline) {
@@ -70,8 +86,8 @@ public final class NamespaceGuard implements Reviewer {
             + cause);
   }
 
-  private static boolean skips(JsonNode namespace) {
-    return namespace.path("metadata").path("labels").path(LABEL).asText("").equals(SKIP);
+  private static boolean skips(JsonNode label) {
+    return label.asText("").equals(SKIP);
   }
 
   private static EventLog.Fields about(AdmissionRequest request) {
