@@ -3,6 +3,7 @@ package io.starlingx.portieris.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -46,6 +47,9 @@ class CrdsCommandTest {
 
       assertThat(apply(plane.kubeconfig())).as(err.toString()).isZero();
       assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.endsWith("created"));
+      assertThat(client.getApiResources("portieris.cloud.ibm.com/v1").getResources())
+          .extracting(APIResource::getName)
+          .contains("imagepolicies", "clusterimagepolicies");
       client
           .resource(
               """

@@ -3,20 +3,18 @@ package io.starlingx.portieris.framework.helm;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.starlingx.portieris.framework.cluster.DefinedKinds;
 import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and replaces the custom resource definitions of a chart. Helm itself only creates them,
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChartCrds {
 
-  private static final int ESTABLISHED_SECONDS = 60;
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final KubernetesClient client;
 
@@ -59,27 +57,16 @@ final class ChartCrds {
       crd.getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
       resource.update();
     }
-    awaitEstablished(resource, crd);
+    awaitServed(crd);
   }
 
-  private static void awaitEstablished(
-      Resource<CustomResourceDefinition> resource, CustomResourceDefinition crd) {
+  private void awaitServed(CustomResourceDefinition crd) {
     try {
-      resource.waitUntilCondition(ChartCrds::isEstablished, ESTABLISHED_SECONDS, TimeUnit.SECONDS);
+      DefinedKinds.await(client, crd, LONGEST);
     } catch (KubernetesClientTimeoutException e) {
       throw new IllegalStateException(
-          "CustomResourceDefinition " + crd.getMetadata().getName() + " is not established", e);
+          "CustomResourceDefinition " + crd.getMetadata().getName() + " is not served", e);
     }
-  }
-
-  /** Whether objects of it can be made; a new one has no status, or one without conditions. */
-  static boolean isEstablished(@Nullable CustomResourceDefinition crd) {
-    return Optional.ofNullable(crd)
-        .map(CustomResourceDefinition::getStatus)
-        .map(CustomResourceDefinitionStatus::getConditions)
-        .orElseGet(List::of)
-        .stream()
-        .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
   /** The YAML documents of the definitions that a chart brings along. */

@@ -10,13 +10,14 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.starlingx.portieris.cli.crds.AppliedDefinition.Change;
+import io.starlingx.portieris.framework.cluster.DefinedKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 public final class PolicyDefinitions {
 
   private static final String OWNER = "portieris";
-  private static final int LONGEST_SECONDS = 30;
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   private final List<CustomResourceDefinition> definitions;
 
@@ -57,7 +58,7 @@ public final class PolicyDefinitions {
 
   /**
    * Applies every definition, by server-side apply as field manager {@code portieris}: fields of an
-   * earlier owner are taken over, policies stay. Returns once each is served.
+   * earlier owner are taken over, policies stay. Returns once each is served and told of.
    *
    * @param dryRun whether the API server only says what would become of it
    * @throws IOException when the API server refuses one or does not serve it within 30 s; those
@@ -91,8 +92,7 @@ public final class PolicyDefinitions {
     }
     CustomResourceDefinition after = resource.patch(how.build(), definition);
     if (!dryRun) {
-      resource.waitUntilCondition(
-          PolicyDefinitions::isEstablished, LONGEST_SECONDS, TimeUnit.SECONDS);
+      DefinedKinds.await(client, definition, LONGEST);
     }
     if (before == null) {
       return Change.CREATED;
@@ -100,14 +100,6 @@ public final class PolicyDefinitions {
     return Objects.equals(before.getSpec(), requireNonNull(after, "after").getSpec())
         ? Change.UNCHANGED
         : Change.UPDATED;
-  }
-
-  private static boolean isEstablished(CustomResourceDefinition definition) {
-    return definition != null
-        && definition.getStatus() != null
-        && definition.getStatus().getConditions() != null
-        && definition.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
   private static String cause(KubernetesClientException e) {

@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.framework.helm;
+package io.starlingx.portieris.framework.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,25 +8,25 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import org.junit.jupiter.api.Test;
 
-class ChartCrdsTest {
+class DefinedKindsTest {
 
   @Test
   void aDefinitionThatIsGoneIsNotEstablished() {
-    assertThat(ChartCrds.isEstablished(null)).isFalse();
+    assertThat(DefinedKinds.isEstablished(null)).isFalse();
   }
 
   @Test
   void aNewDefinitionHasNoConditionsYet() {
     CustomResourceDefinitionStatus noConditions = new CustomResourceDefinitionStatus();
     noConditions.setConditions(null);
-    assertThat(ChartCrds.isEstablished(withStatus(noConditions))).isFalse();
+    assertThat(DefinedKinds.isEstablished(withStatus(noConditions))).isFalse();
   }
 
   @Test
   void anEstablishedDefinitionSaysSo() {
-    assertThat(ChartCrds.isEstablished(withCondition("Established", "True"))).isTrue();
-    assertThat(ChartCrds.isEstablished(withCondition("Established", "False"))).isFalse();
-    assertThat(ChartCrds.isEstablished(withCondition("NamesAccepted", "True"))).isFalse();
+    assertThat(DefinedKinds.isEstablished(withCondition("Established", "True"))).isTrue();
+    assertThat(DefinedKinds.isEstablished(withCondition("Established", "False"))).isFalse();
+    assertThat(DefinedKinds.isEstablished(withCondition("NamesAccepted", "True"))).isFalse();
   }
 
   private static CustomResourceDefinition withStatus(CustomResourceDefinitionStatus status) {
