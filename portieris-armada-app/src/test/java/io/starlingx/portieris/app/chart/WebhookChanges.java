@@ -40,7 +40,7 @@ final class WebhookChanges implements AutoCloseable {
   }
 
   MutatingWebhookConfiguration next() throws InterruptedException {
-    MutatingWebhookConfiguration next = seen.poll(30, TimeUnit.SECONDS);
+    MutatingWebhookConfiguration next = seen.poll(120, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("the webhook configuration did not change");
     }

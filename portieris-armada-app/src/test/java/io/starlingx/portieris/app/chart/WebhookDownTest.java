@@ -2,12 +2,12 @@
 package io.starlingx.portieris.app.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.object.Pods;
 import java.io.IOException;
@@ -37,7 +37,9 @@ class WebhookDownTest {
 
   @Test
   void theWebhooksOwnPodsStartWithoutIt() throws IOException {
+    namespace("team");
     release.install("PolicySet: Permissive");
+    Awaited.until("calls", () -> isRefused(pod("team")));
 
     Pod own =
         new PodBuilder(pod(ChartRelease.NAMESPACE))
@@ -53,10 +55,9 @@ class WebhookDownTest {
     namespace("team");
     release.install("{PolicySet: Permissive, excludedNamespaces: [platform]}");
 
+    Awaited.until("calls", () -> isRefused(pod("team")));
+
     assertThat(release.client().resource(pod("platform")).dryRun().create()).isNotNull();
-    assertThatThrownBy(() -> release.client().resource(pod("team")).dryRun().create())
-        .isInstanceOf(KubernetesClientException.class)
-        .hasMessageContaining("failed calling webhook");
   }
 
   @Test
@@ -64,23 +65,34 @@ class WebhookDownTest {
     namespace("team");
     release.install("{PolicySet: Permissive, webHooks: {failurePolicy: Ignore}}");
 
-    assertThat(release.client().resource(pod("team")).dryRun().create()).isNotNull();
+    Awaited.until("an admission", () -> !isRefused(pod("team")));
   }
 
   @Test
   void theLastResortOfTheManualLetsEverythingRunAndAnUpgradeArmsAgain() throws Exception {
     namespace("team");
     release.install("PolicySet: Permissive");
+    Awaited.until("calls", () -> isRefused(pod("team")));
 
     release.kubectl(
         "delete",
         "mutatingwebhookconfiguration,validatingwebhookconfiguration",
         "image-admission-config");
-    assertThat(release.client().resource(pod("team")).dryRun().create()).isNotNull();
+    Awaited.until("an admission", () -> !isRefused(pod("team")));
 
     release.upgrade("PolicySet: Permissive");
-    assertThatThrownBy(() -> release.client().resource(pod("team")).dryRun().create())
-        .isInstanceOf(KubernetesClientException.class);
+    Awaited.until("calls", () -> isRefused(pod("team")));
+  }
+
+  /** The API server learns of a webhook configuration, and of its end, a little later. */
+  private boolean isRefused(Pod pod) {
+    try {
+      release.client().resource(pod).dryRun().create();
+      return false;
+    } catch (KubernetesClientException e) {
+      assertThat(e).hasMessageContaining("failed calling webhook");
+      return true;
+    }
   }
 
   private void namespace(String name) {

@@ -26,7 +26,7 @@ import picocli.CommandLine;
  */
 public final class Demo {
 
-  private static final Duration POLICY_LIMIT = Duration.ofSeconds(10);
+  private static final Duration POLICY_LIMIT = Duration.ofMinutes(1);
   private static final String APPLICATION = "portieris";
 
   private final DemoSettings settings;

@@ -25,7 +25,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** The webhook, run by the very runtime that goes into its image, as a process of this machine. */
 final class WebhookProcess {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private WebhookProcess() {}
 

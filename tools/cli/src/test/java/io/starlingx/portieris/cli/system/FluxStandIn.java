@@ -6,6 +6,7 @@ import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.UpgradeCommand;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.starlingx.portieris.testbed.ControlPlane;
@@ -33,6 +34,7 @@ import java.util.concurrent.Executors;
  */
 final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
 
+  private static final int TRIES = 10;
   private static final String FINALIZER = "finalizers.fluxcd.io";
 
   private final KubernetesClient client;
@@ -98,7 +100,22 @@ final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResourc
 
   @Override
   public void onAdd(GenericKubernetesResource release) {
-    worker.execute(() -> reconcile(release));
+    take(release, TRIES);
+  }
+
+  /** As a controller does, again when somebody else has changed the release in between. */
+  private void take(GenericKubernetesResource release, int tries) {
+    worker.execute(
+        () -> {
+          try {
+            reconcile(release);
+          } catch (KubernetesClientException e) {
+            if (tries == 1) {
+              throw e;
+            }
+            take(release, tries - 1);
+          }
+        });
   }
 
   @Override
@@ -109,7 +126,7 @@ final class FluxStandIn implements ResourceEventHandler<GenericKubernetesResourc
     boolean isChanged =
         !release.getMetadata().getGeneration().equals(old.getMetadata().getGeneration());
     if (isChanged || release.getMetadata().getDeletionTimestamp() != null) {
-      worker.execute(() -> reconcile(release));
+      take(release, TRIES);
     }
   }
 

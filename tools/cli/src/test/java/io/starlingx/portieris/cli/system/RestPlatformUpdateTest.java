@@ -89,7 +89,7 @@ class RestPlatformUpdateTest {
 
   @Test
   void anApplicationWhoseApplyFailedIsAppliedAgainBeforeItIsUpdated() throws Exception {
-    upload(tarball("1.0-1", "").release("timeout: 1s"));
+    upload(tarball("1.0-1", "").release("timeout: 5s"));
     values("deploy=true");
     target.patch("/v1/apps/demo?directive=apply", "{\"values\": {}}");
     target.await("demo: apply-failed");

@@ -99,6 +99,7 @@ class SystemFailureTest {
   void podsThatTheServerRefusesToMakeAreTold() throws IOException {
     upload(
         demo("1.0-1", "runs")
+            .release("timeout: 15s")
             .chart(
                 "templates/quota.yaml",
                 """
@@ -210,7 +211,7 @@ class SystemFailureTest {
             supported_k8s_version: {minimum: "1.24.4"}
             """
                 .formatted(version))
-        .release("timeout: 6s")
+        .release("timeout: " + (image.equals("runs") ? "3m" : "15s"))
         .chart(
             "values.yaml",
             "{image: {repository: %s, tag: a}, deploy: true, data: {}}".formatted(image));

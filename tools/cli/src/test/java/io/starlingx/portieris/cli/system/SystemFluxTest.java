@@ -131,7 +131,7 @@ class SystemFluxTest {
           .genericKubernetesResources("helm.toolkit.fluxcd.io/v2", "HelmRelease")
           .inNamespace("demo-space")
           .withName("demo")
-          .waitUntilCondition(Objects::nonNull, 60, TimeUnit.SECONDS);
+          .waitUntilCondition(Objects::nonNull, 120, TimeUnit.SECONDS);
 
       system.succeeding("application-abort", "demo");
 
