@@ -183,10 +183,13 @@ class WebhookServerTest {
         slow.add(socket);
         send(
             socket,
-            "POST /admit?timeout=30s HTTP/1.1\r\n"
-                + "Host: localhost\r\n"
-                + "Content-Length: 3000000\r\n\r\n"
-                + "{");
+            String.join(
+                "\r\n",
+                "POST /admit?timeout=30s HTTP/1.1",
+                "Host: localhost",
+                "Content-Length: 3000000",
+                "",
+                "{"));
       }
 
       assertThat(post(client(Version.HTTP_2), pod("good")).body()).contains("\"allowed\":true");
