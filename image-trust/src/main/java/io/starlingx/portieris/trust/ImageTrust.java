@@ -140,8 +140,9 @@ public final class ImageTrust {
   }
 
   /**
-   * The decision to let an image pass, if it can be made without waiting for anything. Otherwise
-   * what it needs is being asked from now on, and nobody hears of its steps.
+   * The decision to let an image pass, if all that it needs is remembered. Otherwise nobody hears
+   * of its steps. Asks nobody and begins nothing, so that it may be called for any number of
+   * images.
    */
   public Optional<ImageDecision> known(ImageQuery query, RequestContext context) {
     HeldSteps steps = new HeldSteps(context.recorder());

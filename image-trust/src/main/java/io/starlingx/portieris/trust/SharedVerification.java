@@ -48,7 +48,7 @@ final class SharedVerification<R, A> {
   }
 
   /**
-   * The answer, or empty when the caller's deadline comes first.
+   * The answer, or empty when the caller's deadline comes first; nothing is begun after it.
    *
    * @param hosts that the answer depends on
    * @param work ignored when {@code asker}'s equal request is already being verified

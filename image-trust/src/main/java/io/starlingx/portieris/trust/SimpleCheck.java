@@ -84,7 +84,10 @@ final class SimpleCheck {
       }
     }
     List<Credentials> pull =
-        query.credentials().then(settings.pullSecrets().get()).matching(image.name());
+        query
+            .credentials()
+            .then(settings.pullSecrets().apply(context.deadline()))
+            .matching(image.name());
     return switch (store(policy, rule, signedBy, context)) {
       case Resolved.Stopped<Optional<SignatureStore>>(CheckOutcome outcome) -> outcome;
       case Resolved.Value<Optional<SignatureStore>>(

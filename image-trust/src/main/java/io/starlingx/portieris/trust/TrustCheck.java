@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust;
 
+import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.TargetSource;
 import io.starlingx.portieris.trust.image.Digest;
@@ -82,7 +83,8 @@ final class TrustCheck {
                         anchor,
                         signers,
                         rule.require(),
-                        usable(query.credentials(), chosen, policy, signed).matching(image.name()),
+                        usable(query.credentials(), chosen, policy, signed, context.deadline())
+                            .matching(image.name()),
                         policy.namespace().orElse(""),
                         query.dryRun()),
                     CheckOutcome.older(anchorAge, signersAge),
@@ -100,7 +102,8 @@ final class TrustCheck {
       CredentialStore workload,
       List<TrustServer> chosen,
       ImagePolicy policy,
-      ImageReference signed) {
+      ImageReference signed,
+      Deadline deadline) {
     List<TrustServer> ofOperator = servers.choose(List.of(), signed);
     boolean namedByTenant =
         policy.namespace().isPresent()
@@ -109,7 +112,7 @@ final class TrustCheck {
                     server ->
                         server.source() == TargetSource.UNTRUSTED
                             || ofOperator.stream().noneMatch(o -> o.url().equals(server.url())));
-    return namedByTenant ? workload : workload.then(settings.pullSecrets().get());
+    return namedByTenant ? workload : workload.then(settings.pullSecrets().apply(deadline));
   }
 
   private CheckOutcome outcome(

@@ -3,10 +3,11 @@ package io.starlingx.portieris.trust;
 
 import static java.util.Objects.requireNonNull;
 
+import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.registry.CredentialStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * What the operator decides about every decision.
@@ -17,8 +18,8 @@ import java.util.function.Supplier;
  * @param namespacedModes whether a policy of a namespace may do other than enforce
  * @param secretNamespaces namespaces that a namespaced policy may name beside its own
  * @param webhookNamespace where secrets of cluster policies are that name no namespace
- * @param pullSecrets asked for each decision, must answer soon; tried after the workload's own,
- *     never on a server that a namespaced policy names
+ * @param pullSecrets asked for each decision, must answer by the deadline, and ask nobody when it
+ *     is over; tried after the workload's own, never on a server that a namespaced policy names
  * @param verdictTtl how long a trusted verdict answers the same question again; zero for never
  */
 public record TrustSettings(
@@ -28,7 +29,7 @@ public record TrustSettings(
     boolean namespacedModes,
     List<String> secretNamespaces,
     String webhookNamespace,
-    Supplier<CredentialStore> pullSecrets,
+    Function<Deadline, CredentialStore> pullSecrets,
     Duration verdictTtl) {
   public TrustSettings {
     identities = List.copyOf(identities);

@@ -108,7 +108,7 @@ final class FaultRun {
                   false,
                   List.of(),
                   "portieris",
-                  CredentialStore::empty,
+                  deadline -> CredentialStore.empty(),
                   Duration.ZERO),
               (namespace, name, context) -> key(),
               new NotaryVerifier(

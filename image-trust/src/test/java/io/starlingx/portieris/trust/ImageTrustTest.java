@@ -349,7 +349,7 @@ class ImageTrustTest {
             false,
             List.of(),
             "portieris",
-            CredentialStore::empty,
+            deadline -> CredentialStore.empty(),
             Duration.ZERO);
     engine(strict).decide(query("nginx", cluster(rule("*", TRUST))), context());
     assertThat(requests.getLast().anchor()).isEqualTo(new RootAnchor.Nothing());
@@ -401,7 +401,7 @@ class ImageTrustTest {
                 false,
                 List.of(),
                 "portieris",
-                () ->
+                deadline ->
                     CredentialStore.of(
                         List.of(
                             "{\"auths\":{\"*.test\":{\"username\":\"webhook\",\"password\":\"pw\"}}}"
@@ -427,26 +427,47 @@ class ImageTrustTest {
   }
 
   @Test
-  void whatIsKnownIsToldAtOnceAndWhatIsNotIsBeingAsked() {
+  void whatIsRememberedIsKnownAndItsStepsAreTold() {
     ImageTrust engine = engine(settings(Duration.ofSeconds(30)));
     ImageQuery query = query("nginx:1", cluster(rule("*", TRUST)));
-    CountDownLatch answer = new CountDownLatch(1);
-    verifier =
-        request -> {
-          await(answer);
-          return new Verdict.Trusted(Optional.of(SIGNED), List.of(), Instant.MAX);
-        };
-    Steps steps = new Steps();
-
-    assertThat(engine.known(query, new RequestContext(context().deadline(), steps))).isEmpty();
-    assertThat(steps.heard).isEmpty();
-    answer.countDown();
     ImageDecision decision = engine.decide(query, context());
+    Steps steps = new Steps();
 
     assertThat(engine.known(query, new RequestContext(context().deadline(), steps)))
         .contains(decision);
+
     assertThat(steps.heard).containsExactly(Recorder.Step.SELECT, Recorder.Step.VERIFY);
     assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void lookingForWhatIsKnownBeginsNothing() {
+    secrets.put("portieris/k", keys());
+    List<Deadline> lent = new CopyOnWriteArrayList<>();
+    ImageTrust engine =
+        engine(
+            settings(
+                Duration.ofSeconds(30),
+                deadline -> {
+                  lent.add(deadline);
+                  return CredentialStore.empty();
+                }));
+    PolicySet policies =
+        cluster(
+            rule("reg.test/*", TRUST)
+                + ","
+                + rule("*", simple("{\"type\":\"signedBy\",\"keySecret\":\"k\"}")));
+    Steps steps = new Steps();
+    RequestContext context = new RequestContext(context().deadline(), steps);
+
+    assertThat(engine.known(query("reg.test/a", policies), context)).isEmpty();
+    assertThat(engine.known(query("nginx", policies), context)).isEmpty();
+
+    executor.close(); // ends when all that was begun has ended
+    assertThat(requests).isEmpty();
+    assertThat(signatureRequests).isEmpty();
+    assertThat(lent).hasSize(2).allMatch(Deadline::isOver);
+    assertThat(steps.heard).isEmpty();
   }
 
   @Test
@@ -749,6 +770,11 @@ class ImageTrustTest {
             List.of(
                 "{\"auths\":{\"reg.test\":{\"username\":\"webhook\",\"password\":\"pw\"}}}"
                     .getBytes(UTF_8)));
+    return settings(ttl, deadline -> own);
+  }
+
+  private static TrustSettings settings(
+      Duration ttl, Function<Deadline, CredentialStore> pullSecrets) {
     return new TrustSettings(
         List.of(new Identity("registry.local:9001/icr.io", "icr.io")),
         List.of(),
@@ -756,7 +782,7 @@ class ImageTrustTest {
         false,
         List.of("shared"),
         "portieris",
-        () -> own,
+        pullSecrets,
         ttl);
   }
 

@@ -100,7 +100,7 @@ abstract class StandInVerifier {
             namespacedModes,
             List.of(),
             "portieris",
-            CredentialStore::empty,
+            deadline -> CredentialStore.empty(),
             memory);
     return new ImageTrust(
         settings,

@@ -69,7 +69,7 @@ class TenantIsolationTest {
                 false,
                 List.of(),
                 "portieris",
-                CredentialStore::empty,
+                deadline -> CredentialStore.empty(),
                 FRESHNESS),
             (namespace, name, context) -> new SecretLookup.Missing(),
             new NotaryVerifier(

@@ -10,13 +10,13 @@ import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.PullCredentials;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The pull secrets that the operator lends to every workload, from the webhook's own namespace, as
  * they are now: a new password needs no restart.
  */
-public final class OwnPullSecrets implements Supplier<CredentialStore> {
+public final class OwnPullSecrets implements Function<Deadline, CredentialStore> {
 
   private static final EventLog LOG = EventLog.of(OwnPullSecrets.class);
   private static final Duration LONGEST = Duration.ofSeconds(2);
@@ -35,13 +35,15 @@ public final class OwnPullSecrets implements Supplier<CredentialStore> {
 
   /** Those that can be used; the others are logged when they change. */
   @Override
-  public CredentialStore get() {
+  public CredentialStore apply(Deadline deadline) {
     if (names.isEmpty()) {
       return CredentialStore.empty();
     }
-    RequestContext context = RequestContext.unrecorded(Deadline.after(LONGEST));
+    Duration time = deadline.remainingUpTo(LONGEST);
+    RequestContext context = RequestContext.unrecorded(Deadline.after(time));
     PullCredentials found = reader.read(namespace, names, context);
-    if (!found.problems().equals(reported)) {
+    // Without time nobody was asked, which says nothing about the Secrets.
+    if (time.isPositive() && !found.problems().equals(reported)) {
       reported = found.problems();
       reported.forEach(
           problem -> LOG.warn(problem, EventLog.fields().with("key", "trust.pullSecrets")));

@@ -127,7 +127,8 @@ public final class Admission implements Reviewer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return refused(request, Denied.forbidden("the webhook is stopping"));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error, too: a failed request would be a permission where failurePolicy is Ignore.
       LOG.error("deciding failed", about(request), e);
       return Denied.internalError();
     }

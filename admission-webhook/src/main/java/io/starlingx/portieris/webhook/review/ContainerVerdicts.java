@@ -5,22 +5,26 @@ import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.ImageQuery;
+import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import io.starlingx.portieris.webhook.log.EventLog;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -31,14 +35,19 @@ import java.util.function.Function;
  */
 final class ContainerVerdicts {
 
+  private static final EventLog LOG = EventLog.of(ContainerVerdicts.class);
+
   /** How much later than the deadline a judge may be, so that its own words are heard. */
   private static final Duration GRACE = Duration.ofMillis(300);
 
   /**
-   * Most images of all workloads together that are decided on threads of their own. Beyond that
-   * those of one workload follow one another: what they wait for is mostly being asked already.
+   * Most images of all workloads together that are decided on threads of their own. A workload that
+   * finds none has its images decided one after the other, on the thread of its review.
    */
-  private static final int MAX_AT_ONCE = WorkloadReader.MAX_IMAGES;
+  private static final int MAX_AT_ONCE = 512;
+
+  /** Of these, for one workload: a namespace has no more verifications under way anyway. */
+  private static final int MAX_OF_ONE = 32;
 
   private record Timed(ImageDecision decision, Duration took) {
     ContainerVerdict at(WorkloadImage place) {
@@ -62,15 +71,23 @@ final class ContainerVerdicts {
   private final ImageJudge judge;
   private final ExecutorService executor;
   private final Semaphore threads;
+  private final int maxOfOne;
 
   ContainerVerdicts(ImageJudge judge, ExecutorService executor) {
-    this(judge, executor, MAX_AT_ONCE);
+    this(judge, executor, MAX_AT_ONCE, MAX_OF_ONE);
   }
 
-  ContainerVerdicts(ImageJudge judge, ExecutorService executor, int maxAtOnce) {
+  /**
+   * Limits for the life of the program.
+   *
+   * @param maxAtOnce threads of all workloads
+   * @param maxOfOne of these, for one workload
+   */
+  ContainerVerdicts(ImageJudge judge, ExecutorService executor, int maxAtOnce, int maxOfOne) {
     this.judge = judge;
     this.executor = executor;
     this.threads = new Semaphore(maxAtOnce);
+    this.maxOfOne = maxOfOne;
   }
 
   /**
@@ -89,63 +106,104 @@ final class ContainerVerdicts {
     for (String image : images) {
       RequestContext own = context.recordedBy(context.recorder().about(image));
       Question asked = new Question(question.apply(image), own, start);
-      judge
-          .known(asked.query(), own)
-          .ifPresentOrElse(
-              known -> decisions.put(image, asked.answered(known)), () -> open.add(asked));
+      known(asked).ifPresentOrElse(known -> decisions.put(image, known), () -> open.add(asked));
     }
     if (!open.isEmpty()) {
-      ask(open, context.deadline().remaining().plus(GRACE), decisions);
+      decisions.putAll(ask(open, context.deadline()));
     }
     return workload.images().stream()
         .map(place -> requireNonNull(decisions.get(place.image())).at(place))
         .toList();
   }
 
-  private void ask(List<Question> open, Duration limit, Map<String, Timed> decisions)
+  /** By as many threads as there are for this workload, else on this one. */
+  private Map<String, Timed> ask(List<Question> open, Deadline deadline)
       throws InterruptedException {
-    if (!threads.tryAcquire(open.size())) {
-      for (Question question : open) {
-        decisions.put(question.image(), decision(question));
-      }
-      return;
-    }
+    Queue<Question> waiting = new ConcurrentLinkedQueue<>(open);
+    Map<String, Timed> answers = new ConcurrentHashMap<>();
+    int held = acquireUpTo(Math.min(open.size(), maxOfOne));
     try {
-      List<Callable<Timed>> tasks = new ArrayList<>();
-      open.forEach(question -> tasks.add(() -> decision(question)));
-      List<Future<Timed>> futures =
-          executor.invokeAll(tasks, limit.toMillis(), TimeUnit.MILLISECONDS);
-      for (int i = 0; i < open.size(); i++) {
-        String image = open.get(i).image();
-        decisions.put(image, decision(image, futures.get(i), limit));
+      if (held == 0) {
+        answer(waiting, answers);
+      } else {
+        Callable<Object> task = Executors.callable(() -> answer(waiting, answers));
+        long millis = deadline.remaining().plus(GRACE).toMillis();
+        executor.invokeAll(Collections.nCopies(held, task), millis, TimeUnit.MILLISECONDS);
       }
     } finally {
-      threads.release(open.size());
+      threads.release(held);
+    }
+    Map<String, Timed> decisions = new HashMap<>();
+    for (Question question : open) {
+      Timed answer = answers.get(question.image());
+      decisions.put(question.image(), answer == null ? late(question) : answer);
+    }
+    return decisions;
+  }
+
+  private int acquireUpTo(int wanted) {
+    int held = 0;
+    while (held < wanted && threads.tryAcquire()) {
+      held++;
+    }
+    return held;
+  }
+
+  /** Decides about whatever waits, until nothing does or nobody waits for the answers any more. */
+  private void answer(Queue<Question> waiting, Map<String, Timed> answers) {
+    while (!Thread.currentThread().isInterrupted()) {
+      Question question = waiting.poll();
+      if (question == null) {
+        return;
+      }
+      answers.put(question.image(), decision(question));
     }
   }
 
-  private Timed decision(Question question) {
-    return question.answered(judge.decide(question.query(), question.context()));
-  }
-
-  private static Timed decision(String image, Future<Timed> future, Duration limit)
-      throws InterruptedException {
+  private Optional<Timed> known(Question question) {
     try {
-      return future.get();
-    } catch (CancellationException e) {
-      return new Timed(undecided(image, ReasonCode.UNAVAILABLE, "no answer in time"), limit);
-    } catch (ExecutionException e) {
-      return new Timed(undecided(image, ReasonCode.INTERNAL, "internal error"), Duration.ZERO);
+      return judge.known(question.query(), question.context()).map(question::answered);
+    } catch (Throwable e) {
+      return Optional.of(failed(question, e));
     }
   }
 
-  private static ImageDecision undecided(String image, ReasonCode code, String cause) {
-    return new ImageDecision(
-        image,
-        Optional.empty(),
-        new Verdict.Unavailable(code, cause),
-        "Deny \"" + Printable.text(image) + "\", " + cause + "\nreason: " + code,
-        Optional.empty(),
-        List.of());
+  /** Begins nothing when time is up. */
+  private Timed decision(Question question) {
+    if (question.context().deadline().isOver()) {
+      return late(question);
+    }
+    try {
+      return question.answered(judge.decide(question.query(), question.context()));
+    } catch (Throwable e) {
+      return failed(question, e);
+    }
+  }
+
+  /**
+   * Whatever a judge throws refuses its image, an Error too, and is not thrown on: to the API
+   * server a request that fails says nothing about the object, which failurePolicy Ignore takes for
+   * a permission. Some Errors, of too deep a stack, may be had by input; without heap the virtual
+   * machine ends by itself.
+   */
+  private static Timed failed(Question question, Throwable cause) {
+    LOG.error("deciding failed", EventLog.fields().with("image", question.image()), cause);
+    return undecided(question, ReasonCode.INTERNAL, "internal error");
+  }
+
+  private static Timed late(Question question) {
+    return undecided(question, ReasonCode.UNAVAILABLE, "no answer in time");
+  }
+
+  private static Timed undecided(Question question, ReasonCode code, String cause) {
+    String image = question.image();
+    return question.answered(
+        new ImageDecision(
+            image,
+            Optional.empty(),
+            new Verdict.Unavailable(code, cause),
+            "Deny \"" + Printable.text(image) + "\", " + cause + "\nreason: " + code,
+            Optional.empty(),
+            List.of()));
   }
 }

@@ -13,7 +13,10 @@ public interface ImageJudge {
   /** Never throws; returns by the deadline. */
   ImageDecision decide(ImageQuery query, RequestContext context);
 
-  /** The decision to let an image pass, if there is one for which nobody need wait. */
+  /**
+   * The decision to let an image pass, if all that it needs is remembered. Asks nobody and begins
+   * nothing: it is called for every image of every review, however many there are.
+   */
   default Optional<ImageDecision> known(ImageQuery query, RequestContext context) {
     return Optional.empty();
   }

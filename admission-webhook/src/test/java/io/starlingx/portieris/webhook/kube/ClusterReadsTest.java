@@ -274,12 +274,30 @@ class ClusterReadsTest {
   @Test
   void aPullSecretOfItsOwnThatAppearsLaterIsUsed() {
     OwnPullSecrets own = new OwnPullSecrets(pullSecrets, NS, List.of("mirror"));
-    assertThat(own.get().matching("mirror.io/a")).isEmpty();
+    assertThat(own.apply(patiently().deadline()).matching("mirror.io/a")).isEmpty();
 
     registry("mirror", "mirror.io", "robot:pw");
 
-    assertThat(own.get().matching("mirror.io/a"))
+    assertThat(own.apply(patiently().deadline()).matching("mirror.io/a"))
         .containsExactly(new Credentials.Basic("robot", "pw"));
+  }
+
+  @Test
+  void whoeverHasNoTimeIsToldWhatIsRememberedAndAsksNobody() {
+    secret("remembered", "Opaque", Map.of("a", "b"));
+    registry("lent", "lent.io", "robot:pw");
+    OwnPullSecrets own = new OwnPullSecrets(pullSecrets, NS, List.of("lent"));
+    Deadline over = Deadline.after(Duration.ZERO);
+
+    assertThat(secrets.read(NS, "remembered", RequestContext.unrecorded(over)))
+        .isInstanceOf(SecretLookup.Unreadable.class);
+    assertThat(own.apply(over).matching("lent.io/a")).isEmpty();
+    secrets.read(NS, "remembered", patiently());
+    own.apply(patiently().deadline());
+
+    assertThat(secrets.read(NS, "remembered", RequestContext.unrecorded(over)))
+        .isInstanceOf(SecretLookup.Found.class);
+    assertThat(own.apply(over).matching("lent.io/a")).hasSize(1);
   }
 
   @Test

@@ -390,10 +390,17 @@ class AdmissionTest {
 
   @Test
   void answersWithTheUidWhenReadingPoliciesFails() {
-    PolicySource broken =
+    assertRefusedWithItsUid(
         namespace -> {
           throw new IllegalStateException("broken");
-        };
+        });
+    assertRefusedWithItsUid(
+        namespace -> {
+          throw new NoClassDefFoundError("broken");
+        });
+  }
+
+  private void assertRefusedWithItsUid(PolicySource broken) {
     Admission admission =
         new Admission(
             Admission.Stage.MUTATING,
@@ -530,7 +537,7 @@ class AdmissionTest {
             false,
             List.of(),
             "portieris",
-            CredentialStore::empty,
+            deadline -> CredentialStore.empty(),
             Duration.ZERO);
     return new ImageTrust(
         settings,

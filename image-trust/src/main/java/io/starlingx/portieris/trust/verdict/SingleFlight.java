@@ -33,26 +33,25 @@ public final class SingleFlight<K, V> {
   }
 
   /**
-   * The answer to {@code key}, or empty when {@code deadline} comes first: with none left, at once,
-   * and whoever asks next finds the work begun.
+   * The answer to {@code key}, or empty when {@code deadline} comes first. Whoever has no time left
+   * begins nothing.
    *
    * @param work must end by itself; ignored when the same question is already being worked on
    * @throws IllegalStateException when the work failed, with its exception as cause
    * @throws RejectedExecutionException when the executor takes no more work
    */
   public Optional<V> get(K key, Deadline deadline, Supplier<V> work) {
+    if (deadline.isOver()) {
+      return Optional.empty();
+    }
     CompletableFuture<V> mine = new CompletableFuture<>();
     CompletableFuture<V> running = flights.putIfAbsent(key, mine);
     if (running == null) {
       running = mine;
       start(key, mine, work);
     }
-    long nanos = deadline.remaining().toNanos();
-    if (nanos == 0 && !running.isDone()) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(running.get(nanos, TimeUnit.NANOSECONDS));
+      return Optional.of(running.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -66,7 +65,7 @@ public final class SingleFlight<K, V> {
   private void start(K key, CompletableFuture<V> flight, Supplier<V> work) {
     try {
       executor.execute(() -> fly(key, flight, work));
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) { // an Error where there is no memory for a thread
       flights.remove(key, flight);
       flight.completeExceptionally(e);
       throw e;

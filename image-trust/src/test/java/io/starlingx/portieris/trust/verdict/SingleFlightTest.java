@@ -9,14 +9,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,28 +84,13 @@ class SingleFlightTest {
   }
 
   @Test
-  void aCallerWithoutAnyTimeBeginsTheWorkForTheNext() throws Exception {
-    CountDownLatch finish = new CountDownLatch(1);
-    AtomicInteger runs = new AtomicInteger();
-    Supplier<String> work =
-        () -> {
-          await(finish);
-          return "answer " + runs.incrementAndGet();
-        };
+  void aCallerWithoutAnyTimeBeginsNothing() {
+    List<Runnable> begun = new ArrayList<>();
+    SingleFlight<String, String> watched = new SingleFlight<>(executorOf(begun::add));
 
-    assertThat(flights.get("q", Deadline.after(Duration.ZERO), work)).isEmpty();
-    CountDownLatch asking = new CountDownLatch(1);
-    Future<Optional<String>> next =
-        executor.submit(
-            () -> {
-              asking.countDown();
-              return flights.get("q", Deadline.after(PLENTY), () -> "another");
-            });
-    asking.await();
-    finish.countDown();
+    assertThat(watched.get("q", Deadline.after(Duration.ZERO), () -> "answer")).isEmpty();
 
-    assertThat(next.get()).isPresent();
-    assertThat(runs).hasValue(1);
+    assertThat(begun).isEmpty();
   }
 
   @Test
@@ -147,44 +134,54 @@ class SingleFlightTest {
   void aQuestionThatCouldNotBeStartedIsNotWaitedForLater() {
     AtomicInteger tries = new AtomicInteger();
     ExecutorService full =
-        new java.util.concurrent.AbstractExecutorService() {
-          @Override
-          public void execute(Runnable command) {
-            if (tries.incrementAndGet() == 1) {
-              throw new RejectedExecutionException("full");
-            }
-            executor.execute(command);
-          }
-
-          @Override
-          public void shutdown() {}
-
-          @Override
-          public List<Runnable> shutdownNow() {
-            return List.of();
-          }
-
-          @Override
-          public boolean isShutdown() {
-            return false;
-          }
-
-          @Override
-          public boolean isTerminated() {
-            return false;
-          }
-
-          @Override
-          public boolean awaitTermination(long timeout, java.util.concurrent.TimeUnit unit) {
-            return true;
-          }
-        };
+        executorOf(
+            command -> {
+              switch (tries.incrementAndGet()) {
+                case 1 -> throw new RejectedExecutionException("full");
+                case 2 -> throw new OutOfMemoryError("no memory for a thread");
+                default -> executor.execute(command);
+              }
+            });
     SingleFlight<String, String> limited = new SingleFlight<>(full);
 
     assertThatThrownBy(() -> limited.get("q", Deadline.after(PLENTY), () -> "x"))
         .isInstanceOf(RejectedExecutionException.class);
+    assertThatThrownBy(() -> limited.get("q", Deadline.after(PLENTY), () -> "x"))
+        .isInstanceOf(OutOfMemoryError.class);
 
     assertThat(limited.get("q", Deadline.after(PLENTY), () -> "x")).contains("x");
+  }
+
+  private static ExecutorService executorOf(Executor commands) {
+    return new AbstractExecutorService() {
+      @Override
+      public void execute(Runnable command) {
+        commands.execute(command);
+      }
+
+      @Override
+      public void shutdown() {}
+
+      @Override
+      public List<Runnable> shutdownNow() {
+        return List.of();
+      }
+
+      @Override
+      public boolean isShutdown() {
+        return false;
+      }
+
+      @Override
+      public boolean isTerminated() {
+        return false;
+      }
+
+      @Override
+      public boolean awaitTermination(long timeout, TimeUnit unit) {
+        return true;
+      }
+    };
   }
 
   private static void await(CountDownLatch latch) {

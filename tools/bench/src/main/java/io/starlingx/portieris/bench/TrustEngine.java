@@ -49,7 +49,7 @@ final class TrustEngine {
                 false,
                 List.of(),
                 "portieris",
-                CredentialStore::empty,
+                deadline -> CredentialStore.empty(),
                 verdictTtl),
             (namespace, name, context) -> new SecretLookup.Missing(),
             new NotaryVerifier(

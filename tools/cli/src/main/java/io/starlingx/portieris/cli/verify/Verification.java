@@ -76,7 +76,7 @@ public final class Verification {
             false,
             List.of(),
             input.webhookNamespace(),
-            CredentialStore::empty,
+            deadline -> CredentialStore.empty(),
             Duration.ZERO);
     TokenReader reader = new TokenReader(transport, input.tokens(), InstantSource.system());
     return new ImageTrust(
