@@ -27,6 +27,11 @@ record CheckOutcome(Verdict verdict, String denial, List<String> warnings, Durat
     warnings = List.copyOf(warnings);
   }
 
+  /** An age after {@code time} has passed. */
+  static Duration later(Duration age, Duration time) {
+    return age.equals(STALE) ? STALE : age.plus(time);
+  }
+
   /** The greater of two ages. */
   static Duration older(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;

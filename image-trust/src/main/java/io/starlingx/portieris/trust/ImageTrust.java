@@ -103,10 +103,11 @@ public final class ImageTrust {
             signatures,
             new VerdictCache<>(
                 shorter(settings.verdictTtl(), SimpleCheck.LONGEST_MEMORY), clock, ticker),
-            new SharedVerification<>(executor, limit, verdict -> verdict));
+            new SharedVerification<>(executor, limit, SimpleCheck::current),
+            ticker);
     this.caches = List.of(trust.verdicts(), simple.verdicts());
     this.pinned = new PinnedImages(settings.verdictTtl(), clock, ticker);
-    this.rules = new RuleCheck(settings, trust, simple, pinned);
+    this.rules = new RuleCheck(settings, trust, simple, pinned, ticker);
     this.tagged = new TaggedForm(rules, pinned);
   }
 

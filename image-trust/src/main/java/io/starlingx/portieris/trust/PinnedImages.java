@@ -107,9 +107,12 @@ final class PinnedImages {
         .ifPresent(key -> passed.remember(key, verdict, age));
   }
 
-  /** Takes note that the image is replaced by a digest, and which rules have decided that. */
+  /**
+   * Takes note that a tag is replaced by a digest, and which rules have decided that. A digest in
+   * another spelling is no new decision: asked about again and again, it would be kept for ever.
+   */
   void pin(Subject subject, ImageDecision decision, ImageQuery query) {
-    if (query.pinning() != Pinning.UNDER_WAY) {
+    if (query.pinning() != Pinning.UNDER_WAY || subject.isPinned()) {
       return;
     }
     decision

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.starlingx.portieris.trust.http.Recorder.Outcome;
 import io.starlingx.portieris.trust.http.Recorder.Step;
 import io.starlingx.portieris.trust.http.RequestContext;
@@ -26,12 +27,20 @@ final class RuleCheck {
   private final TrustCheck trust;
   private final SimpleCheck simple;
   private final PinnedImages pinned;
+  private final Ticker ticker;
 
-  RuleCheck(TrustSettings settings, TrustCheck trust, SimpleCheck simple, PinnedImages pinned) {
+  /** With the ticker that {@code pinned} goes by. */
+  RuleCheck(
+      TrustSettings settings,
+      TrustCheck trust,
+      SimpleCheck simple,
+      PinnedImages pinned,
+      Ticker ticker) {
     this.settings = settings;
     this.trust = trust;
     this.simple = simple;
     this.pinned = pinned;
+    this.ticker = ticker;
   }
 
   /** Decides by this rule alone, without an exception. */
@@ -82,6 +91,7 @@ final class RuleCheck {
       Subject subject, RuleMatch match, Mode mode, ImageQuery query, RequestContext context) {
     Verdict.Trusted verdict = new Verdict.Trusted(Optional.empty(), List.of(), Instant.MAX);
     List<String> warnings = new ArrayList<>();
+    long began = ticker.read();
     Duration age = Duration.ZERO;
     for (Requirement requirement : match.rule().requirements()) {
       CheckOutcome outcome = check(subject, match, requirement, query, context);
@@ -107,7 +117,8 @@ final class RuleCheck {
       verdict = verdict.and(trusted);
       age = CheckOutcome.older(age, outcome.age());
     }
-    pinned.remember(subject, match, query, verdict, age);
+    Duration taken = Duration.ofNanos(ticker.read() - began);
+    pinned.remember(subject, match, query, verdict, CheckOutcome.later(age, taken));
     return passed(subject, match, mode, verdict, warnings);
   }
 

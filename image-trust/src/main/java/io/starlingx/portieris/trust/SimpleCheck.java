@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
@@ -34,19 +35,22 @@ final class SimpleCheck {
   private final PolicySecrets secrets;
   private final SignatureVerifier verifier;
   private final VerdictCache<SignatureRequest> cache;
-  private final SharedVerification<SignatureRequest, Verdict> verifications;
+  private final SharedVerification<SignatureRequest, Remembered> verifications;
+  private final Ticker ticker;
 
   SimpleCheck(
       TrustSettings settings,
       PolicySecrets secrets,
       SignatureVerifier verifier,
       VerdictCache<SignatureRequest> cache,
-      SharedVerification<SignatureRequest, Verdict> verifications) {
+      SharedVerification<SignatureRequest, Remembered> verifications,
+      Ticker ticker) {
     this.settings = settings;
     this.secrets = secrets;
     this.verifier = verifier;
     this.cache = cache;
     this.verifications = verifications;
+    this.ticker = ticker;
   }
 
   CacheUse verdicts() {
@@ -140,14 +144,8 @@ final class SimpleCheck {
         .find(request)
         .or(
             () ->
-                verifications
-                    .ask(
-                        asker,
-                        request,
-                        hosts(request),
-                        context,
-                        flight -> verified(request, flight))
-                    .map(SimpleCheck::current))
+                verifications.ask(
+                    asker, request, hosts(request), context, flight -> verified(request, flight)))
         .orElseGet(
             () ->
                 current(
@@ -155,7 +153,7 @@ final class SimpleCheck {
                         "no answer in time from " + request.image().registry())));
   }
 
-  private static Remembered current(Verdict verdict) {
+  static Remembered current(Verdict verdict) {
     return new Remembered(verdict, Duration.ZERO);
   }
 
@@ -166,10 +164,19 @@ final class SimpleCheck {
         .toList();
   }
 
-  private Verdict verified(SignatureRequest request, RequestContext flight) {
-    Verdict verdict = verifier.verify(request, flight);
-    cache.remember(request, verdict);
-    return verdict;
+  /** Asks nobody when somebody else's answer came after the first look. */
+  private Remembered verified(SignatureRequest request, RequestContext flight) {
+    return cache
+        .find(request)
+        .orElseGet(
+            () -> {
+              long began = ticker.read();
+              Verdict verdict = verifier.verify(request, flight);
+              Duration taken = Duration.ofNanos(ticker.read() - began);
+              Duration age = verdict instanceof Verdict.Trusted ? taken : Duration.ZERO;
+              cache.remember(request, verdict, age);
+              return new Remembered(verdict, age);
+            });
   }
 
   private static List<String> warnings(Requirement.SimpleSigning rule) {

@@ -132,9 +132,7 @@ final class TrustCheck {
   }
 
   private TrustAnswer ask(Asker asker, TrustRequest request, RequestContext context) {
-    return cache
-        .find(request)
-        .map(known -> new TrustAnswer(known.verdict(), known.age(), List.of()))
+    return remembered(request)
         .or(
             () ->
                 verifications.ask(
@@ -150,7 +148,18 @@ final class TrustCheck {
     return request.servers().stream().map(server -> server.url().getAuthority()).toList();
   }
 
+  private Optional<TrustAnswer> remembered(TrustRequest request) {
+    return cache
+        .find(request)
+        .map(known -> new TrustAnswer(known.verdict(), known.age(), List.of()));
+  }
+
+  /** Asks nobody when somebody else's answer came after the first look. */
   private TrustAnswer verified(TrustRequest request, RequestContext flight) {
+    return remembered(request).orElseGet(() -> asked(request, flight));
+  }
+
+  private TrustAnswer asked(TrustRequest request, RequestContext flight) {
     TrustAnswer answer = verifier.verify(request, flight);
     if (answer.warnings().isEmpty()) {
       cache.remember(request, answer.verdict(), answer.age());

@@ -80,6 +80,53 @@ class PinnedMemoryTest extends StandInVerifier {
   }
 
   @Test
+  void theTimeThatACheckTakesCountsToo() {
+    ImageTrust engine = engine();
+    delay = Duration.ofSeconds(8);
+    during(engine, TAG, policies);
+    answers.put("c.test", REFUSED);
+
+    pass(Duration.ofMillis(1_999));
+    assertThat(afterwards(engine, CONTENT, policies).admits()).isTrue();
+    pass(Duration.ofMillis(1));
+    assertThat(afterwards(engine, CONTENT, policies).admits()).isFalse();
+  }
+
+  @Test
+  void aSlowSignatureStoreLetsATagStandForItsContentNoLonger() {
+    PolicySet anything = cluster("{\"name\":\"icr.io/*\"," + ANYTHING + "}");
+    ImageTrust engine = engine();
+    signatures = TRUSTED;
+    delay = Duration.ofSeconds(8);
+    during(engine, TAG, anything);
+    pass(Duration.ofMillis(1_999));
+    during(engine, TAG, anything);
+    assertThat(signaturesAsked).hasValue(1);
+    pass(Duration.ofMillis(1));
+    during(engine, TAG, anything);
+
+    assertThat(signaturesAsked).hasValue(2);
+  }
+
+  /** Asked about again and again, a digest that is trusted no longer would stay for ever. */
+  @Test
+  void aDigestInAnotherSpellingIsNotPinnedAnew() {
+    String content = "nginx@" + SIGNED;
+    PolicySet hub =
+        cluster(
+            named("docker.io/library/nginx:dev", "c.test")
+                + ","
+                + named("docker.io/library/nginx*", "other.test"));
+    ImageTrust engine = engine();
+    assertThat(during(engine, "nginx:dev", hub).admits()).isTrue();
+    pass(Duration.ofSeconds(20));
+    assertThat(during(engine, content, hub).admits()).as("another webhook made it").isTrue();
+    pass(Duration.ofSeconds(20));
+
+    assertThat(during(engine, content, hub).admits()).isFalse();
+  }
+
+  @Test
   void whatAnOutageLetPassIsNotRemembered() {
     ImageTrust engine = engine();
     answerWarnings = List.of("signatures of icr.io/a are those of a minute ago");

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 
 /** The engine with a verifier that answers as each trust server is told to. */
@@ -45,6 +46,8 @@ abstract class StandInVerifier {
   final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   final List<TrustRequest> asked = new CopyOnWriteArrayList<>();
 
+  final AtomicInteger signaturesAsked = new AtomicInteger();
+
   /** By host of the trust server. */
   final Map<String, Verdict> answers = new HashMap<>();
 
@@ -57,6 +60,9 @@ abstract class StandInVerifier {
 
   /** Of what the trust servers say. */
   Duration age = Duration.ZERO;
+
+  /** Passes while either is asked. */
+  Duration delay = Duration.ZERO;
 
   /** Beside what the trust servers say. */
   List<String> answerWarnings = List.of();
@@ -107,7 +113,11 @@ abstract class StandInVerifier {
         (namespace, name, context) ->
             secrets.getOrDefault(namespace + "/" + name, new SecretLookup.Missing()),
         (request, context) -> answer(request),
-        (request, context) -> signatures,
+        (request, context) -> {
+          signaturesAsked.incrementAndGet();
+          pass(delay);
+          return signatures;
+        },
         executor,
         () -> now,
         VerificationLimit.standard(),
@@ -116,6 +126,7 @@ abstract class StandInVerifier {
 
   private TrustAnswer answer(TrustRequest request) {
     asked.add(request);
+    pass(delay);
     URI server = request.servers().getFirst().url();
     Verdict verdict = answers.getOrDefault(server.getHost(), REFUSED);
     return new TrustAnswer(verdict, age, answerWarnings);

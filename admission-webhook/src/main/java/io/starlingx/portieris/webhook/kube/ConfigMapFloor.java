@@ -91,6 +91,9 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
     }
     if (!listed.equals(state.index(key))) {
       list(longer, key);
+    } else if (current.isEmpty()) {
+      // What is created is listed for certain: whoever reset the repository has unlisted it.
+      changeIndex(index, keys -> with(keys, key));
     }
     return Outcome.RAISED;
   }

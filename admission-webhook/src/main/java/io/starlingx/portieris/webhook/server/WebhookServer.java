@@ -169,6 +169,13 @@ public final class WebhookServer implements AutoCloseable {
       CompletableFuture<Void> connections = Graceful.shutdown(server);
       await(requests.shutdown(), GRACE);
       await(connections, CLOSING);
+    } finally {
+      stop();
+    }
+  }
+
+  private void stop() {
+    try {
       server.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the webhook did not stop in order", e);

@@ -23,6 +23,11 @@ import java.util.function.Supplier;
  */
 final class TokenFlights<K> {
 
+  /**
+   * So much more time may let another wait for a busy service; each who asks anew keeps it busy.
+   */
+  private static final Duration WORTH_ASKING = Duration.ofSeconds(1);
+
   private final ConcurrentHashMap<K, Flight> flights = new ConcurrentHashMap<>();
 
   private record Flight(Deadline deadline, CompletableFuture<TokenAnswer> answer) {
@@ -33,7 +38,7 @@ final class TokenFlights<K> {
         TokenAnswer landed = answer.get(patience.remaining().toNanos(), TimeUnit.NANOSECONDS);
         boolean isOwn =
             landed instanceof TokenAnswer.Failed(HttpResult.Kind kind, String _)
-                && (deadline.isOver() || (kind == HttpResult.Kind.BUSY && isBefore(patience)));
+                && (deadline.isOver() || (kind == HttpResult.Kind.BUSY && isWellBefore(patience)));
         return Optional.of(landed).filter(same -> !isOwn || patience.isOver());
       } catch (TimeoutException e) {
         return Optional.of(notInTime());
@@ -45,9 +50,9 @@ final class TokenFlights<K> {
       }
     }
 
-    private boolean isBefore(Deadline other) {
+    private boolean isWellBefore(Deadline other) {
       Duration left = deadline.remaining();
-      return left.compareTo(other.remaining()) < 0;
+      return left.plus(WORTH_ASKING).compareTo(other.remaining()) <= 0;
     }
 
     private static TokenAnswer notInTime() {

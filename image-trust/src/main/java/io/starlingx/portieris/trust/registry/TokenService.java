@@ -94,7 +94,8 @@ final class TokenService {
           new TokenAnswer.Refused("token service " + host + " answered " + answer.status());
       default ->
           new TokenAnswer.Failed(
-              answer.headers().first("Retry-After").isPresent()
+              (answer.status() == 429 || answer.status() == 503)
+                      && answer.headers().first("Retry-After").isPresent()
                   ? HttpResult.Kind.BUSY
                   : HttpResult.Kind.UNREACHABLE,
               "token service " + host + " answered " + answer.status());

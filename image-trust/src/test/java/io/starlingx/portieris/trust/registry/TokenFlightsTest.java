@@ -109,6 +109,19 @@ class TokenFlightsTest {
   }
 
   @Test
+  void aBusyServiceIsAskedOnceByAllWhoHaveHardlyMoreTime() throws Exception {
+    AtomicLong time = new AtomicLong();
+    Deadline brief = Deadline.after(Duration.ofSeconds(40), time::get);
+    Deadline hardlyMore = Deadline.after(Duration.ofMillis(40_999), time::get);
+    FutureTask<TokenAnswer> first = waiting(brief, () -> slowly(BUSY));
+    FutureTask<TokenAnswer> second = waiting(hardlyMore, () -> at(TOKEN));
+    land.countDown();
+    assertThat(first.get()).isEqualTo(BUSY);
+    assertThat(second.get()).isEqualTo(BUSY);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
   void aBusyServiceIsAskedOnceByAllWhoHaveNoMoreTime() throws Exception {
     AtomicLong time = new AtomicLong();
     Deadline brief = Deadline.after(Duration.ofSeconds(40), time::get);

@@ -175,6 +175,14 @@ class TokenReaderTest {
     assertFailed(read(server, ALICE), HttpResult.Kind.BUSY);
   }
 
+  @Test
+  void aTokenServiceThatFailsIsNotBusyWhateverItSays() {
+    LoopbackServer server =
+        registry("", (request, out) -> LoopbackServer.respond(out, 500, "{}", "Retry-After: 30"));
+
+    assertFailed(read(server, ALICE), HttpResult.Kind.UNREACHABLE);
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -152,6 +152,13 @@ public final class RestServer implements AutoCloseable {
       CompletableFuture<Void> connections = Graceful.shutdown(server);
       await(requests.shutdown(), GRACE);
       await(connections, CLOSING);
+    } finally {
+      stop();
+    }
+  }
+
+  private void stop() {
+    try {
       server.stop();
     } catch (Exception e) {
       throw new IllegalStateException("the server did not stop in order", e);
