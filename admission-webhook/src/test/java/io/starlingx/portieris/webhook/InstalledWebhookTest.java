@@ -38,6 +38,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -64,6 +67,11 @@ class InstalledWebhookTest {
   private static final String REPOSITORY = "registry.example.com/team/app";
   private static final String DIGEST = "sha256:" + "5d".repeat(32);
   private static final String ACCOUNT = "system:serviceaccount:" + NAMESPACE + ":portieris";
+
+  /** A request without its answer. */
+  private static final UnaryOperator<AuditedRequest> AS_ASKED =
+      r -> new AuditedRequest(r.verb(), r.resource(), r.namespace(), r.name(), 0);
+
   private static final Path CHART =
       Path.of(System.getProperty("portieris.root"), "charts/portieris");
 
@@ -352,7 +360,13 @@ class InstalledWebhookTest {
   @Order(11)
   void neededEveryRightThatItHasAndNoOther() {
     List<AuditedRequest> sent = requests();
-    assertThat(sent).filteredOn(AuditedRequest::isForbidden).isEmpty();
+    // An API server that has just started goes by its roles a moment after it answers.
+    Set<AuditedRequest> allowed =
+        sent.stream().filter(r -> !r.isForbidden()).map(AS_ASKED).collect(Collectors.toSet());
+    assertThat(sent)
+        .filteredOn(AuditedRequest::isForbidden)
+        .filteredOn(request -> !allowed.contains(AS_ASKED.apply(request)))
+        .isEmpty();
     List<GrantedRight> rights =
         Stream.concat(
                 GrantedRight.of(
