@@ -3,6 +3,7 @@ package io.starlingx.portieris.webhook;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.testbed.Awaited;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

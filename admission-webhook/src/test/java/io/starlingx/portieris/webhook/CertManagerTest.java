@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.CertManager;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.object.Pods;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.KeyPairFiles;
 import io.starlingx.portieris.testbed.TestAuthority;

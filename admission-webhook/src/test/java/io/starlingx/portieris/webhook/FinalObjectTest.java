@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.object.Pods;
 import io.starlingx.portieris.testbed.object.Rights;
 import java.net.URI;

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.testbed.AuditedRequest;
+import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.NotaryClient;
 import io.starlingx.portieris.testbed.NotaryServer;

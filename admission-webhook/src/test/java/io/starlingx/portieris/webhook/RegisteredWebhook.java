@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.NotaryClient;
 import io.starlingx.portieris.testbed.NotaryServer;

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.object.Pods;
 import java.util.Base64;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.KeyPairFiles;
 import io.starlingx.portieris.testbed.NotaryClient;
 import java.io.IOException;

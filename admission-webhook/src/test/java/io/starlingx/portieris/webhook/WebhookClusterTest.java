@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.object.Pods;
 import java.nio.file.Files;
 import java.nio.file.Path;

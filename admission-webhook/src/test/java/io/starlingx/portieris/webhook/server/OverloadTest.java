@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.starlingx.portieris.webhook.Awaited;
+import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.webhook.certificate.ServingCertificates;
 import io.starlingx.portieris.webhook.metrics.WebhookMetrics;
 import io.starlingx.portieris.webhook.review.Reviewer;
