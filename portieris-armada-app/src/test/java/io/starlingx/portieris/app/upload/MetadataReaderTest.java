@@ -53,7 +53,7 @@ class MetadataReaderTest {
             dependent_apps:
               - {name: cert-manager, version: ".*", action: warn}
               - [{name: a, version: "1", action: error}, {name: b, version: "2", action: error}]
-            dependent_parent_exceptions: [{name: oidc, version: "1\\..*"}]
+            dependent_parent_exceptions: [{name: oidc, version: "1\\\\..*"}]
             something_new: {of: [later, releases]}
             """);
 
