@@ -54,6 +54,12 @@ final class AppInspectCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserError(application + " cannot be read: " + e);
     }
+    if (inspection.members().isEmpty() && !inspection.unreadable().isEmpty()) {
+      throw new UserError(
+          application
+              + " is no application archive: "
+              + inspection.unreadable().getFirst().reason());
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(
         switch (output) {

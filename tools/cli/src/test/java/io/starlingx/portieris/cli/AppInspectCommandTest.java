@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -108,6 +110,28 @@ class AppInspectCommandTest {
                 Map.of(
                     "subject", "app_name", "kind", "CHANGED", "before", "demo", "after", "other"));
     assertThat(change).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "app_name: demo\n", "not even text \u0000\u0001"})
+  void aFileThatIsNoArchiveIsAUsageError(String content) throws IOException {
+    Path file = Files.writeString(directory.resolve("demo-1.0-1.tgz"), content);
+
+    assertThat(root.execute("app", "inspect", file.toString())).isEqualTo(ExitCode.USAGE);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains(file + " is no application archive: it ");
+  }
+
+  @Test
+  void aLongTextIsNoArchive() throws IOException {
+    Path file = Files.writeString(directory.resolve("README.md"), "some text\n".repeat(1000));
+
+    assertThat(root.execute("app", "inspect", "-o", "json", file.toString()))
+        .isEqualTo(ExitCode.USAGE);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains(file + " is no application archive: ");
   }
 
   @Test
