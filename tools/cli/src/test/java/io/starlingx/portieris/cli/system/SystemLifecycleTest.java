@@ -195,6 +195,24 @@ class SystemLifecycleTest {
     assertThat(data()).doesNotContainKey("user");
   }
 
+  @Test
+  void tellsOfAnArgumentThatCountsForNothing() throws IOException {
+    upload(new DemoTarball());
+
+    SystemRun some = override("a", "--set", "data.user=x", "--set", "b=c=d", "--set", "=e");
+
+    assertThat(some.code()).as(some.err()).isZero();
+    assertThat(some.err())
+        .isEqualTo(
+            """
+            --set a counts for nothing: it is not KEY=VALUE.
+            --set b=c=d counts for nothing: it is not KEY=VALUE.
+            --set =e counts for nothing: it is not KEY=VALUE.
+            """);
+    assertThat(some.out()).contains("user: x").doesNotContain("b: ", "counts for");
+    assertThat(override("data.user=x").err()).isEmpty();
+  }
+
   private SystemRun override(String argument, String... options) {
     List<String> words =
         new ArrayList<>(
