@@ -75,14 +75,15 @@ final class AppCheck {
                   + ", which is not among the application's charts"));
       return;
     }
+    int number = releases.size();
     List<Path> values = new ArrayList<>(List.of(release.staticOverrides()));
     Optional<Map<String, Object>> overrides =
         request.overrides().of(release.name(), release.namespace());
     if (overrides.isPresent()) {
-      Path file = work.staging().resolve(release.name() + "-system-overrides.yaml");
+      Path file = work.staging().resolve("system-overrides-" + number + ".yaml");
       values.add(Files.writeString(file, SystemOverrides.json(overrides.get())));
     }
-    String copy = "release-" + release.name();
+    String copy = "release-" + number;
     releases.add(
         new ReleaseTask(
             release,

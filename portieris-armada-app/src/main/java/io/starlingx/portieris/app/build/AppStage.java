@@ -178,6 +178,7 @@ final class AppStage {
       releases.addAll(Releases.read(tree, findings));
     }
     origins.putAll(own.origins());
+    checkNames();
     checkValues();
     if (files.armada().isPresent()) {
       own.armada(files.armada().get(), root.resolve("manifest.yaml"));
@@ -185,6 +186,17 @@ final class AppStage {
       Files.writeString(root.resolve("manifest.yaml"), armada());
     }
     origins.putAll(own.origins());
+  }
+
+  /** Releases with names that no cluster takes are left out of what is done next. */
+  private void checkNames() throws IOException {
+    for (Iterator<Release> each = releases.iterator(); each.hasNext(); ) {
+      List<Finding> mistakes = new ReleaseNames(origins()).check(each.next());
+      findings.addAll(mistakes);
+      if (!mistakes.isEmpty()) {
+        each.remove();
+      }
+    }
   }
 
   /** Releases with values that are none are left out of what is done next. */

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.build;
 
+import io.starlingx.portieris.app.DnsName;
 import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.chart.Chart;
 import io.starlingx.portieris.app.folder.AppDescription;
@@ -49,6 +50,12 @@ final class ReleasePlans {
     String name = releaseName(chart.name());
     if (chart.name().equals(BASE) && application.files().fluxcd().isEmpty()) {
       report(source, "no chart can be named base: the FluxCD tree has its repository there");
+    }
+    if (!DnsName.SUBDOMAIN.accepts(chart.name()) && application.files().fluxcd().isEmpty()) {
+      report(
+          source,
+          "chart %s cannot name a HelmRelease, which must be %s: bring a FluxCD tree of your own"
+              .formatted(chart.name(), DnsName.SUBDOMAIN.form()));
     }
     String key = namespace(chart.name()) + "/" + name;
     String twin = releaseNames.putIfAbsent(key, chart.name());

@@ -30,12 +30,21 @@ final class WorkFolder implements AutoCloseable {
     return memory.isPresent() ? memory.get().getPath("/") : onDisk("staging");
   }
 
-  /** A directory of that name on disk. */
+  /**
+   * A directory of that name on disk.
+   *
+   * @throws IllegalArgumentException when the name leads out of the folder
+   */
   synchronized Path onDisk(String name) throws IOException {
     if (directory.isEmpty()) {
       directory = Optional.of(TemporaryDirectory.create("portieris-build-"));
     }
-    return Files.createDirectories(directory.get().path().resolve(name));
+    Path folder = directory.get().path();
+    Path path = folder.resolve(name).normalize();
+    if (!path.startsWith(folder) || path.equals(folder)) {
+      throw new IllegalArgumentException(name + " leads out of the build's folder");
+    }
+    return Files.createDirectories(path);
   }
 
   @Override

@@ -44,10 +44,15 @@ public record Chart(
    * Writes its files into a directory, which is created.
    *
    * @throws IOException when a file cannot be read or written
+   * @throws IllegalArgumentException when a file's path leads out of the directory
    */
   public void writeTo(Path directory) throws IOException {
+    Path root = directory.normalize();
     for (Map.Entry<String, ChartFile> file : files.entrySet()) {
-      Path target = directory.resolve(file.getKey());
+      Path target = root.resolve(file.getKey()).normalize();
+      if (!target.startsWith(root)) {
+        throw new IllegalArgumentException(file.getKey() + " leads out of chart " + name);
+      }
       Files.createDirectories(target.resolve("..").normalize());
       Files.write(target, file.getValue().bytes());
     }

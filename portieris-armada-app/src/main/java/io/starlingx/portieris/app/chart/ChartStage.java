@@ -40,6 +40,12 @@ public final class ChartStage {
   private static final Pattern VERSION_LINE =
       Pattern.compile(
           "^version:[ \\t]*[\"']?([^\\s\"'#]+)[\"']?[ \\t]*(?:#.*)?$", Pattern.MULTILINE);
+
+  /** As Helm accepts them of others; part of file names, so without a slash. */
+  private static final Pattern PACKED_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  private static final Pattern PACKED_VERSION =
+      Pattern.compile("v?\\d+(\\.\\d+){0,2}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
   private static final Pattern CHART_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
   private static final String FILE_REPOSITORY = "file://";
@@ -97,8 +103,18 @@ public final class ChartStage {
       case Extraction.Extracted(List<String> files, long bytes) ->
           subpath.isEmpty()
               ? stageArchive(source, into, files)
-              : stageDirectory(into.resolve(subpath).normalize(), source.resolve(subpath), into);
+              : stageSubpath(source, subpath, into);
     };
+  }
+
+  private Optional<Chart> stageSubpath(Path archive, String subpath, Path into) throws IOException {
+    Path directory = into.resolve(subpath).normalize();
+    if (!directory.startsWith(into)) {
+      findings.add(
+          Finding.of(archive.toString(), "subpath '" + subpath + "' leads out of the archive"));
+      return Optional.empty();
+    }
+    return stageDirectory(directory, archive.resolve(subpath), into);
   }
 
   private Optional<Chart> stageArchive(Path archive, Path into, List<String> files)
@@ -120,6 +136,16 @@ public final class ChartStage {
           Finding.of(
               archive.resolve(charts.getFirst()).toString(),
               "must say name '" + directory + "', as its directory is called, and a version"));
+      return Optional.empty();
+    }
+    if (!PACKED_NAME.matcher(directory).matches()
+        || !PACKED_VERSION.matcher(version.get()).matches()) {
+      findings.add(
+          new Finding(
+              archive.resolve(charts.getFirst()).toString(),
+              metadata.lineOf("version"),
+              "must have a name of letters, digits, '.', '_' and '-', and a version of the form"
+                  + " 1.2.3"));
       return Optional.empty();
     }
     SequencedMap<String, ChartFile> own = new LinkedHashMap<>();
@@ -255,16 +281,19 @@ public final class ChartStage {
           source.startsWith(within) && Files.isRegularFile(source.resolve("Chart.yaml"))
               ? YamlReader.read(source.resolve("Chart.yaml")).first().text("name")
               : Optional.empty();
-      if (!found.equals(Optional.of(name)) || path.contains(source)) {
+      boolean isName = PACKED_NAME.matcher(name).matches();
+      if (!isName || !found.equals(Optional.of(name)) || path.contains(source)) {
         findings.add(
             new Finding(
                 shown.resolve("Chart.yaml").toString(),
                 dependency.line(),
                 "dependency "
                     + name
-                    + (path.contains(source)
-                        ? ": the charts depend on each other in a circle"
-                        : ": " + repository + " is no directory of a chart of that name")));
+                    + (!isName
+                        ? ": a chart's name has letters, digits, '.', '_' and '-' only"
+                        : path.contains(source)
+                            ? ": the charts depend on each other in a circle"
+                            : ": " + repository + " is no directory of a chart of that name")));
         continue;
       }
       Optional<SequencedMap<String, Path>> own = files(source, source);

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.lint;
 
+import io.starlingx.portieris.app.DnsName;
 import io.starlingx.portieris.app.content.Application;
 import io.starlingx.portieris.app.content.ChartArchive;
 import io.starlingx.portieris.app.content.FluxRelease;
@@ -55,6 +56,19 @@ final class ReleaseChecks {
       report(FluxRules.DOCUMENTS, 0, "holds " + documents + " documents");
     }
     document.get().at("spec", "values").ifPresent(this::separator);
+    document
+        .get()
+        .text("metadata", "name")
+        .filter(name -> !DnsName.SUBDOMAIN.accepts(name))
+        .ifPresent(
+            name ->
+                report(
+                    FluxRules.FIELD,
+                    document.get().lineOf("metadata", "name"),
+                    "metadata.name: Invalid value: \""
+                        + name
+                        + "\": it must be "
+                        + DnsName.SUBDOMAIN.form()));
     document
         .get()
         .text("spec", "releaseName")

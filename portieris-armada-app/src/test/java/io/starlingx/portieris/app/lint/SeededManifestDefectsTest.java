@@ -421,6 +421,11 @@ class SeededManifestDefectsTest {
             "spec.interval: Unsupported value: \"5 minutes\":",
             release("interval: 5m", "interval: 5 minutes")),
         row(
+            "name that leads elsewhere",
+            "flux/field",
+            "metadata.name: Invalid value: \"../../x\": it must be lower-case letters",
+            release("name: demo\n", "name: ../../x\n")),
+        row(
             "long release name",
             "flux/field",
             "spec.releaseName: Too long",

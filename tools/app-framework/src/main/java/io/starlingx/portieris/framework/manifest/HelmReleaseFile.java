@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.manifest;
 
+import io.starlingx.portieris.app.DnsName;
 import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
 import io.starlingx.portieris.framework.manifest.HelmRelease.Procedure;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class HelmReleaseFile {
     Map<String, Object> document = YamlFile.read(file);
     Map<String, Object> spec = YamlFile.section(document, "spec");
     Map<String, Object> chart = YamlFile.section(spec, "chart", "spec");
-    String name = required(YamlFile.section(document, "metadata"), "name", file);
+    String name = name(document, file);
     String namespace = namespace(directory, document, outerNamespace);
     if (namespace.isEmpty()) {
       throw new ManifestException(file + " has no namespace, and no kustomization sets one");
@@ -56,6 +57,16 @@ final class HelmReleaseFile {
         timeout(spec, file),
         procedure(YamlFile.section(spec, "install"), CrdPolicy.CREATE, file),
         procedure(YamlFile.section(spec, "upgrade"), CrdPolicy.SKIP, file));
+  }
+
+  /** The API server takes no other, and files are named after it before it is asked. */
+  private static String name(Map<String, Object> document, Path file) throws ManifestException {
+    String name = required(YamlFile.section(document, "metadata"), "name", file);
+    if (!DnsName.SUBDOMAIN.accepts(name)) {
+      throw new ManifestException(
+          file + ": metadata.name '" + name + "' must be " + DnsName.SUBDOMAIN.form());
+    }
+    return name;
   }
 
   private static Procedure procedure(Map<String, Object> section, CrdPolicy absent, Path file)
@@ -103,7 +114,7 @@ final class HelmReleaseFile {
           .filter(f -> f.getFileName().toString().endsWith("-system-overrides.yaml"))
           .sorted()
           .findFirst()
-          .orElse(directory.resolve(fileName(name, directory) + "-system-overrides.yaml"));
+          .orElse(directory.resolve(name + "-system-overrides.yaml"));
     } catch (IOException e) {
       throw new ManifestException("cannot read " + directory + ": " + e.getMessage(), e);
     }

@@ -117,6 +117,23 @@ class FluxManifestsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"../../x", "/x", "..", "a/b", "Upper", "a_b", "-a", "a..b"})
+  void refusesAReleaseNameThatNoClusterTakes(String name) throws IOException {
+    file("a/a-system-overrides.yaml", "");
+    file(
+        "a/helmrelease.yaml",
+        """
+        metadata: {name: "%s", namespace: space}
+        spec:
+          chart: {spec: {chart: a}}
+          valuesFrom: [{valuesKey: static-overrides.yaml}]
+        """
+            .formatted(name));
+
+    refuses("metadata.name '" + name + "' must be lower-case letters");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "timeout: soon, is not a duration",
     "timeout: 5, is not a duration",
