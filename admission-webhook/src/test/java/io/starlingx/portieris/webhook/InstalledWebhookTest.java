@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -68,11 +67,6 @@ class InstalledWebhookTest {
   private static final String REPOSITORY = "registry.example.com/team/app";
   private static final String DIGEST = "sha256:" + "5d".repeat(32);
   private static final String ACCOUNT = "system:serviceaccount:" + NAMESPACE + ":portieris";
-
-  /** A request without its answer. */
-  private static final UnaryOperator<AuditedRequest> AS_ASKED =
-      r -> new AuditedRequest(r.verb(), r.resource(), r.namespace(), r.name(), 0);
-
   private static final Path CHART =
       Path.of(System.getProperty("portieris.root"), "charts/portieris");
 
@@ -356,6 +350,11 @@ class InstalledWebhookTest {
         () -> requests().stream().anyMatch(r -> r.verb().equals("update") && isAuthority(r)));
   }
 
+  private static AuditedRequest withoutAnswer(AuditedRequest request) {
+    return new AuditedRequest(
+        request.verb(), request.resource(), request.namespace(), request.name(), 0);
+  }
+
   /** By now it has done whatever it does. */
   @Test
   @Order(11)
@@ -363,10 +362,13 @@ class InstalledWebhookTest {
     List<AuditedRequest> sent = requests();
     // An API server that has just started goes by its roles a moment after it answers.
     Set<AuditedRequest> allowed =
-        sent.stream().filter(r -> !r.isForbidden()).map(AS_ASKED).collect(Collectors.toSet());
+        sent.stream()
+            .filter(r -> !r.isForbidden())
+            .map(InstalledWebhookTest::withoutAnswer)
+            .collect(Collectors.toSet());
     assertThat(sent)
         .filteredOn(AuditedRequest::isForbidden)
-        .filteredOn(request -> !allowed.contains(AS_ASKED.apply(request)))
+        .filteredOn(request -> !allowed.contains(withoutAnswer(request)))
         .isEmpty();
     List<GrantedRight> rights =
         Stream.concat(
