@@ -176,7 +176,8 @@ final class ContainerVerdicts {
     try {
       return question.answered(judge.decide(question.query(), question.context()));
     } catch (Throwable e) {
-      return failed(question, e);
+      // Whoever is interrupted in the middle of it, since nobody waits any more, has not failed.
+      return question.context().deadline().isOver() ? late(question) : failed(question, e);
     }
   }
 
