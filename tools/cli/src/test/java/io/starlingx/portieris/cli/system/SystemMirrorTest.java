@@ -185,7 +185,7 @@ class SystemMirrorTest {
   private String[] arguments(String repository, String... options) throws IOException {
     String tarball =
         new DemoTarball()
-            .release("install: {disableWait: true}")
+            .release("install: {disableWait: true}\nupgrade: {disableWait: true}")
             .chart(
                 "values.yaml",
                 """
