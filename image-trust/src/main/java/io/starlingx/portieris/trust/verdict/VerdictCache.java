@@ -91,11 +91,6 @@ public final class VerdictCache<K> {
     return CacheUse.of(name, verdicts);
   }
 
-  /** Remembers {@code verdict} for as long as its kind allows. */
-  public void remember(K key, Verdict verdict) {
-    remember(key, verdict, Duration.ZERO);
-  }
-
   /**
    * Remembers {@code verdict} for as long as its kind allows, and no longer than until what it
    * relies upon is as old as the limit.

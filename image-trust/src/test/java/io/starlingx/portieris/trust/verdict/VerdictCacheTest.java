@@ -24,7 +24,7 @@ class VerdictCacheTest {
   @Test
   void aTrustedVerdictLivesAsLongAsItMay() {
     VerdictCache<String> cache = cache(Duration.ofSeconds(30));
-    cache.remember("a", trusted(Instant.MAX));
+    cache.remember("a", trusted(Instant.MAX), Duration.ZERO);
 
     pass(Duration.ofSeconds(29));
     assertThat(cache.find("a"))
@@ -53,7 +53,7 @@ class VerdictCacheTest {
   @Test
   void aTrustedVerdictNeverOutlivesWhatItReliedUpon() {
     VerdictCache<String> cache = cache(Duration.ofHours(1));
-    cache.remember("a", trusted(START.plusSeconds(10)));
+    cache.remember("a", trusted(START.plusSeconds(10)), Duration.ZERO);
 
     pass(Duration.ofSeconds(9));
     assertThat(cache.find("a")).isPresent();
@@ -64,7 +64,7 @@ class VerdictCacheTest {
   @Test
   void aWallClockThatIsSetForwardEndsATrustedVerdict() {
     VerdictCache<String> cache = cache(Duration.ofHours(1));
-    cache.remember("a", trusted(START.plusSeconds(10)));
+    cache.remember("a", trusted(START.plusSeconds(10)), Duration.ZERO);
 
     wall.set(START.plusSeconds(11));
 
@@ -75,7 +75,7 @@ class VerdictCacheTest {
   void anExpiredVerdictIsNotRemembered() {
     VerdictCache<String> cache = cache(Duration.ofHours(1));
 
-    cache.remember("a", trusted(START));
+    cache.remember("a", trusted(START), Duration.ZERO);
 
     assertThat(cache.find("a")).isEmpty();
   }
@@ -83,8 +83,8 @@ class VerdictCacheTest {
   @Test
   void aRejectionIsForgottenSoonAndAnAbsenceSooner() {
     VerdictCache<String> cache = cache(Duration.ofHours(1));
-    cache.remember("no", new Verdict.Rejected(ReasonCode.NO_SUCH_TARGET, ""));
-    cache.remember("down", new Verdict.Unavailable(""));
+    cache.remember("no", new Verdict.Rejected(ReasonCode.NO_SUCH_TARGET, ""), Duration.ZERO);
+    cache.remember("down", new Verdict.Unavailable(""), Duration.ZERO);
 
     pass(Duration.ofMillis(1999));
     assertThat(cache.find("down")).isPresent();
@@ -98,8 +98,8 @@ class VerdictCacheTest {
   @Test
   void aNewVerdictReplacesTheOldOneWithItsTime() {
     VerdictCache<String> cache = cache(Duration.ofHours(1));
-    cache.remember("a", trusted(Instant.MAX));
-    cache.remember("a", new Verdict.Unavailable(""));
+    cache.remember("a", trusted(Instant.MAX), Duration.ZERO);
+    cache.remember("a", new Verdict.Unavailable(""), Duration.ZERO);
 
     pass(Duration.ofSeconds(3));
 
@@ -110,8 +110,8 @@ class VerdictCacheTest {
   void nothingIsRememberedForNoTime() {
     VerdictCache<String> cache = cache(Duration.ZERO);
 
-    cache.remember("a", trusted(Instant.MAX));
-    cache.remember("b", new Verdict.Unavailable(""));
+    cache.remember("a", trusted(Instant.MAX), Duration.ZERO);
+    cache.remember("b", new Verdict.Unavailable(""), Duration.ZERO);
 
     assertThat(cache.find("a")).isEmpty();
     assertThat(cache.find("b")).isEmpty();
