@@ -82,8 +82,7 @@ public final class NotaryVerifier implements TrustVerifier {
     }
     try {
       TrustAnswer answer = answer(request, SignedRoles.neededFor(request.signers()), context);
-      // Whoever is told that nothing is signed is told of every delegation, too.
-      return answer.verdict().code() == ReasonCode.NO_SUCH_TARGET
+      return anotherRoleMayKnow(answer.verdict().code(), request.image())
           ? answer(request, RoleSelection.everything(), context)
           : answer;
     } catch (RuntimeException e) {
@@ -91,6 +90,15 @@ public final class NotaryVerifier implements TrustVerifier {
       return TrustAnswer.current(
           new Verdict.Unavailable(ReasonCode.INTERNAL, "see the log of this program"));
     }
+  }
+
+  /** Another delegation may release the tag, or the same content under another name. */
+  private static boolean anotherRoleMayKnow(ReasonCode code, ImageReference image) {
+    return switch (code) {
+      case NO_SUCH_TARGET -> true;
+      case NO_SIGNATURE, UNTRUSTED_KEY, DIGEST_CONFLICT -> image.tag().isEmpty();
+      default -> false;
+    };
   }
 
   private static boolean isName(String gun) {

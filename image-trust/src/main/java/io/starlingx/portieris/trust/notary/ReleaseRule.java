@@ -12,24 +12,36 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Docker's rule for what a tag stands for: {@code targets/releases} decides, {@code targets} if
- * that says nothing. No other delegation can release anything; one below {@code targets/releases}
- * that names the tag even keeps it from being released.
+ * What a tag stands for.
+ *
+ * <p>Where targets delegates {@code targets/releases}, published or not, Docker's rule: that role
+ * decides, {@code targets} if it says nothing. No other delegation can release anything; one below
+ * {@code targets/releases} that names the tag even keeps it from being released.
+ *
+ * <p>Where it does not, the publisher does not follow Docker's convention and TUF's own order
+ * holds: {@code targets}, then its delegations breadth first, each for the names that it was given.
+ * Of those nothing is heard while one is missing that could have held the name too, because it was
+ * dropped or not asked for.
  *
  * @see <a href="https://docs.docker.com/engine/security/trust/">Docker Content Trust</a>
+ * @see <a href="https://theupdateframework.github.io/specification/latest/">TUF, 5.6.7</a>
  */
 record ReleaseRule(TrustedRepository repository) {
 
-  /** A target and the role that released it. */
-  record Released(String name, Target target, TrustedRole role) {}
+  /**
+   * A target that is released.
+   *
+   * @param reliedUpon the roles that this can change with
+   */
+  record Released(String name, Target target, List<TrustedRole> reliedUpon) {}
 
   /** What {@code name} stands for. */
   Optional<Released> find(String name) {
     for (TrustedRole role : searched()) {
       Optional<Target> target = role.find(name);
       if (target.isPresent()) {
-        return isReleasing(role)
-            ? Optional.of(new Released(name, target.get(), role))
+        return mayRelease(role, name)
+            ? Optional.of(new Released(name, target.get(), reliedUpon(role)))
             : Optional.empty();
       }
     }
@@ -39,14 +51,14 @@ record ReleaseRule(TrustedRepository repository) {
   /** Everything released, sorted by name. */
   List<Released> all() {
     Set<String> names = new HashSet<>();
-    searched().stream()
-        .filter(ReleaseRule::isReleasing)
-        .forEach(role -> names.addAll(role.targets().keySet()));
+    searched().forEach(role -> names.addAll(role.targets().keySet()));
     return new TreeSet<>(names).stream().flatMap(name -> find(name).stream()).toList();
   }
 
-  /** {@code targets/releases} and all below it, breadth first, then {@code targets}. */
   private List<TrustedRole> searched() {
+    if (!hasReleases()) {
+      return repository.roles();
+    }
     Stream<TrustedRole> releases =
         repository.roles().stream()
             .filter(
@@ -56,7 +68,24 @@ record ReleaseRule(TrustedRepository repository) {
     return Stream.concat(releases, repository.find(SignedRoles.TARGETS).stream()).toList();
   }
 
-  private static boolean isReleasing(TrustedRole role) {
+  private boolean mayRelease(TrustedRole role, String name) {
+    return isDocker(role) || (!hasReleases() && isComplete(name));
+  }
+
+  private boolean isComplete(String name) {
+    return repository.skipped().isEmpty()
+        && repository.dropped().values().stream().noneMatch(role -> role.covers(name));
+  }
+
+  private List<TrustedRole> reliedUpon(TrustedRole role) {
+    return isDocker(role) ? List.of(role) : repository.roles();
+  }
+
+  private boolean hasReleases() {
+    return repository.delegated().contains(SignedRoles.RELEASES);
+  }
+
+  private static boolean isDocker(TrustedRole role) {
     return role.name().equals(SignedRoles.RELEASES) || role.name().equals(SignedRoles.TARGETS);
   }
 }

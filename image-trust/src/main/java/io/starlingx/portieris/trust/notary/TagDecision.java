@@ -60,7 +60,7 @@ record TagDecision(TrustedRepository repository, Instant now) {
 
   private Verdict signed(ReleaseRule.Released released, Digest digest, TrustRequest request) {
     if (request.signers().isEmpty()) {
-      return trusted(digest, List.of(), Stream.of(released.role()));
+      return trusted(digest, List.of(), released.reliedUpon().stream());
     }
     SignerRule.Outcome outcome =
         new SignerRule(repository, now)
@@ -68,7 +68,7 @@ record TagDecision(TrustedRepository repository, Instant now) {
     return switch (outcome) {
       case SignerRule.Outcome.Missing(Verdict.Rejected why) -> why;
       case SignerRule.Outcome.Satisfied(List<String> signers, List<TrustedRole> roles) ->
-          trusted(digest, signers, Stream.concat(Stream.of(released.role()), roles.stream()));
+          trusted(digest, signers, Stream.concat(released.reliedUpon().stream(), roles.stream()));
     };
   }
 
@@ -84,7 +84,7 @@ record TagDecision(TrustedRepository repository, Instant now) {
     String dropped =
         repository.dropped().entrySet().stream()
             .sorted(java.util.Map.Entry.comparingByKey())
-            .map(e -> "\ndropped: " + e.getKey() + ": " + e.getValue().replace('\n', ' '))
+            .map(e -> "\ndropped: " + e.getKey() + ": " + e.getValue().reason().replace('\n', ' '))
             .reduce("", String::concat);
     return new Verdict.Rejected(ReasonCode.NO_SUCH_TARGET, reason + dropped);
   }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Collects the selected delegations below targets, breadth first, each verified by the keys that
@@ -34,7 +33,7 @@ final class DelegationWalk {
   private final FloorCheck floor;
   private final Instant now;
   private final List<TrustedRole> roles = new ArrayList<>();
-  private final Map<String, String> dropped = new HashMap<>();
+  private final Map<String, DroppedRole> dropped = new HashMap<>();
   private final Set<String> skipped = new HashSet<>();
   private int seen;
 
@@ -58,13 +57,8 @@ final class DelegationWalk {
     Queue<Parent> parents = new ArrayDeque<>(List.of(new Parent(targets, List.of(""))));
     while (!parents.isEmpty()) {
       Parent parent = parents.remove();
-      List<TargetsMetadata.Delegation> delegations = parent.metadata().delegations();
-      floor.forgetOthers(
-          parent.metadata().file().role(),
-          delegations.stream()
-              .map(TargetsMetadata.Delegation::name)
-              .collect(Collectors.toUnmodifiableSet()));
-      for (TargetsMetadata.Delegation delegation : delegations) {
+      floor.forgetOthers(parent.metadata().file().role(), parent.metadata().delegated());
+      for (TargetsMetadata.Delegation delegation : parent.metadata().delegations()) {
         limit(delegation.name());
         List<String> paths = within(parent.paths(), delegation.paths());
         verified(delegation, paths).map(child -> new Parent(child, paths)).ifPresent(parents::add);
@@ -76,7 +70,7 @@ final class DelegationWalk {
     return roles;
   }
 
-  Map<String, String> dropped() {
+  Map<String, DroppedRole> dropped() {
     return dropped;
   }
 
@@ -128,15 +122,16 @@ final class DelegationWalk {
               metadata.header().expires()));
       return Optional.of(metadata);
     } catch (TufException e) {
-      return drop(name, e);
+      return drop(name, paths, e);
     }
   }
 
-  private Optional<TargetsMetadata> drop(String name, TufException why) throws TufException {
+  private Optional<TargetsMetadata> drop(String name, List<String> paths, TufException why)
+      throws TufException {
     if (!DROPPING.contains(why.code())) {
       throw why;
     }
-    dropped.put(name, why.text());
+    dropped.put(name, new DroppedRole(paths, why.text()));
     return Optional.empty();
   }
 }

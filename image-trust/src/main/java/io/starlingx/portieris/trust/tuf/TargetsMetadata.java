@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Signed data of role targets or of a delegation. */
 record TargetsMetadata(
@@ -27,6 +28,11 @@ record TargetsMetadata(
   TargetsMetadata {
     targets = Map.copyOf(targets);
     delegations = List.copyOf(delegations);
+  }
+
+  /** Names of those to whom it hands on. */
+  Set<String> delegated() {
+    return delegations.stream().map(Delegation::name).collect(Collectors.toUnmodifiableSet());
   }
 
   static TargetsMetadata parse(SignedFile file) throws TufException {

@@ -13,19 +13,22 @@ import java.util.Set;
  * A repository's trust data, completely verified at one moment.
  *
  * @param roles targets first, then delegations breadth first
+ * @param delegated the delegations that targets itself names, published or not
  * @param dropped delegations that are expired or lack signatures, with the reason
  * @param skipped delegations that were not asked for, without what is below them
  * @param baseExpires the earliest expiry of root, its certificates, timestamp, snapshot and targets
  */
 public record TrustedRepository(
     List<TrustedRole> roles,
-    Map<String, String> dropped,
+    Set<String> delegated,
+    Map<String, DroppedRole> dropped,
     Set<String> skipped,
     Instant baseExpires) {
 
   public TrustedRepository {
     requireNonNull(baseExpires, "baseExpires");
     roles = List.copyOf(roles);
+    delegated = Set.copyOf(delegated);
     dropped = Map.copyOf(dropped);
     skipped = Set.copyOf(skipped);
   }

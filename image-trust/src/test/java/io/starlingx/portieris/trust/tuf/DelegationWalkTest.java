@@ -2,6 +2,7 @@
 package io.starlingx.portieris.trust.tuf;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -100,7 +101,8 @@ class DelegationWalkTest {
         .extracting(TrustedRole::name)
         .containsExactly("targets", "targets/c");
     assertThat(repository.dropped()).containsOnlyKeys("targets/a");
-    assertThat(repository.dropped().get("targets/a")).startsWith("targets/a expired at ");
+    assertThat(requireNonNull(repository.dropped().get("targets/a")).reason())
+        .startsWith("targets/a expired at ");
   }
 
   @Test
@@ -110,6 +112,25 @@ class DelegationWalkTest {
     publisher.signedBy("targets/b", alice);
     publisher.delegate("targets/c", List.of(""), alice).signedBy("targets/c").publish();
     assertThat(repository().dropped()).containsOnlyKeys("targets/a", "targets/b", "targets/c");
+  }
+
+  @Test
+  void knowsForWhichNamesADroppedDelegationWouldCount() {
+    publisher.delegate("targets/a", List.of("v"), alice);
+    publisher.delegate("targets/a/b", List.of("v1", "w"), alice).signedBy("targets/a/b").publish();
+    DroppedRole dropped = requireNonNull(repository().dropped().get("targets/a/b"));
+    assertThat(dropped.covers("v1.2")).isTrue();
+    assertThat(dropped.covers("v2")).isFalse();
+    assertThat(dropped.covers("w")).isFalse();
+  }
+
+  @Test
+  void namesWhatTargetsDelegatesThoughItIsNotPublished() {
+    publisher.delegate("targets/a", List.of(""), alice);
+    publisher.delegate("targets/a/b", List.of(""), alice);
+    publisher.delegate("targets/releases", List.of(""), alice).unpublish("targets/releases");
+    publisher.publish();
+    assertThat(repository().delegated()).containsOnly("targets/a", "targets/releases");
   }
 
   @Test

@@ -102,7 +102,7 @@ public final class TestPublisher implements AuthenticatedReader {
     return this;
   }
 
-  TestPublisher expires(String role, String date) {
+  public TestPublisher expires(String role, String date) {
     edit(role).put("expires", date);
     return this;
   }
@@ -142,7 +142,7 @@ public final class TestPublisher implements AuthenticatedReader {
   }
 
   /** Forgets a role, so that the next publication does not list it. */
-  TestPublisher unpublish(String role) {
+  public TestPublisher unpublish(String role) {
     signed.remove(role);
     return this;
   }
