@@ -67,7 +67,10 @@ record FloorConfigMaps(KubernetesClient client, String namespace) implements Flo
     return PREFIX + key.id();
   }
 
-  /** Keys of one repository share an index; those of other repositories are spread over sixteen. */
+  /**
+   * Keys of one repository share an index; those of other repositories are spread over 256, so that
+   * the one that each new repository reads and writes stays short.
+   */
   static String indexName(FloorKey key) {
     String owner =
         switch (key) {
@@ -76,7 +79,8 @@ record FloorConfigMaps(KubernetesClient client, String namespace) implements Flo
           case FloorKey.FirstUse(List<String> servers, String gun, String policies) ->
               policies.isEmpty() ? "cluster" : "namespace-" + policies;
         };
-    return PREFIX + "index-" + owner + "-" + Digest.of(key.gun().getBytes(UTF_8)).hex().charAt(0);
+    String part = Digest.of(key.gun().getBytes(UTF_8)).hex().substring(0, 2);
+    return PREFIX + "index-" + owner + "-" + part;
   }
 
   Optional<ConfigMap> get(String name) throws IOException {

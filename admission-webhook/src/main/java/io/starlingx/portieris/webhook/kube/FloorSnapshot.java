@@ -18,6 +18,7 @@ final class FloorSnapshot implements FloorLookup.Documents {
 
   private final FloorConfigMaps objects;
   private final Map<String, Optional<ConfigMap>> read = new HashMap<>();
+  private final Map<String, List<FloorKey>> indexes = new HashMap<>();
 
   FloorSnapshot(FloorConfigMaps objects) {
     this.objects = objects;
@@ -46,7 +47,12 @@ final class FloorSnapshot implements FloorLookup.Documents {
   @Override
   public List<FloorKey> index(FloorKey key) throws IOException {
     String name = FloorConfigMaps.indexName(key);
-    return objects.keys(name, get(name));
+    List<FloorKey> known = indexes.get(name);
+    if (known == null) {
+      known = objects.keys(name, get(name));
+      indexes.put(name, known);
+    }
+    return known;
   }
 
   @Override

@@ -305,12 +305,11 @@ class ConfigMapFloorTest {
   void spreadsRepositoriesOverIndexesButKeepsWhatInheritsTogether() {
     assertThat(FloorConfigMaps.indexName(firstUse(GUN, "team", "https://n1")))
         .isEqualTo(FloorConfigMaps.indexName(firstUse(GUN, "team", "https://n1", "https://n2")));
-    assertThat(IntStream.range(0, 1000).mapToObj(i -> firstUse("registry.test/" + i, "team", "s")))
+    assertThat(IntStream.range(0, 5000).mapToObj(i -> firstUse("registry.test/" + i, "team", "s")))
         .extracting(FloorConfigMaps::indexName)
         .containsOnly(
-            "0123456789abcdef"
-                .chars()
-                .mapToObj(digit -> "portieris-trust-index-namespace-team-" + (char) digit)
+            IntStream.range(0, 256)
+                .mapToObj("portieris-trust-index-namespace-team-%02x"::formatted)
                 .toArray(String[]::new));
   }
 
