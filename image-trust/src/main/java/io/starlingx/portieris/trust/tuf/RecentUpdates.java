@@ -10,12 +10,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The last result for each question, and until when it serves without being confirmed. The files
- * that results were made from take at most {@value #MAX_BYTES} bytes together.
+ * The last result for each question, and until when it serves without being confirmed. All results
+ * together take about {@value #MAX_BYTES} bytes of heap at most.
  */
 final class RecentUpdates {
 
   static final int MAX_BYTES = 32 * 1024 * 1024;
+
+  /** Of a role's keys, paths and targets, beside what they were read from. */
+  private static final int BYTES_PER_ROLE = 4 * 1024;
 
   /** A server that could not be asked is not asked again for as long as this. */
   private static final Duration OUTAGE = Duration.ofSeconds(2);
@@ -25,7 +28,7 @@ final class RecentUpdates {
       Caffeine.newBuilder()
           .maximumWeight(MAX_BYTES)
           .recordStats()
-          .weigher((UpdateRequest request, Recent recent) -> recent.verified().bytes())
+          .weigher((UpdateRequest request, Recent recent) -> bytes(recent.verified()))
           .build();
 
   RecentUpdates(TufSettings settings) {
@@ -54,6 +57,10 @@ final class RecentUpdates {
 
   /** Why a server could not be asked, and when. */
   record Outage(Verdict.Unavailable verdict, Instant at) {}
+
+  private static int bytes(Update.Verified verified) {
+    return verified.bytes() + BYTES_PER_ROLE * verified.repository().roles().size();
+  }
 
   /** How it is used; a result found may still need to be confirmed. */
   CacheUse use(String name) {

@@ -33,7 +33,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class TufClient {
 
-  static final int MAX_FILE_BYTES = 32 * 1024 * 1024;
+  static final int MAX_FILE_BYTES = 16 * 1024 * 1024;
+
+  /** Of what a file is kept by. */
+  private static final int BYTES_PER_FILE = 512;
 
   private static final Logger LOG = LoggerFactory.getLogger(TufClient.class);
   private static final int MAX_ATTEMPTS = 3;
@@ -56,7 +59,7 @@ public final class TufClient {
       Caffeine.newBuilder()
           .maximumWeight(MAX_FILE_BYTES)
           .recordStats()
-          .weigher((MetadataReader.FileKey key, byte[] file) -> file.length)
+          .weigher((MetadataReader.FileKey key, byte[] file) -> BYTES_PER_FILE + file.length)
           .build();
 
   /**
