@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -16,6 +15,7 @@ import javax.net.ssl.SSLSocket;
 final class Http1Load implements Asker {
 
   private static final int BLOCK = 16 * 1024;
+  private static final String LENGTH = "content-length:";
 
   private final SSLContext tls;
   private final URI url;
@@ -97,9 +97,11 @@ final class Http1Load implements Asker {
     }
 
     private static int contentLength(String head) {
-      for (String line : head.split("\r\n", -1)) {
-        if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-          return Integer.parseInt(line.substring(15).strip());
+      for (int at = head.indexOf('\n'); at >= 0; at = head.indexOf('\n', at + 1)) {
+        if (head.regionMatches(true, at + 1, LENGTH, 0, LENGTH.length())) {
+          int end = head.indexOf('\r', at);
+          String value = head.substring(at + 1 + LENGTH.length(), end < 0 ? head.length() : end);
+          return Integer.parseInt(value.strip());
         }
       }
       return 0;
