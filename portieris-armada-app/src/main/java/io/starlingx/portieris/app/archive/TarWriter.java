@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
  * Writes tar archives whose bytes follow from names, modes and contents alone: one time for all
@@ -32,16 +32,25 @@ public final class TarWriter implements AutoCloseable {
 
   private static final int FILE_MODE = 0644;
   private static final int EXECUTABLE_MODE = 0755;
-  private static final int GZIP_OS_UNKNOWN = 255;
-
-  /** Level 9 takes 2.6 times as long for 0.6 % less. */
-  private static final int LEVEL = 6;
-
   private static final int BUFFER = 64 * 1024;
 
-  private final TarArchiveOutputStream tar;
+  /** Files that are compressed already: to try again takes time and gains nothing. */
+  private static final Pattern PACKED = Pattern.compile(".*\\.(?:tgz|gz|whl)");
 
-  private TarWriter(OutputStream out) {
+  private final TarArchiveOutputStream tar;
+  private final Optional<Compression> compression;
+
+  /** The gzip stream behind a plain one. */
+  private record Compression(GzipStream gzip, BufferedOutputStream buffer) {
+
+    void use(boolean isWorthIt) throws IOException {
+      buffer.flush();
+      gzip.compress(isWorthIt);
+    }
+  }
+
+  private TarWriter(OutputStream out, Optional<Compression> compression) {
+    this.compression = compression;
     tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
@@ -50,18 +59,18 @@ public final class TarWriter implements AutoCloseable {
 
   /** Writes a plain tar; closing this closes the stream. */
   public static TarWriter plain(OutputStream out) {
-    return new TarWriter(out);
+    return new TarWriter(out, Optional.empty());
   }
 
-  /** Writes a tar.gz without name and time in the gzip header; closing this closes the stream. */
+  /**
+   * Writes a tar.gz without name and time in the gzip header; closing this closes the stream. Files
+   * that are compressed already are stored.
+   */
   public static TarWriter gzip(OutputStream out) throws IOException {
-    GzipParameters parameters = new GzipParameters();
-    parameters.setCompressionLevel(LEVEL);
-    parameters.setOperatingSystem(GZIP_OS_UNKNOWN);
-    parameters.setBufferSize(BUFFER);
+    GzipStream gzip = new GzipStream(out, BUFFER);
     // The tar comes in records of 512 bytes.
-    return new TarWriter(
-        new BufferedOutputStream(new GzipCompressorOutputStream(out, parameters), BUFFER));
+    BufferedOutputStream buffer = new BufferedOutputStream(gzip, BUFFER);
+    return new TarWriter(buffer, Optional.of(new Compression(gzip, buffer)));
   }
 
   /** A directory, mode 0755. */
@@ -91,8 +100,7 @@ public final class TarWriter implements AutoCloseable {
 
   private void file(String name, byte[] content, int mode) throws IOException {
     put(new TarArchiveEntry(name), mode, content.length);
-    tar.write(content);
-    tar.closeArchiveEntry();
+    content(name, () -> tar.write(content));
   }
 
   /** A regular file with the content of another, mode 0644. */
@@ -137,8 +145,25 @@ public final class TarWriter implements AutoCloseable {
 
   private void file(String name, Path content, int mode) throws IOException {
     put(new TarArchiveEntry(name), mode, Files.size(content));
-    Files.copy(content, tar);
+    content(name, () -> Files.copy(content, tar));
+  }
+
+  /** Writes what a member holds. */
+  @FunctionalInterface
+  private interface Content {
+    void write() throws IOException;
+  }
+
+  private void content(String name, Content content) throws IOException {
+    boolean isStored = compression.isPresent() && PACKED.matcher(name).matches();
+    if (isStored) {
+      compression.get().use(false);
+    }
+    content.write();
     tar.closeArchiveEntry();
+    if (isStored) {
+      compression.get().use(true);
+    }
   }
 
   private void put(TarArchiveEntry entry, int mode, long size) throws IOException {

@@ -30,7 +30,9 @@ public record Material(String uri, String name, Optional<String> sha256) {
    * @param taken which paths below the folder count
    */
   public static Material of(String name, Path source, Predicate<Path> taken) throws IOException {
-    String digest = Files.isDirectory(source) ? tree(source, taken) : FileDigest.SHA256.hex(source);
+    // A walk does not go into a link.
+    String digest =
+        Files.isDirectory(source) ? tree(source.toRealPath(), taken) : FileDigest.SHA256.hex(source);
     return new Material("", name, Optional.of(digest));
   }
 

@@ -24,7 +24,7 @@ final class Sources {
             application.files().folder(),
             path -> !path.startsWith("build") && !path.toString().startsWith(".")));
     for (ChartSource chart : application.charts()) {
-      if (!chart.path().startsWith(application.files().folder())) {
+      if (!chart.path().toRealPath().startsWith(application.files().folder().toRealPath())) {
         String name = String.valueOf(chart.path().normalize().getFileName());
         sources.add(Material.of("chart " + name, chart.path(), path -> true));
       }

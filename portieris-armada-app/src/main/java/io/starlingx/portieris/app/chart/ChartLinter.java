@@ -4,6 +4,7 @@ package io.starlingx.portieris.app.chart;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
 import io.starlingx.portieris.app.Finding;
+import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,33 +72,45 @@ public final class ChartLinter {
     if (known.isPresent()) {
       return new ChartLint(List.of(), findings(chart, known.get()));
     }
-    Path copy = folder.path();
-    LintResult result;
+    List<String> said;
     try {
-      chart.writeTo(copy);
-      if (!overrides.isEmpty()) {
-        merge(copy.resolve("values.yaml"), overrides);
-      }
-      result = new Helm(copy).lint().strict().quiet().call();
+      said = said(chart, overrides, folder.path());
     } catch (YAMLException e) {
       String problem = "its values cannot be read: " + e.getMessage();
       return new ChartLint(findings(chart, List.of(problem)), List.of());
-    } catch (IllegalStateException e) {
-      String problem = String.valueOf(e.getMessage()).replace(copy.toString(), CHART);
-      return new ChartLint(findings(chart, List.of(problem)), List.of());
     }
-    List<String> said =
-        (result.isFailed() ? result.getMessages() : List.<String>of())
-            .stream()
-                .filter(message -> !message.startsWith("[INFO]"))
-                .map(message -> message.replace(copy.toString(), CHART))
-                .toList();
     List<String> warnings = said.stream().filter(ChartLinter::isWarning).toList();
     List<String> errors = said.stream().filter(message -> !isWarning(message)).toList();
     if (errors.isEmpty()) {
       rendered.remember(key, warnings);
     }
     return new ChartLint(findings(chart, errors), findings(chart, warnings));
+  }
+
+  /** Helm's messages, with the chart itself in the end whenever there are any. */
+  private static List<String> said(Chart chart, List<Path> overrides, Path copy)
+      throws IOException {
+    List<String> said = said(CurrentVersions.without(chart), copy, overrides);
+    return said.isEmpty() ? said : said(chart, copy, overrides);
+  }
+
+  private static List<String> said(Chart chart, Path copy, List<Path> overrides)
+      throws IOException {
+    chart.writeTo(copy);
+    if (!overrides.isEmpty()) {
+      merge(copy.resolve("values.yaml"), overrides);
+    }
+    List<String> messages;
+    try {
+      LintResult result = new Helm(copy).lint().strict().quiet().call();
+      messages = result.isFailed() ? result.getMessages() : List.of();
+    } catch (IllegalStateException e) {
+      messages = List.of(String.valueOf(e.getMessage()));
+    }
+    return messages.stream()
+        .filter(message -> !message.startsWith("[INFO]"))
+        .map(message -> message.replace(copy.toString(), CHART))
+        .toList();
   }
 
   /** Helm only warns of a missing subchart, but installs no chart that lacks one. */
@@ -122,9 +135,20 @@ public final class ChartLinter {
   /**
    * What {@code helm lint} fails for, each in one line.
    *
-   * @param chart a chart's archive or directory
+   * @param archive a packed chart
+   * @throws IOException when it cannot be read or unpacked
    */
-  public static List<String> errors(Path chart) {
+  public static List<String> errors(Path archive) throws IOException {
+    try (TemporaryDirectory folder = TemporaryDirectory.create("portieris-chart-")) {
+      Optional<Path> unpacked = UnpackedChart.in(folder.path(), archive);
+      if (unpacked.isPresent() && said(unpacked.get()).isEmpty()) {
+        return List.of();
+      }
+    }
+    return said(archive);
+  }
+
+  private static List<String> said(Path chart) {
     LintResult result;
     try {
       result = new Helm(chart).lint().quiet().call();

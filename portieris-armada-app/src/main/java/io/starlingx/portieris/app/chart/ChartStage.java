@@ -12,7 +12,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,6 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 /**
  * Reads charts as they are linted and packed: without what their {@code .helmignore} leaves out,
@@ -41,14 +38,10 @@ public final class ChartStage {
       Pattern.compile(
           "^version:[ \\t]*[\"']?([^\\s\"'#]+)[\"']?[ \\t]*(?:#.*)?$", Pattern.MULTILINE);
 
-  /** As Helm accepts them of others; part of file names, so without a slash. */
-  private static final Pattern PACKED_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-
   private static final Pattern PACKED_VERSION =
       Pattern.compile("v?\\d+(\\.\\d+){0,2}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?");
   private static final Pattern CHART_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
-  private static final String FILE_REPOSITORY = "file://";
   private static final int VERSION_DIGITS = 8;
 
   private final Folder target;
@@ -138,7 +131,7 @@ public final class ChartStage {
               "must say name '" + directory + "', as its directory is called, and a version"));
       return Optional.empty();
     }
-    if (!PACKED_NAME.matcher(directory).matches()
+    if (!ChartFolder.NAME.matcher(directory).matches()
         || !PACKED_VERSION.matcher(version.get()).matches()) {
       findings.add(
           new Finding(
@@ -187,14 +180,9 @@ public final class ChartStage {
     Optional<String> name = field(file, text, NAME_LINE, CHART_NAME, "a chart's name");
     Optional<String> version =
         field(file, text, VERSION_LINE, SEMVER, "a version of the form 1.2.3");
-    Optional<SequencedMap<String, Path>> files = files(source, shown);
+    Optional<SequencedMap<String, Path>> files =
+        new ChartFolder(within, findings).files(source, shown);
     if (name.isEmpty() || version.isEmpty() || files.isEmpty()) {
-      return Optional.empty();
-    }
-    int before = findings.size();
-    Path chart = source.toAbsolutePath().normalize();
-    addDependencies(chart, shown, "", files.get(), within, List.of(chart));
-    if (findings.size() > before) {
       return Optional.empty();
     }
     SequencedMap<String, ChartFile> content = new TreeMap<>();
@@ -225,114 +213,5 @@ public final class ChartStage {
             at,
             "exactly one line '" + key + ": …' with " + what + " is accepted"));
     return Optional.empty();
-  }
-
-  /** Every file that goes into the chart, by its path there. */
-  private Optional<SequencedMap<String, Path>> files(Path source, Path shown) throws IOException {
-    Path rules = source.resolve(".helmignore");
-    try {
-      HelmIgnore ignore =
-          HelmIgnore.parse(
-              Files.exists(rules) ? Files.readAllLines(rules, StandardCharsets.UTF_8) : List.of());
-      SequencedMap<String, Path> files = new LinkedHashMap<>();
-      int before = findings.size();
-      collect(source, "", ignore, files, shown);
-      return findings.size() > before ? Optional.empty() : Optional.of(files);
-    } catch (CharacterCodingException e) {
-      findings.add(Finding.of(shown.resolve(".helmignore").toString(), "is not UTF-8 text"));
-      return Optional.empty();
-    } catch (PatternSyntaxException e) {
-      findings.add(
-          new Finding(shown.resolve(".helmignore").toString(), e.getIndex(), e.getDescription()));
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * Adds the charts beside this one that it depends on, as {@code helm dependency build} does.
-   *
-   * @param chart its directory
-   * @param within where they must be
-   * @param path the charts that lead to this one
-   */
-  private void addDependencies(
-      Path chart,
-      Path shown,
-      String prefix,
-      SequencedMap<String, Path> files,
-      Path within,
-      List<Path> path)
-      throws IOException {
-    for (Yaml dependency :
-        YamlReader.read(chart.resolve("Chart.yaml")).first().items("dependencies")) {
-      String name = dependency.text("name").orElse("");
-      String repository = dependency.text("repository").orElse("");
-      String place = prefix + "charts/" + name;
-      if (!repository.startsWith(FILE_REPOSITORY)
-          || files.keySet().stream()
-              .anyMatch(
-                  file ->
-                      file.startsWith(place + "/")
-                          || (file.startsWith(place + "-") && file.endsWith(".tgz")))) {
-        continue;
-      }
-      Path source = chart.resolve(repository.substring(FILE_REPOSITORY.length())).normalize();
-      Optional<String> found =
-          source.startsWith(within) && Files.isRegularFile(source.resolve("Chart.yaml"))
-              ? YamlReader.read(source.resolve("Chart.yaml")).first().text("name")
-              : Optional.empty();
-      boolean isName = PACKED_NAME.matcher(name).matches();
-      if (!isName || !found.equals(Optional.of(name)) || path.contains(source)) {
-        findings.add(
-            new Finding(
-                shown.resolve("Chart.yaml").toString(),
-                dependency.line(),
-                "dependency "
-                    + name
-                    + (!isName
-                        ? ": a chart's name has letters, digits, '.', '_' and '-' only"
-                        : path.contains(source)
-                            ? ": the charts depend on each other in a circle"
-                            : ": " + repository + " is no directory of a chart of that name")));
-        continue;
-      }
-      Optional<SequencedMap<String, Path>> own = files(source, source);
-      if (own.isPresent()) {
-        own.get().forEach((file, from) -> files.put(place + "/" + file, from));
-        List<Path> longer = new ArrayList<>(path);
-        longer.add(source);
-        addDependencies(source, source, place + "/", files, within, longer);
-      }
-    }
-  }
-
-  private void collect(
-      Path directory,
-      String prefix,
-      HelmIgnore ignore,
-      SequencedMap<String, Path> files,
-      Path shown)
-      throws IOException {
-    List<Path> entries;
-    try (Stream<Path> listed = Files.list(directory)) {
-      entries = listed.sorted().toList();
-    }
-    for (Path entry : entries) {
-      String path = prefix + entry.getFileName();
-      boolean isDirectory = Files.isDirectory(entry);
-      if (ignore.ignores(path, isDirectory)) {
-        continue;
-      }
-      if (Files.isSymbolicLink(entry) || !(isDirectory || Files.isRegularFile(entry))) {
-        findings.add(
-            Finding.of(
-                shown.resolve(path).toString(),
-                "only regular files and directories go into a chart"));
-      } else if (isDirectory) {
-        collect(entry, path + "/", ignore, files, shown);
-      } else {
-        files.put(path, entry);
-      }
-    }
   }
 }

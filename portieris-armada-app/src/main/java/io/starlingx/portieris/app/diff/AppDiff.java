@@ -43,6 +43,7 @@ public final class AppDiff {
   /**
    * Compares two applications.
    *
+   * @throws NoApplicationException when nothing of a file can be read
    * @throws IOException when one cannot be opened, or this machine cannot hold the unpacked files
    */
   public AppDifference compare(Path before, Path after) throws IOException {
@@ -83,8 +84,12 @@ public final class AppDiff {
         new FileDiff(before, after).compare());
   }
 
-  private static void damaged(Path file, Application app, List<String> unreadable) {
+  private static void damaged(Path file, Application app, List<String> unreadable)
+      throws NoApplicationException {
     if (!app.refusal().isEmpty()) {
+      if (app.members().isEmpty()) {
+        throw new NoApplicationException(file, app.refusal());
+      }
       unreadable.add(file + ": " + app.refusal());
     }
   }

@@ -5,6 +5,7 @@ import io.starlingx.portieris.app.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,9 @@ public record FolderFiles(
   static final String STOCK_DESCRIPTOR = "app_manifest.yaml";
 
   private static final String STATIC_OVERRIDES = "-static-overrides.yaml";
+  private static final String CHARTS = "charts";
+  private static final List<String> FOLDERS =
+      List.of(CHARTS, "fluxcd", "fluxcd-manifests", "armada", "plugins");
 
   public FolderFiles {
     wheels = List.copyOf(wheels);
@@ -46,6 +50,7 @@ public record FolderFiles(
    * @throws IOException when the folder cannot be listed
    */
   static FolderFiles in(Path folder, List<Finding> findings) throws IOException {
+    findings.addAll(linked(folder));
     return new FolderFiles(
         folder,
         either(folder, DESCRIPTOR, STOCK_DESCRIPTOR, findings),
@@ -56,6 +61,26 @@ public record FolderFiles(
         list(folder.resolve("plugins"), ".whl"));
   }
 
+  /** What a linked folder holds would be built, but not be counted among the sources. */
+  private static List<Finding> linked(Path folder) throws IOException {
+    List<Finding> linked = new ArrayList<>();
+    for (String name : FOLDERS) {
+      refuse(folder.resolve(name), "", linked);
+    }
+    for (Path chart : list(folder.resolve(CHARTS), "")) {
+      refuse(chart, ", or name its path in app.yaml (charts: [{path: ../elsewhere}])", linked);
+    }
+    return linked;
+  }
+
+  private static void refuse(Path path, String otherwise, List<Finding> linked) {
+    if (Files.isSymbolicLink(path) && Files.isDirectory(path)) {
+      linked.add(
+          Finding.of(
+              path.toString(), "is a link to a folder: put the folder itself there" + otherwise));
+    }
+  }
+
   /** The same folder, described by one file in particular. */
   FolderFiles describedBy(Path file) {
     return new FolderFiles(folder, Optional.of(file), metadata, fluxcd, armada, plugin, wheels);
@@ -63,7 +88,7 @@ public record FolderFiles(
 
   /** The charts in {@code charts/}: directories and archives, by name. */
   List<Path> charts() throws IOException {
-    Path charts = folder.resolve("charts");
+    Path charts = folder.resolve(CHARTS);
     if (!Files.isDirectory(charts)) {
       return List.of();
     }

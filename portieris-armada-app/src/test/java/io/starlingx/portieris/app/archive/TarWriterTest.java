@@ -58,9 +58,29 @@ class TarWriterTest {
             .ofMaxLength(120)
             .map(text -> "n" + text);
     Arbitrary<String> path =
-        name.list().ofMinSize(1).ofMaxSize(4).map(names -> String.join("/d", names) + ".f");
+        name.list()
+            .ofMinSize(1)
+            .ofMaxSize(4)
+            .map(names -> String.join("/d", names) + (names.size() % 2 == 0 ? ".f" : ".tgz"));
     Arbitrary<byte[]> content = Arbitraries.bytes().array(byte[].class).ofMaxSize(2000);
     return Arbitraries.maps(path, content).ofMinSize(1).ofMaxSize(6);
+  }
+
+  @Test
+  void whatIsCompressedAlreadyIsStored(@TempDir Path directory) throws Exception {
+    byte[] text = "text ".repeat(20_000).getBytes(StandardCharsets.UTF_8);
+    Path archive = directory.resolve("a.tgz");
+    try (TarWriter tar = TarWriter.gzip(Files.newOutputStream(archive))) {
+      tar.file("./a.txt", text);
+      tar.file("./b.tgz", text);
+      tar.file("./c.txt", text);
+    }
+
+    assertThat(Files.size(archive)).isBetween(100_000L, 104_000L);
+    run("tar", "-xf", archive.toString(), "-C", directory.toString());
+    for (String file : List.of("a.txt", "b.tgz", "c.txt")) {
+      assertThat(directory.resolve(file)).hasBinaryContent(text);
+    }
   }
 
   @Test

@@ -114,7 +114,10 @@ class AttestationsTest {
     String expected =
         new String(tools.getInputStream().readAllBytes(), StandardCharsets.UTF_8).substring(0, 64);
 
+    Path link = Files.createSymbolicLink(directory.resolve("link"), folder);
+
     assertThat(Material.of("x", folder, path -> true).sha256()).contains(expected);
+    assertThat(Material.of("x", link, path -> true).sha256()).contains(expected);
     assertThat(Material.of("x", folder, path -> !path.startsWith("b")).sha256())
         .isPresent()
         .isNotEqualTo(Optional.of(expected));

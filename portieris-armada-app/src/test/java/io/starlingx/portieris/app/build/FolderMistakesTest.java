@@ -230,6 +230,31 @@ class FolderMistakesTest {
   }
 
   @Test
+  void aLinkedFolderIsNotFollowed() throws IOException {
+    SourcesFixture elsewhere =
+        SourcesFixture.empty(work.resolve("elsewhere")).withChart("demo", "demo", "1.0.0");
+    SourcesFixture folder =
+        SourcesFixture.empty(work.resolve("folder")).with("app.yaml", "{name: a, version: 1.0-1}");
+    Path charts = Files.createDirectory(folder.directory().resolve("charts"));
+    Files.createSymbolicLink(charts.resolve("demo"), elsewhere.directory().resolve("demo"));
+    Files.createSymbolicLink(folder.directory().resolve("plugins"), elsewhere.directory());
+
+    assertThat(refused(folder.directory()))
+        .extracting(Finding::toString)
+        .satisfiesExactly(
+            f -> assertThat(f).contains("/plugins: is a link to a folder"),
+            f -> assertThat(f).contains("/charts/demo: is a link to a folder", "path: ../"));
+
+    Files.delete(charts.resolve("demo"));
+    Files.delete(folder.directory().resolve("plugins"));
+    folder.with("app.yaml", "{name: a, version: 1.0-1, charts: [{path: ../elsewhere/demo}]}");
+    assertThat(
+            new AppBuild(BuildProgress.silent())
+                .build(BuildRequest.of(folder.directory()), work.resolve("out")))
+        .isInstanceOf(BuildResult.Built.class);
+  }
+
+  @Test
   void aFolderThatIsNoApplicationIsToldSo() throws IOException {
     assertThat(refused(work.resolve("nowhere")))
         .singleElement()

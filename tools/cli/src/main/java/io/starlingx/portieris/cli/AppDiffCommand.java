@@ -3,6 +3,7 @@ package io.starlingx.portieris.cli;
 
 import io.starlingx.portieris.app.diff.AppDiff;
 import io.starlingx.portieris.app.diff.AppDifference;
+import io.starlingx.portieris.app.diff.NoApplicationException;
 import io.starlingx.portieris.cli.inspect.DiffText;
 import io.starlingx.portieris.cli.inspect.Structured;
 import java.io.IOException;
@@ -52,6 +53,8 @@ final class AppDiffCommand implements Callable<Integer> {
     AppDifference difference;
     try {
       difference = new AppDiff().compare(before, after);
+    } catch (NoApplicationException e) {
+      throw new UserError(e.getMessage());
     } catch (IOException e) {
       throw new UserError(before + " and " + after + " cannot be compared: " + e);
     }

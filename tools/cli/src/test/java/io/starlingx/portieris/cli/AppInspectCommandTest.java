@@ -123,6 +123,21 @@ class AppInspectCommandTest {
     assertThat(err.toString()).contains(file + " is no application archive: it ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "app_name: demo\n", "not even text \u0000\u0001"})
+  void whatIsNoArchiveIsComparedWithNothing(String content) throws IOException {
+    Path file = Files.writeString(directory.resolve("demo-1.0-1.tgz"), content);
+    String folder = folder("a").toString();
+
+    assertThat(root.execute("app", "diff", file.toString(), folder)).isEqualTo(ExitCode.USAGE);
+    assertThat(root.execute("app", "diff", folder, file.toString())).isEqualTo(ExitCode.USAGE);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines().filter(line -> line.contains(" is no application archive: ")))
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains(file.toString()));
+  }
+
   @Test
   void aLongTextIsNoArchive() throws IOException {
     Path file = Files.writeString(directory.resolve("README.md"), "some text\n".repeat(1000));

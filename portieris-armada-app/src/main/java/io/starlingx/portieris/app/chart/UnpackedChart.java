@@ -1,0 +1,65 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.app.chart;
+
+import io.starlingx.portieris.app.archive.ArchiveContents;
+import io.starlingx.portieris.app.archive.ArchiveLimits;
+import io.starlingx.portieris.app.archive.Archives;
+import io.starlingx.portieris.app.archive.Member;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A chart's archive as Helm unpacks it to lint it, when there is nothing unusual about it. */
+final class UnpackedChart {
+
+  private static final int LARGEST = 16 << 20;
+  private static final ArchiveLimits LIMITS = new ArchiveLimits(LARGEST, 2_000, 64 * 1024);
+
+  private UnpackedChart() {}
+
+  /**
+   * Unpacks it, without {@linkplain CurrentVersions versions that are not deprecated}.
+   *
+   * @param folder exists and is empty
+   * @return the chart's directory; nothing when only Helm can tell what the archive is
+   * @throws IOException when the archive cannot be read or a file not be written
+   */
+  static Optional<Path> in(Path folder, Path archive) throws IOException {
+    ArchiveContents contents = new Archives(LIMITS).read(archive, path -> true, LARGEST);
+    List<Member> members = contents.salvage().members();
+    Optional<String> top = members.stream().map(UnpackedChart::top).findFirst();
+    if (top.isEmpty()
+        || top.get().isEmpty()
+        || !contents.salvage().refusal().isEmpty()
+        || !members.stream().allMatch(member -> isPlain(member, top.get()))) {
+      return Optional.empty();
+    }
+    Path root = folder.normalize();
+    for (Map.Entry<String, byte[]> file : contents.files().entrySet()) {
+      Path target = root.resolve(file.getKey()).normalize();
+      if (!target.startsWith(root)) {
+        return Optional.empty();
+      }
+      Files.createDirectories(target.resolve("..").normalize());
+      String path = file.getKey().substring(top.get().length() + 1);
+      Files.write(target, CurrentVersions.without(path, file.getValue()));
+    }
+    return Optional.of(root.resolve(top.get()));
+  }
+
+  private static String top(Member member) {
+    int slash = member.name().indexOf('/');
+    return slash < 0 ? "" : member.name().substring(0, slash);
+  }
+
+  /** Below the chart's directory, and so named. */
+  private static boolean isPlain(Member member, String top) {
+    return member.problem().isEmpty()
+        && (member.isFile() || member.kind() == Member.Kind.DIRECTORY)
+        && member.name().startsWith(top + "/")
+        && (member.path().equals(top) || member.path().startsWith(top + "/"));
+  }
+}
