@@ -135,7 +135,7 @@ public final class AppBuild {
     stage.open(request);
     try (Background background = new Background()) {
       if (findings.isEmpty()) {
-        stage.beginPacking(background);
+        stage.beginPacking(cache.packed(), background);
       }
       AppCheck check = new AppCheck(work, new ChartLinter(cache.rendered()), background);
       check.beginCharts(stage.charts());

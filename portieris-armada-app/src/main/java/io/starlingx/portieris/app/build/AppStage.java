@@ -3,7 +3,6 @@ package io.starlingx.portieris.app.build;
 
 import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.chart.Chart;
-import io.starlingx.portieris.app.chart.ChartPacker;
 import io.starlingx.portieris.app.chart.ChartStage;
 import io.starlingx.portieris.app.folder.AppDescription;
 import io.starlingx.portieris.app.folder.ChartSource;
@@ -113,10 +112,10 @@ final class AppStage {
   }
 
   /** Begins to pack the charts that were read, which must be sound. */
-  void beginPacking(Background background) throws IOException {
+  void beginPacking(PackedCharts packed, Background background) throws IOException {
     Path archives = Files.createDirectories(root().resolve("charts"));
     for (Chart chart : charts) {
-      archived.add(background.begin(() -> ChartPacker.pack(chart, archives)));
+      archived.add(background.begin(() -> packed.pack(chart, archives)));
     }
   }
 

@@ -327,7 +327,10 @@ class EarlierBuildsTest {
   private AppBuild builder(ProgramCode program) {
     steps.clear();
     return new AppBuild(
-        steps::add, new BuildCache(RenderedCharts.none(), EarlierBuilds.of(memory, program)));
+        steps::add, new BuildCache(
+            RenderedCharts.none(),
+            PackedCharts.none(),
+            EarlierBuilds.of(memory, Optional.of(program))));
   }
 
   private Built anew(BuildRequest request) throws IOException {
