@@ -32,7 +32,9 @@ public record Material(String uri, String name, Optional<String> sha256) {
   public static Material of(String name, Path source, Predicate<Path> taken) throws IOException {
     // A walk does not go into a link.
     String digest =
-        Files.isDirectory(source) ? tree(source.toRealPath(), taken) : FileDigest.SHA256.hex(source);
+        Files.isDirectory(source)
+            ? tree(source.toRealPath(), taken)
+            : FileDigest.SHA256.hex(source);
     return new Material("", name, Optional.of(digest));
   }
 

@@ -87,11 +87,7 @@ final class ChartFolder {
    * @param path the charts that lead to this one
    */
   private void addDependencies(
-      Path chart,
-      Path shown,
-      String prefix,
-      SequencedMap<String, Path> files,
-      List<Path> path)
+      Path chart, Path shown, String prefix, SequencedMap<String, Path> files, List<Path> path)
       throws IOException {
     for (Yaml dependency :
         YamlReader.read(chart.resolve("Chart.yaml")).first().items("dependencies")) {

@@ -26,6 +26,9 @@ final class CurrentVersions {
           "^(apiVersion: *)([\"']?)(?:([a-z0-9.-]+)/)?(v[0-9a-z]+)\\2(?=[ \\t\\r]*$)",
           Pattern.MULTILINE);
 
+  /** The one kind that is deprecated in a version that is neither alpha nor beta. */
+  private static final String DEPRECATED = "ComponentStatus";
+
   /** Groups that only Kubernetes itself defines have no dot or end so. */
   private static final String OF_KUBERNETES = ".k8s.io";
 
@@ -60,6 +63,9 @@ final class CurrentVersions {
     }
     // Whatever the bytes are, they stay.
     String text = new String(file, StandardCharsets.ISO_8859_1);
+    if (text.contains(DEPRECATED)) {
+      return file;
+    }
     return LINE.matcher(text)
         .replaceAll(line -> isCurrent(line) ? "$1\"\"" : "$0")
         .getBytes(StandardCharsets.ISO_8859_1);

@@ -327,7 +327,8 @@ class EarlierBuildsTest {
   private AppBuild builder(ProgramCode program) {
     steps.clear();
     return new AppBuild(
-        steps::add, new BuildCache(
+        steps::add,
+        new BuildCache(
             RenderedCharts.none(),
             PackedCharts.none(),
             EarlierBuilds.of(memory, Optional.of(program))));

@@ -25,7 +25,7 @@ class CurrentVersionsTest {
   /** The kinds of Kubernetes' own groups in versions without alpha or beta. */
   private static final List<String> STABLE =
       List.of(
-          "v1 Binding ComponentStatus ConfigMap Endpoints Event LimitRange List Namespace Node",
+          "v1 Binding ConfigMap Endpoints Event LimitRange List Namespace Node",
           "v1 PersistentVolume PersistentVolumeClaim Pod PodTemplate ReplicationController",
           "v1 ResourceQuota Secret Service ServiceAccount",
           "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration",
@@ -84,12 +84,12 @@ class CurrentVersionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "policy/v1beta1, PodSecurityPolicy",
-    "policy/v1beta1, PodDisruptionBudget",
+    "v1, ComponentStatus",
     "extensions/v1beta1, Ingress",
-    "batch/v1beta1, CronJob",
-    "autoscaling/v2beta2, HorizontalPodAutoscaler",
-    "flowcontrol.apiserver.k8s.io/v1beta3, FlowSchema"
+    "apps/v1beta1, Deployment",
+    "apps/v1beta2, DaemonSet",
+    "scheduling.k8s.io/v1beta1, PriorityClass",
+    "rbac.authorization.k8s.io/v1beta1, Role"
   })
   void oneThatIsDeprecatedIsWarnedOf(String version, String kind) throws IOException {
     write("templates/current.yaml", object("v1", "ConfigMap"));
@@ -139,6 +139,7 @@ class CurrentVersionsTest {
         "apiVersion: v1 # {{ fail }}\n",
         "apiVersion: \"v1'\n",
         "  apiVersion: v1\n",
+        "apiVersion: v1\nkind: ComponentStatus\n",
         "data: |\n  apiVersion: v1\n",
         "xapiVersion: v1\n"
       })
