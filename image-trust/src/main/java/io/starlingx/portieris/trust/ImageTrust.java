@@ -5,14 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.starlingx.portieris.trust.http.Deadline;
-import io.starlingx.portieris.trust.http.Recorder.Outcome;
-import io.starlingx.portieris.trust.http.Recorder.Step;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.image.ParsedImage;
 import io.starlingx.portieris.trust.notary.TrustAnswer;
 import io.starlingx.portieris.trust.notary.TrustVerifier;
-import io.starlingx.portieris.trust.policy.Exemption;
 import io.starlingx.portieris.trust.policy.Explanation;
 import io.starlingx.portieris.trust.policy.Mode;
 import io.starlingx.portieris.trust.policy.PolicySelector;
@@ -45,11 +42,10 @@ public final class ImageTrust {
   private static final Logger LOG = LoggerFactory.getLogger(ImageTrust.class);
 
   private final TrustSettings settings;
-  private final RuleCheck rules;
+  private final PolicyCheck policyCheck;
   private final TaggedForm tagged;
   private final PinnedImages pinned;
   private final List<CacheUse> caches;
-  private final InstantSource clock;
 
   /**
    * An engine for the life of the program.
@@ -87,7 +83,7 @@ public final class ImageTrust {
       VerificationLimit limit,
       Ticker ticker) {
     this.settings = requireNonNull(settings, "settings");
-    this.clock = requireNonNull(clock, "clock");
+    requireNonNull(clock, "clock");
     PolicySecrets policySecrets = new PolicySecrets(secrets, settings);
     TrustCheck trust =
         new TrustCheck(
@@ -107,8 +103,9 @@ public final class ImageTrust {
             ticker);
     this.caches = List.of(trust.verdicts(), simple.verdicts());
     this.pinned = new PinnedImages(settings.verdictTtl(), clock, ticker);
-    this.rules = new RuleCheck(settings, trust, simple, pinned, ticker);
+    RuleCheck rules = new RuleCheck(settings, trust, simple, pinned, ticker);
     this.tagged = new TaggedForm(rules, pinned);
+    this.policyCheck = new PolicyCheck(rules, tagged, clock);
   }
 
   private static Duration shorter(Duration a, Duration b) {
@@ -169,7 +166,7 @@ public final class ImageTrust {
   }
 
   private ImageDecision decideAndPin(Subject subject, ImageQuery query, RequestContext context) {
-    ImageDecision decision = decide(subject, query, context);
+    ImageDecision decision = policyCheck.decide(subject, query, context);
     if (decision.replacement().filter(to -> losesItsRule(to, decision, query)).isPresent()) {
       return decision.unpinned();
     }
@@ -196,104 +193,6 @@ public final class ImageTrust {
         .rule()
         .filter(rule -> !tagged.findsAgain(content, rule, now, query.policies().deciding()))
         .isPresent();
-  }
-
-  private ImageDecision decide(Subject subject, ImageQuery query, RequestContext context) {
-    PolicySet policies = query.policies();
-    Optional<Exemption> exemption = policies.exemption(subject.names());
-    Optional<Exemption> current = exemption.filter(e -> e.isCurrent(clock.instant()));
-    ImageDecision decision =
-        policies.isNamespaced()
-            ? byNamespace(subject, current, query, context)
-            : current
-                .map(by -> exempted(subject, by))
-                .orElseGet(() -> bySelection(subject, false, query, context));
-    boolean wouldCount = !policies.isNamespaced() || decision.mandatory().isPresent();
-    return exemption
-        .filter(e -> current.isEmpty() && wouldCount)
-        .map(e -> ended(decision, e))
-        .orElse(decision);
-  }
-
-  /** By the namespace's own rule, and by the cluster's that must pass beside it. */
-  private ImageDecision byNamespace(
-      Subject subject, Optional<Exemption> current, ImageQuery query, RequestContext context) {
-    Optional<RuleMatch> mandatory = PolicySelector.mandatory(subject.spellings(), query.policies());
-    boolean vouchedFor =
-        current.isEmpty()
-            && mandatory
-                .map(RuleMatch::rule)
-                .filter(rule -> rule.wantsSignature() && rule.mode() == Mode.ENFORCE)
-                .isPresent();
-    ImageDecision own = bySelection(subject, vouchedFor, query, context);
-    return mandatory
-        .filter(match -> own.admits())
-        .map(
-            match ->
-                current
-                    .map(by -> own.exemptedBy(by, match))
-                    .orElseGet(
-                        () -> MandatoryRule.join(own, byMandatory(subject, match, query, context))))
-        .orElse(own);
-  }
-
-  private ImageDecision byMandatory(
-      Subject subject, RuleMatch match, ImageQuery query, RequestContext context) {
-    ImageDecision decision = rules.decide(subject, match, query, context);
-    return tagged.decide(
-        subject, query.policies().cluster().mandatory(), decision, false, query, context);
-  }
-
-  private ImageDecision bySelection(
-      Subject subject, boolean vouchedFor, ImageQuery query, RequestContext context) {
-    return tagged.decide(
-        subject,
-        query.policies().deciding(),
-        byDigestOrTag(subject, query, context),
-        vouchedFor,
-        query,
-        context);
-  }
-
-  private ImageDecision byDigestOrTag(Subject subject, ImageQuery query, RequestContext context) {
-    long start = System.nanoTime();
-    Selection selection = PolicySelector.select(subject.spellings(), query.policies());
-    boolean isChosen = selection instanceof Selection.Chosen;
-    context
-        .recorder()
-        .step(
-            Step.SELECT,
-            isChosen ? Outcome.OK : Outcome.REFUSED,
-            Duration.ofNanos(System.nanoTime() - start));
-    return selection instanceof Selection.Chosen(RuleMatch match)
-        ? rules.decide(subject, match, query, context)
-        : refused(
-            query,
-            CheckOutcome.rejected(
-                ReasonCode.POLICY,
-                new DenialText(query.image()).notSelected(selection, query.namespace()),
-                ""));
-  }
-
-  private static ImageDecision exempted(Subject subject, Exemption by) {
-    return new ImageDecision(
-        subject.image().raw(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(by),
-        Mode.ENFORCE,
-        new Verdict.Trusted(subject.image().digest(), List.of(), by.until()),
-        "",
-        Optional.empty(),
-        List.of());
-  }
-
-  /** Whoever relied on an exemption learns why the image is refused now. */
-  private static ImageDecision ended(ImageDecision decision, Exemption exemption) {
-    return decision.verdict() instanceof Verdict.Trusted
-        ? decision
-        : decision.withMessage(
-            decision.message() + "\n" + DenialText.endedExemption(exemption.title()));
   }
 
   private static ImageDecision refused(ImageQuery query, CheckOutcome outcome) {

@@ -41,4 +41,19 @@ public record TrustSettings(
       throw new IllegalArgumentException("negative time to live of verdicts");
     }
   }
+
+  /**
+   * Of an operator who decides nothing: the root seen first is trusted where no rule forbids it.
+   */
+  public static TrustSettings unconfigured(String webhookNamespace, Duration verdictTtl) {
+    return new TrustSettings(
+        List.of(),
+        List.of(),
+        true,
+        false,
+        List.of(),
+        webhookNamespace,
+        deadline -> CredentialStore.empty(),
+        verdictTtl);
+  }
 }

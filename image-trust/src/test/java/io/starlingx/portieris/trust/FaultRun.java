@@ -101,15 +101,7 @@ final class FaultRun {
       TokenReader reader = new TokenReader(transport, TokenSettings.none(), CLOCK);
       ImageTrust engine =
           new ImageTrust(
-              new TrustSettings(
-                  List.of(),
-                  List.of(),
-                  true,
-                  false,
-                  List.of(),
-                  "portieris",
-                  deadline -> CredentialStore.empty(),
-                  Duration.ZERO),
+              TrustSettings.unconfigured("portieris", Duration.ZERO),
               (namespace, name, context) -> key(),
               new NotaryVerifier(
                   reader,

@@ -62,15 +62,7 @@ class TenantIsolationTest {
     servers.put("b.test", hostile.publish());
     engine =
         new ImageTrust(
-            new TrustSettings(
-                List.of(),
-                List.of(),
-                true,
-                false,
-                List.of(),
-                "portieris",
-                deadline -> CredentialStore.empty(),
-                FRESHNESS),
+            TrustSettings.unconfigured("portieris", FRESHNESS),
             (namespace, name, context) -> new SecretLookup.Missing(),
             new NotaryVerifier(
                 this::read,

@@ -25,8 +25,8 @@ final class SignatureSearch {
     return accepted.isPresent();
   }
 
-  /** Looks at one more signature; whether this is the one. */
-  boolean endsWith(FetchedSignature signature) {
+  /** Looks at one more signature, unless one was found already; whether this is the one. */
+  boolean isMetBy(FetchedSignature signature) {
     if (isOver()) {
       return false;
     }

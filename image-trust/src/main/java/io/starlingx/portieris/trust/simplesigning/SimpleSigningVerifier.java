@@ -112,7 +112,7 @@ public final class SimpleSigningVerifier implements SignatureVerifier {
       }
       boolean useful = false;
       for (SignatureSearch search : searches) {
-        useful |= search.endsWith(next.get());
+        useful |= search.isMetBy(next.get());
       }
       if (useful && next.get() instanceof FetchedSignature.Blob(byte[] content)) {
         accepted.add(content);

@@ -42,15 +42,7 @@ final class TrustEngine {
     log.setLevel(Level.OFF);
     this.engine =
         new ImageTrust(
-            new TrustSettings(
-                List.of(),
-                List.of(),
-                true,
-                false,
-                List.of(),
-                "portieris",
-                deadline -> CredentialStore.empty(),
-                verdictTtl),
+            TrustSettings.unconfigured("portieris", verdictTtl),
             (namespace, name, context) -> new SecretLookup.Missing(),
             new NotaryVerifier(
                 server,

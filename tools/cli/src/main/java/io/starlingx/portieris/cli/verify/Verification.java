@@ -68,16 +68,7 @@ public final class Verification {
 
   private static ImageTrust engine(
       VerifyInput input, HttpTransport transport, SecretReader secrets, ExecutorService executor) {
-    TrustSettings settings =
-        new TrustSettings(
-            List.of(),
-            List.of(),
-            true,
-            false,
-            List.of(),
-            input.webhookNamespace(),
-            deadline -> CredentialStore.empty(),
-            Duration.ZERO);
+    TrustSettings settings = TrustSettings.unconfigured(input.webhookNamespace(), Duration.ZERO);
     TokenReader reader = new TokenReader(transport, input.tokens(), InstantSource.system());
     return new ImageTrust(
         settings,
