@@ -1,121 +1,27 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.policy;
 
+import static io.starlingx.portieris.trust.policy.LintedRules.JSON;
+import static io.starlingx.portieris.trust.policy.LintedRules.SOUND;
+import static io.starlingx.portieris.trust.policy.LintedRules.checks;
+import static io.starlingx.portieris.trust.policy.LintedRules.findings;
+import static io.starlingx.portieris.trust.policy.LintedRules.lint;
+import static io.starlingx.portieris.trust.policy.LintedRules.object;
+import static io.starlingx.portieris.trust.policy.LintedRules.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.starlingx.portieris.trust.policy.PolicyFinding.Severity;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Problems of rules, policies and exemptions. */
 class PolicyLintTest {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SOUND =
-      "{\"trust\":{\"enabled\":true,\"trustServer\":\"https://notary.example.com\"}}";
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "*",
-        "*/*",
-        "docker.io/*",
-        "docker.io/library/nginx",
-        "docker.io/library/nginx:*",
-        "icr.io/team/*",
-        "icr.io/team/app*",
-        "icr.io/*/nginx",
-        "*.icr.io/team/*",
-        "registry*.example.com/*",
-        "localhost:*/*",
-        "*.icr.io:5000/*",
-        "[fd00::1]:9001/*",
-        "icr.io/team/app@sha256:*",
-      })
-  void saysNothingAboutASoundRule(String pattern) {
-    assertThat(lint(rule(pattern, SOUND))).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "icr.io*, icr.iox.evil.example/x",
-    "nginx*, nginxx.evil.example/x",
-    "nginx:*, nginx:x.evil.example/x",
-    "*nginx, x.evil.example/xnginx",
-    "*icr.io/*, evilicr.io",
-    "icr.io*/*, icr.io.evil.example",
-    "*.io/*, evil.io",
-    "*:5000/*, evil:5000",
-    "*evil/x, evilevil",
-  })
-  void findsAHostThatOthersCanOwn(String pattern, String example) {
-    assertThat(lint(rule(pattern, SOUND)))
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.check()).isEqualTo("pattern/unanchored-host");
-              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-              assertThat(finding.path()).isEqualTo("spec.repositories[0].name");
-              assertThat(finding.message()).contains(example);
-            });
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "nginx, docker.io/library/nginx",
-    "library/*, docker.io/library/*",
-    "docker.io/nginx, docker.io/library/nginx",
-    "index.docker.io/team/*, docker.io/team/*",
-    "ICR.io/team/*, icr.io/team/*",
-    "icr.io:443/team/*, icr.io/team/*",
-    "icr.io, docker.io/library/icr.io",
-  })
-  void findsAPatternThatMissesTheFullName(String pattern, String full) {
-    assertThat(lint(rule(pattern, SOUND)))
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.check()).isEqualTo("pattern/one-spelling");
-              assertThat(finding.message()).endsWith("full name, " + full);
-            });
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "https://icr.io/*, no scheme",
-    "icr.io/a?c, only '*'",
-    "icr.io/a b, such characters",
-    "icr.io/, ends with '/'",
-  })
-  void findsAPatternThatNoImageMatches(String pattern, String why) {
-    assertThat(lint(rule(pattern, SOUND)))
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.check()).isEqualTo("pattern/never-matches");
-              assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-              assertThat(finding.message()).contains(why);
-            });
-  }
-
-  @Test
-  void findsARuleWithoutAName() {
-    assertThat(checks(rule("", SOUND))).containsExactly("pattern/empty");
-  }
 
   @ParameterizedTest
   @CsvSource(
@@ -242,69 +148,6 @@ class PolicyLintTest {
         .contains("decides nothing");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "icr.io/a/*, icr.io/a/*, never decides",
-    "icr.io/a/*, icr.io/a/**, never decides",
-    "icr.io/a/*b*, icr.io/a/b*, never decides",
-    "icr.io/a/b, icr.io/a/b, never decides",
-    "icr.io/a/b*, icr.io/a/b, decides only about that name to the letter",
-  })
-  void findsARuleThatAnEarlierOneHides(String earlier, String later, String message) {
-    assertThat(lint(rule(earlier, SOUND), rule(later, SOUND)))
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.check()).isEqualTo("rules/hidden");
-              assertThat(finding.path()).isEqualTo("spec.repositories[1].name");
-              assertThat(finding.message()).contains(message).contains(earlier + "\" comes before");
-            });
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "icr.io/a/**, icr.io/b/*",
-    "icr.io/*, icr.io/a/*",
-    "icr.io/a/b*, icr.io/a/*b",
-    "icr.io/a/b, icr.io/a/b*",
-    "icr.io/a/*:1, icr.io/a/*",
-  })
-  void aRuleThatDecidesAboutSomethingIsNotHidden(String earlier, String later) {
-    assertThat(checks(rule(earlier, SOUND), rule(later, SOUND))).doesNotContain("rules/hidden");
-  }
-
-  @Test
-  void rulesOfOtherPoliciesHideToo() {
-    JsonNode b = object("ClusterImagePolicy", "b", rule("icr.io/a/*", SOUND));
-    JsonNode a = object("ClusterImagePolicy", "a", rule("icr.io/a/*", SOUND));
-    JsonNode elsewhere = object("ImagePolicy", "c", rule("icr.io/a/*", SOUND));
-
-    List<LintedPolicy> linted = PolicyLint.check(List.of(b, a, elsewhere));
-
-    assertThat(linted.get(0).findings())
-        .singleElement()
-        .matches(f -> f.message().contains("\"icr.io/a/*\" of ClusterImagePolicy a comes before"));
-    assertThat(linted.get(1).findings()).isEmpty();
-    assertThat(linted.get(2).findings()).isEmpty();
-  }
-
-  @Property(tries = 300)
-  void aHiddenRuleIsNeverTheOneThatDecides(
-      @ForAll("pattern") String earlier,
-      @ForAll("pattern") String later,
-      @ForAll("image") String i) {
-    JsonNode object = object("ClusterImagePolicy", "p", rule(earlier, SOUND), rule(later, "{}"));
-    boolean hidden =
-        findings(object).stream()
-            .anyMatch(f -> f.check().equals("rules/hidden") && f.message().contains("never"));
-    ImagePolicy policy = PolicyReader.read(object);
-
-    if (hidden) {
-      assertThat(PolicyList.of(List.of(policy)).best(List.of(i)).map(RuleMatch::rule))
-          .isNotEqualTo(Optional.of(policy.repositories().get(1)));
-    }
-  }
-
   @Test
   void saysThatAModeOfANamespaceNeedsTheOperatorsLeave() {
     String rule = "{\"name\":\"icr.io/*\",\"mode\":\"Warn\",\"policy\":" + SOUND + "}";
@@ -332,7 +175,8 @@ class PolicyLintTest {
             """
             {"kind":"ClusterImagePolicy","metadata":{"name":"p"},"spec":{"exemptions":[
               {"image":"icr.io/a:1","reason":"x","until":"2027-01-01T00:00:00Z"},
-              {"image":"icr.io/a@sha256:%s","reason":"x","until":"2027-01-01T00:00:00Z","ns":""}]}}"""
+              {"image":"icr.io/a@sha256:%s","reason":"x","until":"2027-01-01T00:00:00Z","ns":""}]}}\
+            """
                 .formatted("ab".repeat(32)));
 
     assertThat(findings(object))
@@ -351,50 +195,9 @@ class PolicyLintTest {
                 JSON.readTree(
                     """
                     {"kind":"ClusterImagePolicy","metadata":{"name":"p"},"spec":{"exemptions":[
-                      {"image":"icr.io/a@sha256:%s","reason":"x","until":"2027-01-01T00:00:00Z"}]}}"""
+                      {"image":"icr.io/a@sha256:%s","reason":"x","until":"2027-01-01T00:00:00Z"}]}}\
+                    """
                         .formatted("ab".repeat(32)))))
         .isEmpty();
-  }
-
-  @Provide
-  Arbitrary<String> pattern() {
-    return Arbitraries.strings().withChars("a*/:").ofMinLength(1).ofMaxLength(4);
-  }
-
-  @Provide
-  Arbitrary<String> image() {
-    return Arbitraries.strings().withChars("a/:").ofMinLength(1).ofMaxLength(6);
-  }
-
-  private static List<PolicyFinding> lint(String... rules) {
-    return findings(object("ClusterImagePolicy", "p", rules));
-  }
-
-  private static List<String> checks(String... rules) {
-    return lint(rules).stream().map(PolicyFinding::check).toList();
-  }
-
-  private static List<PolicyFinding> findings(JsonNode object) {
-    return PolicyLint.lint(object);
-  }
-
-  private static String rule(String pattern, String policy) {
-    return "{\"name\":\"" + pattern + "\",\"policy\":" + policy + "}";
-  }
-
-  private static JsonNode object(String kind, String name, String... rules) {
-    List<String> all = new ArrayList<>(Arrays.asList(rules));
-    try {
-      return JSON.readTree(
-          "{\"kind\":\""
-              + kind
-              + "\",\"metadata\":{\"name\":\""
-              + name
-              + "\"},\"spec\":{\"repositories\":["
-              + String.join(",", all)
-              + "]}}");
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
   }
 }

@@ -4,55 +4,27 @@ package io.starlingx.portieris.trust.tuf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.Headers;
 import io.starlingx.portieris.trust.http.HttpResult;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.RequestRecord;
-import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.registry.AuthenticatedReader;
 import io.starlingx.portieris.trust.registry.ReadResult;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class TufClientTest {
-
-  @TempDir Path state;
-
-  private final TestPublisher publisher =
-      new TestPublisher(TufFixture.GUN)
-          .target("targets", "v1", "one")
-          .delegate("targets/alice", List.of(""), TestKey.bare())
-          .publish();
-
-  private TufFixture client() {
-    return client(Duration.ZERO);
-  }
-
-  private TufFixture client(Duration freshness) {
-    return new TufFixture(
-        publisher, new DirectoryFloor(state), new TufSettings(freshness, Duration.ZERO));
-  }
+/** What is asked for and when, and what an answer that is none means. */
+class TufClientTest extends PublishedRepository {
 
   @Test
   void asksForEachFileOnceWhenCold() {
@@ -228,33 +200,6 @@ class TufClientTest {
   }
 
   @Test
-  void rejectsMixAndMatchOfTwoPublications() {
-    byte[] oldSnapshot = snapshot();
-    publisher.publishNext();
-    publisher.files().replaceAll((name, file) -> name.startsWith("snapshot.") ? oldSnapshot : file);
-    assertThat(client().code()).isEqualTo(ReasonCode.CHECKSUM);
-  }
-
-  private byte[] snapshot() {
-    return publisher.files().entrySet().stream()
-        .filter(file -> file.getKey().startsWith("snapshot."))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  @Test
-  void refusesDelegationsDeeperThanTheLimit() {
-    String name = "targets";
-    for (int depth = 1; depth <= 9; depth++) {
-      name += "/a";
-      publisher.delegate(name, List.of(""), publisher.signer("targets"));
-    }
-    publisher.publish();
-    assertThat(client().code()).isEqualTo(ReasonCode.TOO_LARGE);
-  }
-
-  @Test
   void doesNotAskAgainWhenItIsNotLetIn() {
     publisher.fault("timestamp", new ReadResult.Unauthorized("401"));
     assertThat(client().code()).isEqualTo(ReasonCode.UNAUTHORIZED);
@@ -285,62 +230,6 @@ class TufClientTest {
   }
 
   @Test
-  void givesUpWhenOthersKeepChangingTheState() {
-    AtomicInteger raises = new AtomicInteger();
-    VersionFloor contested =
-        floor(
-            new VersionFloor.Reading.Unknown(),
-            () -> {
-              raises.incrementAndGet();
-              return VersionFloor.Outcome.CHANGED;
-            });
-    assertThat(new TufFixture(publisher, contested).update())
-        .isEqualTo(
-            new UpdateResult.Stopped(
-                new Verdict.Unavailable(
-                    "trust state of " + TufFixture.GUN + " is being changed by others")));
-    assertThat(raises).hasValue(3);
-  }
-
-  @Test
-  void storesOnlyWhatIsNewAndTellsOfFirstUseOnce() {
-    DirectoryFloor store = new DirectoryFloor(state);
-    RecordingObserver observer = new RecordingObserver();
-    new TufFixture(publisher, store, observer, TufSettings.alwaysAsk()).update();
-    VersionFloor known =
-        floor(
-            store.read(TufFixture.KEY),
-            () -> {
-              throw new IllegalStateException("nothing is new");
-            });
-    assertThat(new TufFixture(publisher, known).code()).isEqualTo(ReasonCode.ALLOW);
-    publisher.publishNext();
-    new TufFixture(publisher, store, observer, TufSettings.alwaysAsk()).update();
-    assertThat(observer.heard())
-        .containsExactly(
-            "first use of %s at notary.test, keys [%s]"
-                .formatted(TufFixture.GUN, publisher.rootKeyId()));
-  }
-
-  /** The store holds the root compressed, and no more of it than a ConfigMap can. */
-  @Test
-  void refusesARootThatCannotBeStored() {
-    byte[] noise = new byte[400 * 1024];
-    new Random(1).nextBytes(noise);
-    publisher.edit("root").put("padding", Base64.getEncoder().encodeToString(noise));
-    publisher.publish();
-    assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
-    noise = new byte[600 * 1024];
-    new Random(1).nextBytes(noise);
-    publisher
-        .version("root", 2)
-        .edit("root")
-        .put("padding", Base64.getEncoder().encodeToString(noise));
-    publisher.publishNext();
-    assertThat(client().code()).isEqualTo(ReasonCode.TOO_LARGE);
-  }
-
-  @Test
   void recordsWhatItNeedNotAskFor() {
     List<RequestRecord> records = new ArrayList<>();
     RequestContext context =
@@ -353,160 +242,6 @@ class TufClientTest {
             RequestRecord.cached(
                 context.peer(),
                 "https://notary.test/v2/" + TufFixture.GUN + "/_trust/tuf/timestamp.json"));
-  }
-
-  @Test
-  void refusesASnapshotThatSaysNothingAboutTheRoot() {
-    ((ObjectNode) publisher.edit("snapshot").path("meta")).remove("root");
-    publisher.publishSnapshot();
-    assertThat(client().code()).isEqualTo(ReasonCode.MALFORMED);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"\"x\"", "0", "[]", "{}"})
-  void refusesARootWhoseSnapshotsAreNeitherConsistentNorNot(String value) throws IOException {
-    publisher.edit("root").set("consistent_snapshot", new ObjectMapper().readTree(value));
-    publisher.publish();
-    assertThat(client().code()).isEqualTo(ReasonCode.MALFORMED);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"true", "null"})
-  void doesNotCareWhetherSnapshotsAreConsistent(String value) throws IOException {
-    publisher.edit("root").set("consistent_snapshot", new ObjectMapper().readTree(value));
-    publisher.publish();
-    assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
-  }
-
-  @Test
-  void refusesAKeyThatIsPublishedWithItsPrivatePart() {
-    String id = publisher.signer("timestamp").id();
-    ((ObjectNode) publisher.edit("root").path("keys").path(id).path("keyval"))
-        .put("private", "AAAA");
-    publisher.publish();
-    assertThat(client().code()).isEqualTo(ReasonCode.MALFORMED);
-  }
-
-  @Test
-  void saysThatAFileIsNotSigned() {
-    publisher.signedBy("timestamp").publish();
-    assertThat(client().update())
-        .isEqualTo(
-            new UpdateResult.Stopped(
-                new Verdict.Rejected(
-                    ReasonCode.BAD_SIGNATURE, "tuf: data has no signatures\nin timestamp")));
-  }
-
-  @Test
-  void refusesARoleThatNamesAKeyNobodyPublished() {
-    publisher.edit("root").withObject("/roles/timestamp").withArray("keyids").add("0".repeat(64));
-    publisher.publish();
-    assertThat(client().code()).isEqualTo(ReasonCode.MALFORMED);
-  }
-
-  /** The id under which a key is listed must be its own, or two ids could count as two keys. */
-  @Test
-  void refusesAGoodSignatureUnderAnotherKeysId() {
-    TestKey key = publisher.signer("timestamp");
-    String other = "0".repeat(64);
-    ObjectNode root = publisher.edit("root");
-    root.withObject("/keys").set(other, root.withObject("/keys").remove(key.id()));
-    root.withObject("/roles/timestamp").putArray("keyids").add(other);
-    publisher.publish();
-    String timestamp = new String(publisher.served("timestamp"), UTF_8);
-    publisher.files().put("timestamp", timestamp.replace(key.id(), other).getBytes(UTF_8));
-    assertThat(client().update())
-        .isEqualTo(
-            new UpdateResult.Stopped(
-                new Verdict.Rejected(
-                    ReasonCode.BAD_SIGNATURE,
-                    "key ID is not valid for key content\nin timestamp")));
-  }
-
-  @Test
-  void deniesWhenTheStoreCannotBeRead() {
-    VersionFloor broken =
-        floor(new VersionFloor.Reading.Failed("disk"), VersionFloor.Outcome.RAISED);
-    assertThat(new TufFixture(publisher, broken).update())
-        .isEqualTo(new UpdateResult.Stopped(new Verdict.Unavailable("disk")));
-  }
-
-  @Test
-  void deniesWhenTheStoreCannotBeWritten() {
-    VersionFloor full = floor(new VersionFloor.Reading.Unknown(), VersionFloor.Outcome.FAILED);
-    assertThat(new TufFixture(publisher, full).code()).isEqualTo(ReasonCode.UNAVAILABLE);
-  }
-
-  @Test
-  void doesNotTrustAnewWhatWasForgotten() {
-    VersionFloor lost = floor(new VersionFloor.Reading.Lost("gone"), VersionFloor.Outcome.RAISED);
-    TufFixture client = new TufFixture(publisher, lost);
-    assertThat(client.code()).isEqualTo(ReasonCode.ROOT_UNTRUSTED);
-    assertThat(
-            client.code(new RootAnchor.PublicKeys(List.of(publisher.signer("root").publicKey()))))
-        .isEqualTo(ReasonCode.ALLOW);
-  }
-
-  private static VersionFloor floor(VersionFloor.Reading reading, VersionFloor.Outcome outcome) {
-    return floor(reading, () -> outcome);
-  }
-
-  private static VersionFloor floor(
-      VersionFloor.Reading reading, Supplier<VersionFloor.Outcome> outcome) {
-    return new VersionFloor() {
-      @Override
-      public Reading read(FloorKey key) {
-        return reading;
-      }
-
-      @Override
-      public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
-        return outcome.get();
-      }
-    };
-  }
-
-  @Test
-  void noticesThatAnotherReplicaHasSeenNewerData() {
-    DirectoryFloor store = new DirectoryFloor(state);
-    byte[] old = publisher.served("timestamp");
-    TufFixture slow = new TufFixture(publisher, store);
-    slow.update();
-    publisher.publishNext();
-    new TufFixture(publisher, store).update();
-
-    publisher.files().put("timestamp", old);
-    assertThat(slow.code()).isEqualTo(ReasonCode.ROLLBACK);
-  }
-
-  @Test
-  void startsAgainWhenAnotherReplicaWasFaster() {
-    DirectoryFloor store = new DirectoryFloor(state);
-    boolean[] interfered = {false};
-    VersionFloor raced =
-        new VersionFloor() {
-          @Override
-          public Reading read(FloorKey key) {
-            return store.read(key);
-          }
-
-          @Override
-          public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
-            if (!interfered[0]) {
-              interfered[0] = true;
-              publisher.publishNext();
-              new TufFixture(publisher, store).update();
-            }
-            return store.raise(key, seen, next);
-          }
-        };
-    assertThat(new TufFixture(publisher, raced).code()).isEqualTo(ReasonCode.ALLOW);
-    assertThat(store.read(TufFixture.KEY))
-        .isInstanceOfSatisfying(
-            VersionFloor.Reading.Known.class,
-            known ->
-                assertThat(known.floor().find("timestamp").map(Floor.Accepted::version))
-                    .contains(2L));
   }
 
   @Test

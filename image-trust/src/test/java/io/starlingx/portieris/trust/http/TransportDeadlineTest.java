@@ -1,0 +1,103 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.starlingx.portieris.trust.http.HttpResult.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** No peer, however slow, outlives the deadline. */
+class TransportDeadlineTest extends HttpTransportFixture {
+
+  @Test
+  void aDrippingBodyDoesNotOutliveTheDeadline() {
+    LoopbackServer server = https(dripping("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n"));
+
+    HttpResult result = sendWithin(Duration.ofMillis(400), server.uri("/"));
+
+    assertFailed(result, Kind.UNREACHABLE, "no answer in time");
+    assertThat(records).singleElement().matches(record -> record.status().isEmpty());
+  }
+
+  @Test
+  void aDrippingHeaderDoesNotOutliveTheDeadline() {
+    LoopbackServer server = http(dripping("HTTP/1.1 200 OK\r\nX: "));
+
+    assertFailed(
+        sendWithin(Duration.ofMillis(400), server.uri("/")), Kind.UNREACHABLE, "no answer in time");
+  }
+
+  @Test
+  void aServerThatNeverFinishesItsHandshakeDoesNotOutliveTheDeadline() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      URI uri = URI.create("https://localhost:" + silent.getLocalPort() + "/");
+
+      assertFailed(sendWithin(Duration.ofMillis(300), uri), Kind.UNREACHABLE, "no answer in time");
+    }
+  }
+
+  @Test
+  void aNameServerThatDoesNotAnswerDoesNotOutliveTheDeadline() {
+    CountDownLatch never = closing(new CountDownLatch(1));
+    HttpTransport transport =
+        transport(
+            host -> {
+              await(never);
+              return loopback();
+            });
+
+    HttpResult result =
+        transport.send(
+            get(URI.create("https://slow.test/"), 9),
+            RequestContext.unrecorded(Deadline.after(Duration.ofMillis(200))));
+
+    assertFailed(result, Kind.UNREACHABLE, "no answer in time");
+  }
+
+  @Test
+  void sendsNothingWhenTimeIsUp() {
+    LoopbackServer server = https((request, out) -> LoopbackServer.respond(out, 200, "x"));
+
+    assertFailed(sendWithin(Duration.ZERO, server.uri("/")), Kind.UNREACHABLE, "no answer in time");
+    assertThat(server.connections()).isZero();
+    assertThat(records).isEmpty();
+  }
+
+  /** The beginning of an answer, of which one more byte comes now and then. */
+  private LoopbackServer.Script dripping(String beginning) {
+    ScheduledExecutorService drip = closed(Executors.newSingleThreadScheduledExecutor());
+    CountDownLatch never = closing(new CountDownLatch(1));
+    return (request, out) -> {
+      LoopbackServer.raw(out, beginning);
+      Future<?> dripping = drip.scheduleAtFixedRate(() -> drop(out), 0, 10, TimeUnit.MILLISECONDS);
+      never.await();
+      dripping.cancel(true);
+    };
+  }
+
+  private static void drop(OutputStream out) {
+    try {
+      out.write('x');
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpResult sendWithin(Duration time, URI uri) {
+    return transport()
+        .send(get(uri, 2_000_000), new RequestContext(Deadline.after(time), records::add));
+  }
+}
