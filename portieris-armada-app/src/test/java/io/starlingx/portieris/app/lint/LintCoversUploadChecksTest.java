@@ -44,21 +44,6 @@ class LintCoversUploadChecksTest {
   }
 
   static Stream<Arguments> tarballs() {
-    return Stream.of(
-            SeededDefectsTest.members(),
-            SeededDefectsTest.contents(),
-            SeededDefectsTest.checksums(),
-            SeededMetadataDefectsTest.keys(),
-            SeededMetadataDefectsTest.shapes(),
-            SeededMetadataDefectsTest.flags(),
-            SeededMetadataDefectsTest.traps(),
-            SeededManifestDefectsTest.charts(),
-            SeededManifestDefectsTest.tree(),
-            SeededManifestDefectsTest.releases(),
-            SeededManifestDefectsTest.fields(),
-            SeededManifestDefectsTest.images(),
-            SeededManifestDefectsTest.plugins())
-        .flatMap(rows -> rows)
-        .map(row -> arguments(row.get()[0], row.get()[3]));
+    return SeededDefect.rows().map(row -> arguments(row.get()[0], row.get()[3]));
   }
 }

@@ -6,6 +6,15 @@ import io.starlingx.portieris.app.archive.TarballFixture;
 /** An application without a fault, from which the tests make faulty ones. */
 public final class LintTarball {
 
+  public static final String CHART_FILE = "./charts/demo-1.0.0.tgz";
+  public static final String ROOT = "./fluxcd-manifests/kustomization.yaml";
+  public static final String BASE = "./fluxcd-manifests/base/kustomization.yaml";
+  public static final String HELM_REPOSITORY = "./fluxcd-manifests/base/helmrepository.yaml";
+  public static final String HELM_RELEASE = "./fluxcd-manifests/demo/helmrelease.yaml";
+  public static final String KUSTOMIZE = "./fluxcd-manifests/demo/kustomization.yaml";
+  public static final String STATIC = "./fluxcd-manifests/demo/demo-static-overrides.yaml";
+  public static final String SYSTEM = "./fluxcd-manifests/demo/demo-system-overrides.yaml";
+
   public static final String METADATA =
       """
       app_name: demo
@@ -71,14 +80,14 @@ public final class LintTarball {
   public static TarballFixture clean() {
     return new TarballFixture()
         .with("./metadata.yaml", METADATA)
-        .with("./charts/demo-1.0.0.tgz", chart(CHART, VALUES))
-        .with("./fluxcd-manifests/kustomization.yaml", "namespace: demo\nresources: [base, demo]\n")
-        .with("./fluxcd-manifests/base/kustomization.yaml", "resources: [helmrepository.yaml]\n")
-        .with("./fluxcd-manifests/base/helmrepository.yaml", REPOSITORY)
-        .with("./fluxcd-manifests/demo/kustomization.yaml", KUSTOMIZATION)
-        .with("./fluxcd-manifests/demo/helmrelease.yaml", RELEASE)
-        .with("./fluxcd-manifests/demo/demo-static-overrides.yaml", VALUES)
-        .with("./fluxcd-manifests/demo/demo-system-overrides.yaml", "# by sysinv\n");
+        .with(CHART_FILE, chart(CHART, VALUES))
+        .with(ROOT, "namespace: demo\nresources: [base, demo]\n")
+        .with(BASE, "resources: [helmrepository.yaml]\n")
+        .with(HELM_REPOSITORY, REPOSITORY)
+        .with(KUSTOMIZE, KUSTOMIZATION)
+        .with(HELM_RELEASE, RELEASE)
+        .with(STATIC, VALUES)
+        .with(SYSTEM, "# by sysinv\n");
   }
 
   public static byte[] chart(String chart, String values) {

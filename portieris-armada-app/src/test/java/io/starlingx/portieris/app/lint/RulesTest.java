@@ -28,22 +28,7 @@ class RulesTest {
   @Test
   void everyRuleHasATarballThatBreaksIt() {
     Set<String> seeded =
-        Stream.of(
-                SeededDefectsTest.names(),
-                SeededDefectsTest.members(),
-                SeededDefectsTest.contents(),
-                SeededDefectsTest.checksums(),
-                SeededMetadataDefectsTest.keys(),
-                SeededMetadataDefectsTest.shapes(),
-                SeededMetadataDefectsTest.flags(),
-                SeededMetadataDefectsTest.traps(),
-                SeededManifestDefectsTest.charts(),
-                SeededManifestDefectsTest.tree(),
-                SeededManifestDefectsTest.releases(),
-                SeededManifestDefectsTest.fields(),
-                SeededManifestDefectsTest.images(),
-                SeededManifestDefectsTest.plugins(),
-                SeededArmadaDefectsTest.finds())
+        Stream.of(SeededDefectsTest.names(), SeededDefect.rows(), SeededArmadaDefectsTest.finds())
             .flatMap(rows -> rows)
             .map(Arguments::get)
             .map(row -> (String) row[1])

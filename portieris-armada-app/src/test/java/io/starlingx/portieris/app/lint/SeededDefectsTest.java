@@ -3,6 +3,8 @@ package io.starlingx.portieris.app.lint;
 
 import static io.starlingx.portieris.app.lint.LintTarball.METADATA;
 import static io.starlingx.portieris.app.lint.LintTarball.clean;
+import static io.starlingx.portieris.app.lint.SeededDefect.assertFound;
+import static io.starlingx.portieris.app.lint.SeededDefect.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -35,7 +37,11 @@ class SeededDefectsTest {
     Path file = clean().write(directory.resolve(name));
 
     assertThat(new AppLint().lint(file, Set.of()).findings())
-        .anySatisfy(finding -> assertFinding(finding, rule, text));
+        .anySatisfy(
+            finding -> {
+              assertThat(finding.rule()).isEqualTo(rule);
+              assertThat(finding.message()).contains(text);
+            });
   }
 
   static Stream<Arguments> names() {
@@ -50,16 +56,7 @@ class SeededDefectsTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource({"members", "contents", "checksums"})
   void finds(String defect, String rule, String text, TarballFixture tarball) throws IOException {
-    Path file = tarball.write(directory.resolve("demo-1.0-1.tgz"));
-
-    assertThat(new AppLint().lint(file, Set.of(Sysinv.values())).findings())
-        .as(defect)
-        .anySatisfy(finding -> assertFinding(finding, rule, text));
-  }
-
-  private static void assertFinding(LintFinding finding, String rule, String text) {
-    assertThat(finding.rule()).isEqualTo(rule);
-    assertThat(finding.message()).contains(text);
+    assertFound(Set.of(Sysinv.values()), directory, defect, rule, text, tarball);
   }
 
   static Stream<Arguments> members() {
@@ -213,9 +210,5 @@ class SeededDefectsTest {
             "checksum/unlisted",
             "has no checksum",
             clean().withAgain("./extra", "x")));
-  }
-
-  private static Arguments row(String defect, String rule, String text, TarballFixture tarball) {
-    return arguments(Rules.section(rule) + " " + defect, rule, text, tarball);
   }
 }
