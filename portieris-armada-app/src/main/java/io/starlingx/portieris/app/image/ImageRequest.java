@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param packageCache where those packages are kept
  * @param baseImage the image to build on instead of Debian packages
  * @param training after which the image gets an AOT cache as its last layer
- * @param others JDKs of the other architectures that the image is for
+ * @param others JDKs of the architectures that the image is for beside this machine's
  */
 public record ImageRequest(
     JavaProgram program,
@@ -39,32 +39,6 @@ public record ImageRequest(
   public ImageRequest {
     data = new TreeMap<>(data);
     others = List.copyOf(others);
-  }
-
-  /** For the architecture of this machine only. */
-  public ImageRequest(
-      JavaProgram program,
-      Path distribution,
-      Path workspace,
-      Map<String, Path> data,
-      String archiveName,
-      ImageName image,
-      Path lock,
-      Path packageCache,
-      Optional<String> baseImage,
-      Optional<AotTraining> training) {
-    this(
-        program,
-        distribution,
-        workspace,
-        data,
-        archiveName,
-        image,
-        lock,
-        packageCache,
-        baseImage,
-        training,
-        List.of());
   }
 
   /** The same for other architectures as well. */

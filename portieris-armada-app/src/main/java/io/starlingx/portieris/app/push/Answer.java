@@ -15,10 +15,6 @@ record Answer(int status, HttpHeaders headers, String body) {
 
   private static final int LONGEST_REASON = 300;
 
-  boolean isSuccess() {
-    return status / 100 == 2;
-  }
-
   /** The registry's own words on an error, in parentheses on one line; empty without any. */
   String reason() {
     String words = words();

@@ -43,7 +43,8 @@ class BaseImageTest {
             directory.resolve("debian.lock"),
             directory.resolve("cache"),
             Optional.of("tar://" + base),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
   }
 
   @Test

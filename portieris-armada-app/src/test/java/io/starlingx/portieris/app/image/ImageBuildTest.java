@@ -232,7 +232,8 @@ class ImageBuildTest {
                 shared.resolve("debian.lock"),
                 shared.resolve("cache"),
                 base,
-                training),
+                training,
+                List.of()),
             output);
   }
 

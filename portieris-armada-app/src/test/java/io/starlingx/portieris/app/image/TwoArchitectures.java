@@ -35,17 +35,17 @@ record TwoArchitectures(Path directory, Path lib) {
       throws IOException, ImageException {
     ImageRequest request =
         new ImageRequest(
-                JavaProgram.webhook(),
-                lib,
-                directory.resolve("workspace"),
-                Map.of(),
-                "webhook.oci.tar",
-                new ImageName("docker.io/example/webhook", "2"),
-                directory.resolve("debian.lock"),
-                directory.resolve("cache"),
-                base,
-                Optional.empty())
-            .with(jdks);
+            JavaProgram.webhook(),
+            lib,
+            directory.resolve("workspace"),
+            Map.of(),
+            "webhook.oci.tar",
+            new ImageName("docker.io/example/webhook", "2"),
+            directory.resolve("debian.lock"),
+            directory.resolve("cache"),
+            base,
+            Optional.empty(),
+            jdks);
     BuildProgress progress = BuildProgress.silent();
     return new ImageBuild(
             progress,

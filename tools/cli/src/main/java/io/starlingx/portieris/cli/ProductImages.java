@@ -9,6 +9,7 @@ import io.starlingx.portieris.app.image.JavaProgram;
 import io.starlingx.portieris.app.rehearsal.WebhookRehearsal;
 import io.starlingx.portieris.testbed.CacheDirectory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,7 +53,8 @@ final class ProductImages {
         lock(),
         packages(),
         baseImage,
-        training);
+        training,
+        List.of());
   }
 
   static String webhookArchive(AppVersion version) {
@@ -71,7 +73,8 @@ final class ProductImages {
         lock(),
         packages(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static Path lock() {

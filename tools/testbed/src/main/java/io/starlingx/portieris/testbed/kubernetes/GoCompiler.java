@@ -19,6 +19,9 @@ import java.util.Map;
  */
 final class GoCompiler {
 
+  /** Where a program came from that was built, for messages. */
+  static final String ORIGIN = "built from the published Go modules";
+
   private static final Duration LIMIT = Duration.ofHours(1);
 
   private final GoToolchain toolchain;
@@ -29,6 +32,11 @@ final class GoCompiler {
     this.toolchain = toolchain;
     this.cache = cache;
     this.progress = progress;
+  }
+
+  /** The way in a few words, as {@link ProgramSource#way}. */
+  String way(String programs) {
+    return "build %s from the published Go modules with %s".formatted(programs, toolchain.sought());
   }
 
   /** What is to be done with a module's source when its program has been built. */

