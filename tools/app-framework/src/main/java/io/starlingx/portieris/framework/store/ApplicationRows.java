@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The table of applications, within a transaction of somebody else's.
@@ -32,6 +33,29 @@ record ApplicationRows(Path trees, InstantSource clock) {
 
   Optional<Application> byId(Connection connection, long id) throws SQLException {
     return query(connection, ALL + " AND id = ?", id).stream().findFirst();
+  }
+
+  /** What an accepted request changes. */
+  interface Change {
+    Acceptance make(Application application) throws SQLException;
+  }
+
+  /**
+   * Has a change made, unless there is no such application or {@code check} says why it may not be
+   * made.
+   */
+  Acceptance acceptance(
+      Connection connection,
+      String name,
+      Function<Application, Optional<String>> check,
+      Change change)
+      throws SQLException {
+    Optional<Application> found = find(connection, name);
+    if (found.isEmpty()) {
+      return new Acceptance.Refused("application not found.");
+    }
+    Optional<String> refusal = check.apply(found.get());
+    return refusal.isPresent() ? new Acceptance.Refused(refusal.get()) : change.make(found.get());
   }
 
   /** Adds a row and returns it. */

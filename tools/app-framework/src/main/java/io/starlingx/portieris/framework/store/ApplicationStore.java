@@ -2,7 +2,6 @@
 package io.starlingx.portieris.framework.store;
 
 import io.starlingx.portieris.framework.store.Acceptance.Accepted;
-import io.starlingx.portieris.framework.store.Acceptance.Refused;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -74,19 +73,16 @@ public final class ApplicationStore {
   /** Forgets an application that is not installed; its tree stays for the caller to delete. */
   public Acceptance delete(String name, Function<Application, Optional<String>> check) {
     return database.write(
-        connection -> {
-          Optional<Application> found = rows.find(connection, name);
-          if (found.isEmpty()) {
-            return new Refused("application not found.");
-          }
-          Optional<String> refusal = check.apply(found.get());
-          if (refusal.isPresent()) {
-            return new Refused(refusal.get());
-          }
-          Rows.update(connection, "DELETE FROM application WHERE id = ?", found.get().id());
-          Rows.update(connection, "DELETE FROM failure WHERE name = ?", name);
-          return new Accepted(found.get());
-        });
+        connection ->
+            rows.acceptance(
+                connection,
+                name,
+                check,
+                application -> {
+                  Rows.update(connection, "DELETE FROM application WHERE id = ?", application.id());
+                  Rows.update(connection, "DELETE FROM failure WHERE name = ?", name);
+                  return new Accepted(application);
+                }));
   }
 
   Optional<Application> byId(long id) {

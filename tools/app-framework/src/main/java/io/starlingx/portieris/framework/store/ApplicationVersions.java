@@ -2,7 +2,6 @@
 package io.starlingx.portieris.framework.store;
 
 import io.starlingx.portieris.framework.store.Acceptance.Accepted;
-import io.starlingx.portieris.framework.store.Acceptance.Refused;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,39 +37,38 @@ public final class ApplicationVersions {
       ProcessOwner owner,
       Function<Application, Optional<String>> check) {
     return database.write(
-        connection -> {
-          Optional<Application> found = rows.find(connection, name);
-          if (found.isEmpty()) {
-            return new Refused("application not found.");
-          }
-          Application former = found.get();
-          Optional<String> refusal =
-              OperationKind.UPDATE
-                  .refusal(former.status())
-                  .or(
-                      () ->
-                          former.version().equals(version)
-                              ? Optional.of("the version " + version + " is already applied.")
-                              : Optional.empty())
-                  .or(() -> check.apply(former));
-          if (refusal.isPresent()) {
-            return new Refused(refusal.get());
-          }
-          rows.setStatus(connection, former.id(), ApplicationStatus.INACTIVE);
-          Application added =
-              rows.add(connection, name, version, OperationKind.UPDATE.running(), true, tree);
-          Rows.update(
-              connection,
-              "INSERT INTO operation (application_id, kind, force, owner_pid, owner_start,"
-                  + " reuse_overrides, reuse_attributes) VALUES (?, ?, 0, ?, ?, ?, ?)",
-              added.id(),
-              OperationKind.UPDATE.name(),
-              owner.pid(),
-              owner.startMillis(),
-              reuse.userOverrides(),
-              reuse.attributes());
-          return new Accepted(added);
-        });
+        connection ->
+            rows.acceptance(
+                connection,
+                name,
+                former -> refusal(former, version).or(() -> check.apply(former)),
+                former -> {
+                  rows.setStatus(connection, former.id(), ApplicationStatus.INACTIVE);
+                  Application added =
+                      rows.add(
+                          connection, name, version, OperationKind.UPDATE.running(), true, tree);
+                  Rows.update(
+                      connection,
+                      "INSERT INTO operation (application_id, kind, force, owner_pid, owner_start,"
+                          + " reuse_overrides, reuse_attributes) VALUES (?, ?, 0, ?, ?, ?, ?)",
+                      added.id(),
+                      OperationKind.UPDATE.name(),
+                      owner.pid(),
+                      owner.startMillis(),
+                      reuse.userOverrides(),
+                      reuse.attributes());
+                  return new Accepted(added);
+                }));
+  }
+
+  private static Optional<String> refusal(Application former, String version) {
+    return OperationKind.UPDATE
+        .refusal(former.status())
+        .or(
+            () ->
+                former.version().equals(version)
+                    ? Optional.of("the version " + version + " is already applied.")
+                    : Optional.empty());
   }
 
   /** The version that an update has put aside. */

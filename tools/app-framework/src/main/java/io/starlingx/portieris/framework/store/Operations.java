@@ -71,24 +71,21 @@ public final class Operations {
       ProcessOwner owner,
       Function<Application, Optional<String>> check) {
     return database.write(
-        connection -> {
-          Optional<Application> found = rows.find(connection, name);
-          if (found.isEmpty()) {
-            return new Refused("application not found.");
-          }
-          Optional<String> refusal =
-              kind.refusal(found.get().status()).or(() -> check.apply(found.get()));
-          if (refusal.isPresent()) {
-            return new Refused(refusal.get());
-          }
-          Rows.update(
-              connection,
-              "UPDATE application SET status = ?, progress = NULL, updated_at = ? WHERE id = ?",
-              kind.running().text(),
-              rows.now(),
-              found.get().id());
-          return begin(connection, name, kind, options, owner);
-        });
+        connection ->
+            rows.acceptance(
+                connection,
+                name,
+                found -> kind.refusal(found.status()).or(() -> check.apply(found)),
+                found -> {
+                  Rows.update(
+                      connection,
+                      "UPDATE application SET status = ?, progress = NULL, updated_at = ?"
+                          + " WHERE id = ?",
+                      kind.running().text(),
+                      rows.now(),
+                      found.id());
+                  return begin(connection, name, kind, options, owner);
+                }));
   }
 
   private Acceptance begin(
@@ -134,21 +131,18 @@ public final class Operations {
    */
   public Acceptance abort(String name, Function<Application, Optional<String>> check) {
     return database.write(
-        connection -> {
-          Optional<Application> found = rows.find(connection, name);
-          if (found.isEmpty()) {
-            return new Refused("application not found.");
-          }
-          Optional<String> refusal = check.apply(found.get());
-          if (refusal.isPresent()) {
-            return new Refused(refusal.get());
-          }
-          Rows.update(
-              connection,
-              "UPDATE operation SET aborted = 1 WHERE application_id = ?",
-              found.get().id());
-          return new Accepted(found.get());
-        });
+        connection ->
+            rows.acceptance(
+                connection,
+                name,
+                check,
+                found -> {
+                  Rows.update(
+                      connection,
+                      "UPDATE operation SET aborted = 1 WHERE application_id = ?",
+                      found.id());
+                  return new Accepted(found);
+                }));
   }
 
   /** Whether somebody has asked for the end of the operation under way. */

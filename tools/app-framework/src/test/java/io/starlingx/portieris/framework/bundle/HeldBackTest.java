@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.starlingx.portieris.app.upload.AppMetadata;
 import io.starlingx.portieris.app.upload.AppMetadata.Alternative;
-import io.starlingx.portieris.app.upload.AppMetadata.Behavior;
 import io.starlingx.portieris.app.upload.AppMetadata.Dependency;
 import io.starlingx.portieris.app.upload.AppMetadata.ParentException;
-import io.starlingx.portieris.app.upload.AppMetadata.Upgrades;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HeldBackTest {
@@ -59,19 +55,6 @@ class HeldBackTest {
       String version,
       List<Dependency> dependencies,
       List<ParentException> exceptions) {
-    return new AppMetadata(
-        name,
-        version,
-        "starlingx",
-        List.of(),
-        false,
-        false,
-        Optional.empty(),
-        new Upgrades(true, false, List.of(), true),
-        new Behavior(true, "", List.of(), List.of()),
-        Map.of(),
-        dependencies,
-        exceptions,
-        "");
+    return ManagedApplication.of(name, version, true, dependencies, exceptions, "");
   }
 }

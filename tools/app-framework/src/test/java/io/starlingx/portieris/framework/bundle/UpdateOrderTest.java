@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.starlingx.portieris.app.upload.AppMetadata;
 import io.starlingx.portieris.app.upload.AppMetadata.Alternative;
-import io.starlingx.portieris.app.upload.AppMetadata.Behavior;
 import io.starlingx.portieris.app.upload.AppMetadata.Dependency;
-import io.starlingx.portieris.app.upload.AppMetadata.Upgrades;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,17 +49,10 @@ class UpdateOrderTest {
 
   private static AppMetadata application(
       String name, boolean isManaged, String appClass, String... needed) {
-    return new AppMetadata(
+    return ManagedApplication.of(
         name,
         "1.0-1",
-        "starlingx",
-        List.of(),
-        false,
-        false,
-        Optional.empty(),
-        new Upgrades(true, false, List.of(), true),
-        new Behavior(isManaged, "", List.of(), List.of()),
-        Map.of(),
+        isManaged,
         Stream.of(needed)
             .map(other -> new Dependency(List.of(new Alternative(other, ".*", "error"))))
             .toList(),
