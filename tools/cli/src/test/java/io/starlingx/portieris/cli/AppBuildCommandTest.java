@@ -3,34 +3,19 @@ package io.starlingx.portieris.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The project's own charts and manifests, through the command. */
-class AppBuildCommandTest {
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private CommandLine root;
+class AppBuildCommandTest extends CommandFixture {
 
   @TempDir Path directory;
-
-  @BeforeEach
-  void start() {
-    root = Main.commandLine();
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
-  }
 
   @Test
   void writesTheTarballAndTellsItsSizeAndDigest() throws Exception {
@@ -174,8 +159,7 @@ class AppBuildCommandTest {
           .doesNotContain(secret);
     }
     for (String format : List.of("values", "helm-override", "bootstrap")) {
-      assertThat(root.execute("overrides", "--bootstrap", file.toString(), "--format", format))
-          .isZero();
+      assertThat(execute("overrides", "--bootstrap", file.toString(), "--format", format)).isZero();
     }
     assertThat(out.toString()).contains("harbor.example.com/icr", "alice").doesNotContain(secret);
     assertThat(err.toString()).doesNotContain(secret);
@@ -185,11 +169,11 @@ class AppBuildCommandTest {
   void initMakesAFolderOfWhichBuildMakesATarballThatLintTakes() {
     Path folder = directory.resolve("hello");
 
-    assertThat(root.execute("app", "init", folder.toString())).isZero();
+    assertThat(execute("app", "init", folder.toString())).isZero();
     assertThat(out.toString()).contains("./portieris app build " + folder);
-    assertThat(root.execute("app", "build", folder.toString())).as(err.toString()).isZero();
+    assertThat(execute("app", "build", folder.toString())).as(err.toString()).isZero();
     assertThat(
-            root.execute(
+            execute(
                 "app",
                 "lint",
                 "--fail-on",
@@ -203,7 +187,7 @@ class AppBuildCommandTest {
   void initDoesNotTouchAFolderWithFiles() throws Exception {
     Files.writeString(directory.resolve("note"), "mine");
 
-    assertThat(root.execute("app", "init", directory.toString(), "--name", "hello"))
+    assertThat(execute("app", "init", directory.toString(), "--name", "hello"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("is not overwritten", "Nothing was written.");
     assertThat(directory.toFile().list()).containsExactly("note");
@@ -218,7 +202,7 @@ class AppBuildCommandTest {
     for (Path named : List.of(folder, folder.resolve("app.yaml"), folder.resolve("../manifests"))) {
       Path output = Files.createTempDirectory(directory, "named");
       assertThat(
-              root.execute(
+              execute(
                   "app",
                   "build",
                   "--no-image",
@@ -255,7 +239,7 @@ class AppBuildCommandTest {
   void anOutputThatIsAFileIsNamed() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
 
-    assertThat(root.execute("app", "build", "--no-image", "-o", file.toString()))
+    assertThat(execute("app", "build", "--no-image", "-o", file.toString()))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("the build into " + file + " failed");
   }
@@ -263,6 +247,6 @@ class AppBuildCommandTest {
   private int build(String... options) {
     List<String> arguments = new ArrayList<>(List.of("app", "build", "-o", directory.toString()));
     arguments.addAll(List.of(options));
-    return root.execute(arguments.toArray(String[]::new));
+    return execute(arguments.toArray(String[]::new));
   }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,21 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
-import picocli.CommandLine;
 
-class AppInspectCommandTest {
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private CommandLine root;
+class AppInspectCommandTest extends CommandFixture {
 
   @TempDir Path directory;
 
   @BeforeEach
-  void start() throws IOException {
-    root = Main.commandLine();
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
+  void writeAFolder() throws IOException {
     Path release = Files.createDirectories(folder("a").resolve("fluxcd-manifests/demo"));
     Files.writeString(
         release.resolve("helmrelease.yaml"),
@@ -50,7 +40,7 @@ class AppInspectCommandTest {
 
   @Test
   void theTextIsAlignedAndWithoutColourInAFile() throws IOException {
-    assertThat(root.execute("app", "inspect", folder("a").toString())).isZero();
+    assertThat(execute("app", "inspect", folder("a").toString())).isZero();
 
     assertThat(out.toString())
         .contains("  app_name                             demo\n")
@@ -61,10 +51,10 @@ class AppInspectCommandTest {
 
   @Test
   void jsonAndYamlTellTheSame() throws IOException {
-    assertThat(root.execute("app", "inspect", "-o", "json", folder("a").toString())).isZero();
+    assertThat(execute("app", "inspect", "-o", "json", folder("a").toString())).isZero();
     JsonNode json = new ObjectMapper().readTree(out.toString());
     out.getBuffer().setLength(0);
-    assertThat(root.execute("app", "inspect", "--output", "yaml", folder("a").toString())).isZero();
+    assertThat(execute("app", "inspect", "--output", "yaml", folder("a").toString())).isZero();
 
     Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(out.toString());
 
@@ -77,19 +67,18 @@ class AppInspectCommandTest {
   void controlCharactersOfAValueDoNotReachTheTerminal() throws IOException {
     Files.writeString(folder("a").resolve("metadata.yaml"), "app_name: \"a\\u001b[31mb\"\n");
 
-    assertThat(root.execute("app", "inspect", folder("a").toString())).isZero();
+    assertThat(execute("app", "inspect", folder("a").toString())).isZero();
 
     assertThat(out.toString()).contains("a?[31mb").doesNotContain("\u001b");
   }
 
   @Test
   void differencesExitWithOneAndEqualityWithZero() throws IOException {
-    assertThat(root.execute("app", "diff", folder("a").toString(), folder("a").toString()))
-        .isZero();
+    assertThat(execute("app", "diff", folder("a").toString(), folder("a").toString())).isZero();
     assertThat(out.toString()).contains("no differences");
     out.getBuffer().setLength(0);
 
-    assertThat(root.execute("app", "diff", folder("a").toString(), folder("b").toString()))
+    assertThat(execute("app", "diff", folder("a").toString(), folder("b").toString()))
         .isEqualTo(ExitCode.FINDINGS);
     assertThat(out.toString())
         .contains("Static overrides\n  - demo image.repository  icr.io/demo/demo\n")
@@ -101,7 +90,7 @@ class AppInspectCommandTest {
   void differencesAsJsonNameWhatChanged() throws IOException {
     Files.writeString(folder("b").resolve("metadata.yaml"), "app_name: other\n");
 
-    root.execute("app", "diff", "-o", "json", folder("a").toString(), folder("b").toString());
+    execute("app", "diff", "-o", "json", folder("a").toString(), folder("b").toString());
 
     JsonNode change = new ObjectMapper().readTree(out.toString()).path("metadata").path(0);
     JsonNode expected =
@@ -117,7 +106,7 @@ class AppInspectCommandTest {
   void aFileThatIsNoArchiveIsAUsageError(String content) throws IOException {
     Path file = Files.writeString(directory.resolve("demo-1.0-1.tgz"), content);
 
-    assertThat(root.execute("app", "inspect", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(execute("app", "inspect", file.toString())).isEqualTo(ExitCode.USAGE);
 
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString()).contains(file + " is no application archive: it ");
@@ -142,8 +131,7 @@ class AppInspectCommandTest {
   void aLongTextIsNoArchive() throws IOException {
     Path file = Files.writeString(directory.resolve("README.md"), "some text\n".repeat(1000));
 
-    assertThat(root.execute("app", "inspect", "-o", "json", file.toString()))
-        .isEqualTo(ExitCode.USAGE);
+    assertThat(execute("app", "inspect", "-o", "json", file.toString())).isEqualTo(ExitCode.USAGE);
 
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString()).contains(file + " is no application archive: ");
@@ -151,9 +139,8 @@ class AppInspectCommandTest {
 
   @Test
   void aMissingFileIsAUsageError() {
-    assertThat(root.execute("app", "inspect", "gone.tgz")).isEqualTo(ExitCode.USAGE);
-    assertThat(root.execute("app", "diff", "gone.tgz", directory.toString()))
-        .isEqualTo(ExitCode.USAGE);
+    assertThat(execute("app", "inspect", "gone.tgz")).isEqualTo(ExitCode.USAGE);
+    assertThat(execute("app", "diff", "gone.tgz", directory.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("gone.tgz does not exist");
   }
 

@@ -6,40 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class AppLintCommandTest {
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private CommandLine root;
+class AppLintCommandTest extends CommandFixture {
 
   @TempDir Path directory;
 
-  @BeforeEach
-  void start() {
-    root = Main.commandLine();
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
-  }
-
   @Test
   void theProjectsOwnTarballHasNoFindingsOnAnyPlatform() {
-    assertThat(root.execute("app", "build", "--no-image", "-o", directory.toString()))
+    assertThat(execute("app", "build", "--no-image", "-o", directory.toString()))
         .as(err.toString())
         .isZero();
     Path tarball = tarball();
     out.getBuffer().setLength(0);
 
-    assertThat(root.execute("app", "lint", "--fail-on", "warning", tarball.toString()))
+    assertThat(execute("app", "lint", "--fail-on", "warning", tarball.toString()))
         .as(out.toString())
         .isZero();
     assertThat(out.toString())
@@ -73,7 +58,7 @@ class AppLintCommandTest {
   void aWarningFailsOnlyWhenAsked() throws IOException {
     String folder = folder().toString();
 
-    assertThat(root.execute("app", "lint", "--sysinv", "armada", "--format", "json", folder))
+    assertThat(execute("app", "lint", "--sysinv", "armada", "--format", "json", folder))
         .isEqualTo(ExitCode.FINDINGS);
     JsonNode report = new ObjectMapper().readTree(out.toString());
     assertThat(report.path("sysinv").toString()).isEqualTo("[\"armada\"]");
@@ -120,13 +105,13 @@ class AppLintCommandTest {
 
   @Test
   void aMissingFileIsAUsageError() {
-    assertThat(root.execute("app", "lint", "gone.tgz")).isEqualTo(ExitCode.USAGE);
+    assertThat(execute("app", "lint", "gone.tgz")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("gone.tgz does not exist");
   }
 
   @Test
   void anUnknownPlatformIsAUsageErrorThatNamesTheKnownOnes() {
-    assertThat(root.execute("app", "lint", "--sysinv", "x", ".")).isEqualTo(ExitCode.USAGE);
+    assertThat(execute("app", "lint", "--sysinv", "x", ".")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).containsIgnoringCase("armada");
   }
 
@@ -136,7 +121,7 @@ class AppLintCommandTest {
     args[1] = "lint";
     System.arraycopy(options, 0, args, 2, options.length);
     args[args.length - 1] = folder().toString();
-    return root.execute(args);
+    return execute(args);
   }
 
   private Path folder() throws IOException {

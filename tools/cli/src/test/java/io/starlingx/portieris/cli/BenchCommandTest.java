@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.starlingx.portieris.bench.admission.AdmissionBench;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class BenchCommandTest {
+class BenchCommandTest extends CommandFixture {
 
   private static final String SCENARIOS =
       """
@@ -29,14 +27,12 @@ class BenchCommandTest {
       """;
 
   @TempDir Path directory;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @Test
   void countsRightAnswersOfRealServersInEveryKindOfScenario() throws Exception {
     Path file = Files.writeString(directory.resolve("scenarios.yaml"), SCENARIOS);
 
-    assertThat(run("bench", "admission", "--scenario", file.toString()))
+    assertThat(execute("bench", "admission", "--scenario", file.toString()))
         .as(err.toString())
         .isEqualTo(ExitCode.OK);
 
@@ -69,14 +65,8 @@ class BenchCommandTest {
     Path file =
         Files.writeString(directory.resolve("bad.yaml"), "scenarios: [{name: wide, streams: 2}]");
 
-    assertThat(run("bench", "admission", "--scenario", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(execute("bench", "admission", "--scenario", file.toString()))
+        .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("bad.yaml: scenario wide: streams: HTTP/1.1 has one");
-  }
-
-  private int run(String... arguments) {
-    CommandLine command = Main.commandLine();
-    command.setOut(new PrintWriter(out, true));
-    command.setErr(new PrintWriter(err, true));
-    return command.execute(arguments);
   }
 }

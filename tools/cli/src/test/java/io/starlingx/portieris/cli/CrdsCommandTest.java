@@ -9,29 +9,21 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.starlingx.portieris.testbed.ControlPlane;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class CrdsCommandTest {
+class CrdsCommandTest extends CommandFixture {
 
   private static final String NAME = "imagepolicies.portieris.cloud.ibm.com";
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   @TempDir private Path directory;
 
   private int apply(Object kubeconfig, String... more) {
     out.getBuffer().setLength(0);
-    CommandLine root = Main.commandLine();
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
-    return root.execute(
+    return execute(
         Stream.concat(
                 Stream.of("crds", "apply", "--kubeconfig", kubeconfig.toString()), Stream.of(more))
             .toArray(String[]::new));

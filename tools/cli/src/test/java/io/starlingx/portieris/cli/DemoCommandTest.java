@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.starlingx.portieris.testbed.Awaited;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,27 +15,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The demo, with every real server. */
-class DemoCommandTest {
+class DemoCommandTest extends CommandFixture {
 
   private static final Pattern PINNED =
       Pattern.compile("the cluster runs +localhost:[0-9]+/team/web@(sha256:[0-9a-f]{64})");
   private static final Pattern CONTENT = Pattern.compile(" content +(sha256:[0-9a-f]{64})");
 
-  private final CommandLine root = Main.commandLine();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  DemoCommandTest() {
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
-  }
-
   @Test
   void leadsFromABootstrapFileToARefusedPod() {
-    int code = root.execute("demo");
+    int code = execute("demo");
 
     assertThat(err.toString()).doesNotContain("error");
     assertThat(code).isZero();
@@ -55,7 +43,7 @@ class DemoCommandTest {
 
   @Test
   void anotherClusterNeedsAnAddressOfThisMachine(@TempDir Path directory) {
-    int code = root.execute("demo", "--kubeconfig", directory.resolve("config").toString());
+    int code = execute("demo", "--kubeconfig", directory.resolve("config").toString());
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--advertise ADDRESS");
@@ -64,7 +52,7 @@ class DemoCommandTest {
   @Test
   void aKubeconfigThatIsNotThereIsNamed(@TempDir Path directory) {
     String file = directory.resolve("config").toString();
-    int code = root.execute("demo", "--kubeconfig", file, "--advertise", "192.0.2.1");
+    int code = execute("demo", "--kubeconfig", file, "--advertise", "192.0.2.1");
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains(file);
@@ -72,7 +60,7 @@ class DemoCommandTest {
 
   @Test
   void anAddressOfAnotherMachineIsRefusedBeforeAnythingStarts() {
-    int code = root.execute("demo", "--advertise", "192.0.2.1");
+    int code = execute("demo", "--advertise", "192.0.2.1");
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("--advertise 192.0.2.1 is no address of this machine");
@@ -90,9 +78,7 @@ class DemoCommandTest {
       assertThat(work).isNotEmptyDirectory();
       long kept = kill.substring(5).split(" ").length;
       Awaited.until("only what is kept runs", () -> processesNaming(work).count() == kept);
-      assertThat(
-              root.execute(
-                  "system", "application-list", "--state-dir", work.resolve("system") + ""))
+      assertThat(execute("system", "application-list", "--state-dir", work.resolve("system") + ""))
           .isZero();
       assertThat(out.toString()).contains("| portieris ");
     } finally {

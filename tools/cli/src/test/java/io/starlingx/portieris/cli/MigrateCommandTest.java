@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.testbed.ControlPlane;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,24 +17,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 @Timeout(120)
-class MigrateCommandTest {
+class MigrateCommandTest extends CommandFixture {
 
   private static final Pattern CHECK =
       Pattern.compile("(?s)new MigrationFinding\\(\\s*\"([a-z-]+)\"");
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   @TempDir private Path directory;
 
-  private int execute(String... arguments) {
+  @Override
+  int execute(String... arguments) {
     out.getBuffer().setLength(0);
-    CommandLine root = Main.commandLine();
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
-    return root.execute(arguments);
+    return super.execute(arguments);
   }
 
   private int check(Object kubeconfig, String... more) {

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.testbed.ControlPlane;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -16,7 +14,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands of docs/starlingx/notary.md, in their order, on a real API server. */
 class NotaryOverridesTest {
@@ -91,12 +88,6 @@ class NotaryOverridesTest {
   }
 
   private static String run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine root = Main.commandLine();
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
-    assertThat(root.execute(arguments)).as(() -> out + "\n" + err).isZero();
-    return out.toString();
+    return CommandRun.succeeding(arguments).out();
   }
 }

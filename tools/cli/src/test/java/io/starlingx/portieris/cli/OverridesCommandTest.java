@@ -4,8 +4,6 @@ package io.starlingx.portieris.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,20 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
-class OverridesCommandTest {
+class OverridesCommandTest extends CommandFixture {
 
   @TempDir Path directory;
-  private final CommandLine root = Main.commandLine();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private Path bootstrap = Path.of(".");
 
   @BeforeEach
   void setUp() throws IOException {
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
     bootstrap = file("localhost.yml", "image_trust: {replicas: 2, identities: []}\n");
   }
 
@@ -73,7 +65,7 @@ class OverridesCommandTest {
   @Test
   void notesGoToStandardErrorOnly() throws IOException {
     Path vault = file("secrets.yml", "$ANSIBLE_VAULT;1.1;AES256\n");
-    assertThat(root.execute("overrides", "--bootstrap", vault.toString(), bootstrap.toString()))
+    assertThat(execute("overrides", "--bootstrap", vault.toString(), bootstrap.toString()))
         .isZero();
     assertThat(err.toString()).startsWith("note: ").contains("secrets.yml");
     assertThat(out.toString()).doesNotContain("secrets.yml");
@@ -139,7 +131,7 @@ class OverridesCommandTest {
       "/a/values.yaml"
     };
 
-    assertThat(root.execute(command)).isZero();
+    assertThat(execute(command)).isZero();
 
     assertThat(values).content().isEqualTo("replicaCount: 2\ntrust:\n  identities: []\n");
     assertThat(bootstrap)
@@ -161,7 +153,7 @@ class OverridesCommandTest {
     assertThat(out.toString()).isEmpty();
 
     Object modified = Files.getLastModifiedTime(bootstrap);
-    assertThat(root.execute(command)).isZero();
+    assertThat(execute(command)).isZero();
     assertThat(err.toString()).endsWith("the entry is there, nothing was changed\n");
     assertThat(Files.getLastModifiedTime(bootstrap)).isEqualTo(modified);
     try (Stream<Path> files = Files.list(directory)) {
@@ -174,9 +166,7 @@ class OverridesCommandTest {
     Path file = file("other.yml", "applications: [{/a/b-1.0-1.tgz: }]\n");
     Path values = directory.resolve("values.yaml");
 
-    assertThat(
-            root.execute(
-                "overrides", "--write-bootstrap", file.toString(), "-o", values.toString()))
+    assertThat(execute("overrides", "--write-bootstrap", file.toString(), "-o", values.toString()))
         .isEqualTo(ExitCode.USAGE);
 
     assertThat(err.toString())
@@ -187,7 +177,7 @@ class OverridesCommandTest {
   }
 
   private int run(String... options) {
-    return root.execute(
+    return execute(
         Stream.concat(
                 Stream.of("overrides", "--bootstrap", bootstrap.toString()), Stream.of(options))
             .toArray(String[]::new));

@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class PolicyLintCommandTest {
+class PolicyLintCommandTest extends CommandFixture {
 
   private static final String UNANCHORED =
       """
@@ -26,8 +23,6 @@ class PolicyLintCommandTest {
       spec: {repositories: [{name: "*icr.io/*", policy: {}}]}
       """;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   @TempDir private Path directory;
 
   @Test
@@ -95,10 +90,7 @@ class PolicyLintCommandTest {
     List<String> arguments = new ArrayList<>(List.of("policy", "lint", file.toString()));
     arguments.addAll(List.of(more));
     out.getBuffer().setLength(0);
-    CommandLine command = Main.commandLine();
-    command.setOut(new PrintWriter(out, true));
-    command.setErr(new PrintWriter(err, true));
-    return command.execute(arguments.toArray(String[]::new));
+    return execute(arguments.toArray(String[]::new));
   }
 
   private Path file(String name, String content) throws IOException {

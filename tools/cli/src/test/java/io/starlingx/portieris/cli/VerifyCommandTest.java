@@ -10,8 +10,6 @@ import io.starlingx.portieris.testbed.TestAuthority;
 import io.starlingx.portieris.testbed.http.Answer;
 import io.starlingx.portieris.testbed.http.FaultyServer;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +26,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /**
  * Captured answers of a real notary-server, replayed over TLS; the whole command as users run it.
  */
 @Timeout(120)
-class VerifyCommandTest {
+class VerifyCommandTest extends CommandFixture {
 
   private static final String WHILE_VALID = "2026-11-23T00:00:00Z";
   private static final String V1 =
@@ -42,8 +39,6 @@ class VerifyCommandTest {
 
   @TempDir private Path directory;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private final List<FaultyServer> servers = new ArrayList<>();
   private TestAuthority authority;
   private int exitCode;
@@ -538,10 +533,7 @@ class VerifyCommandTest {
     }
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
-    CommandLine command = Main.commandLine();
-    command.setOut(new PrintWriter(out, true));
-    command.setErr(new PrintWriter(err, true));
-    exitCode = command.execute(all.toArray(String[]::new));
+    exitCode = execute(all.toArray(String[]::new));
   }
 
   private static void given(List<String> arguments, String option, String value) {

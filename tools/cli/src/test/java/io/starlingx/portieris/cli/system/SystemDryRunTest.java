@@ -4,7 +4,6 @@ package io.starlingx.portieris.cli.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +11,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code application-apply --dry-run} on a real API server. */
-@ExtendWith(SharedCluster.class)
-class SystemDryRunTest {
+class SystemDryRunTest extends DemoOnPlainCluster {
 
   private static final String SECRET =
       """
@@ -39,19 +35,8 @@ class SystemDryRunTest {
         - {name: idle, version: 1.0.0, condition: idle.enabled, repository: ""}
       """;
 
-  private final KubernetesClient client;
-  private final Path directory;
-  private final SystemClient system;
-
   SystemDryRunTest(PlainCluster cluster, @TempDir Path directory) {
-    this.client = cluster.client();
-    this.directory = directory;
-    this.system = cluster.system(directory);
-  }
-
-  @AfterEach
-  void clean() {
-    system.discard("demo");
+    super(cluster, directory);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole lives of an application on a real API server. */
-@ExtendWith(SharedCluster.class)
-class SystemLifecycleTest {
+class SystemLifecycleTest extends DemoOnPlainCluster {
 
   private static final String CRD =
       """
@@ -43,19 +39,8 @@ class SystemLifecycleTest {
                 description: FIRST
       """;
 
-  private final KubernetesClient client;
-  private final Path directory;
-  private final SystemClient system;
-
   SystemLifecycleTest(PlainCluster cluster, @TempDir Path directory) {
-    this.client = cluster.client();
-    this.directory = directory;
-    this.system = cluster.system(directory);
-  }
-
-  @AfterEach
-  void clean() {
-    system.discard("demo");
+    super(cluster, directory);
   }
 
   @Test

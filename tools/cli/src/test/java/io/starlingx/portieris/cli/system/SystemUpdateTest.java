@@ -4,37 +4,22 @@ package io.starlingx.portieris.cli.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Updates of an application on a real API server. */
-@ExtendWith(SharedCluster.class)
-class SystemUpdateTest {
+class SystemUpdateTest extends DemoOnPlainCluster {
 
   private static final String BROKEN = "{{ fail \"this version cannot be installed\" }}";
 
-  private final KubernetesClient client;
-  private final Path directory;
-  private final SystemClient system;
-
   SystemUpdateTest(PlainCluster cluster, @TempDir Path directory) {
-    this.client = cluster.client();
-    this.directory = directory;
-    this.system = cluster.system(directory);
-  }
-
-  @AfterEach
-  void clean() {
-    system.discard("demo");
+    super(cluster, directory);
   }
 
   @Test
