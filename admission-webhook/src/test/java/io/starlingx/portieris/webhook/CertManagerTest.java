@@ -1,11 +1,12 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook;
 
+import static io.starlingx.portieris.webhook.InstalledChart.NAMESPACE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -15,9 +16,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.CertManager;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Admissions;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.object.Pods;
 import io.starlingx.portieris.testbed.process.FreePort;
-import io.starlingx.portieris.webhook.config.ConfigReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class CertManagerTest {
 
-  private static final String NAMESPACE = "portieris";
-  private static final Path CHART =
-      Path.of(System.getProperty("portieris.root"), "charts/portieris");
+  private static final Pod POD = Pods.of("team-a", "free.example.com/app");
 
   /** The kubelet brings a renewed Secret to the pods long after the API server trusts it. */
   @Test
@@ -70,7 +70,7 @@ class CertManagerTest {
         KubernetesClient admin = cluster.client();
         CertManager _ = CertManager.start(directory.resolve("cert-manager"), cluster)) {
       int port = FreePort.choose();
-      admin.resource(RegisteredWebhook.namespace(NAMESPACE)).create();
+      admin.resource(Namespaces.of(NAMESPACE)).create();
       Awaited.until("an issuer", () -> isSelfSigningIssuerMade(admin));
       install(cluster, directory, port, "{skipCreation: true, kind: Issuer, name: operators}");
       try (Webhook _ = serving(cluster, admin, directory, port)) {
@@ -81,7 +81,8 @@ class CertManagerTest {
         Awaited.until("it in caBundle", () -> isInjected(admin, secret(admin)));
         project(secret(admin), directory.resolve("certs"));
 
-        Awaited.until("an admission", () -> isTrusted(admin, port) && isAdmitted(admin));
+        Awaited.until(
+            "an admission", () -> isTrusted(admin, port) && Admissions.isAdmitted(admin, POD));
         assertThat(AdmissionLoad.served(admin, port).getIssuerX500Principal().getName())
             .isEqualTo("CN=portieris");
       }
@@ -112,11 +113,17 @@ class CertManagerTest {
       ControlPlane cluster, KubernetesClient admin, Path directory, int port) throws Exception {
     Awaited.until("the first certificate", () -> isIssued(admin));
     project(secret(admin), Files.createDirectories(directory.resolve("certs")));
-    Webhook webhook = start(cluster, admin, directory, port);
+    Webhook webhook =
+        LocalWebhook.start(
+            InstalledChart.configuration(admin, directory),
+            cluster.kubeconfig(),
+            port,
+            InstantSource.system());
     Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
-    admin.resource(RegisteredWebhook.namespace("team-a")).create();
+    admin.resource(Namespaces.of("team-a")).create();
     Awaited.until("its authority in caBundle", () -> isInjected(admin, secret(admin)));
-    Awaited.until("an admission", () -> isTrusted(admin, port) && isAdmitted(admin));
+    Awaited.until(
+        "an admission", () -> isTrusted(admin, port) && Admissions.isAdmitted(admin, POD));
     return webhook;
   }
 
@@ -124,8 +131,7 @@ class CertManagerTest {
       throws Exception {
     Secret first = secret(admin);
     X509Certificate served = AdmissionLoad.served(admin, port);
-    try (AdmissionLoad load =
-        AdmissionLoad.start(admin, port, Pods.of("team-a", "free.example.com/app"))) {
+    try (AdmissionLoad load = AdmissionLoad.start(admin, port, POD)) {
       renew(admin);
       Awaited.until("a renewed certificate", () -> isRenewed(admin, first));
       Secret renewed = secret(admin);
@@ -145,62 +151,20 @@ class CertManagerTest {
 
   private static void install(ControlPlane cluster, Path directory, int port, String issuer)
       throws IOException {
-    Path values =
-        Files.writeString(
-            directory.resolve("values.yaml"),
-            """
-            replicaCount: 0
-            UseCertManager: true
-            certManagerIssuer: %s
-            webHooks: {url: "https://127.0.0.1:%d"}
-            policies:
-              cluster:
-                - name: base
-                  repositories: [{name: "free.example.com/*", policy: {}}]
-            """
-                .formatted(issuer, port));
-    new Helm(CHART)
-        .install()
-        .withName("portieris")
-        .withNamespace(NAMESPACE)
-        .createNamespace()
-        .withKubeConfig(cluster.kubeconfig())
-        .withValuesFile(values)
-        .call();
-  }
-
-  private static Webhook start(
-      ControlPlane cluster, KubernetesClient admin, Path directory, int port) throws Exception {
-    String file =
-        admin
-            .configMaps()
-            .inNamespace(NAMESPACE)
-            .withName("portieris-config")
-            .get()
-            .getData()
-            .get("webhook.yaml");
-    Path config =
-        Files.writeString(
-            directory.resolve("webhook.yaml"),
-            Objects.requireNonNull(file, "webhook.yaml")
-                .replace("/etc/certs", directory.resolve("certs").toString())
-                .replace(
-                    "/etc/portieris-trusted-ca",
-                    Files.createDirectories(directory.resolve("authorities")).toString()));
-    return new Webhook(
-        Arguments.parse(
-            "--config",
-            config.toString(),
-            "--kubeconfig",
-            cluster.kubeconfig().toString(),
-            "--listen",
-            "127.0.0.1",
-            "--port",
-            Integer.toString(port),
-            "--metrics-port",
-            "0"),
-        ConfigReader.read(config),
-        InstantSource.system());
+    InstalledChart.install(
+        cluster,
+        directory,
+        """
+        replicaCount: 0
+        UseCertManager: true
+        certManagerIssuer: %s
+        webHooks: {url: "https://127.0.0.1:%d"}
+        policies:
+          cluster:
+            - name: base
+              repositories: [{name: "free.example.com/*", policy: {}}]
+        """
+            .formatted(issuer, port));
   }
 
   private static Resource<GenericKubernetesResource> certificate(KubernetesClient admin) {
@@ -292,15 +256,6 @@ class CertManagerTest {
       AdmissionLoad.served(admin, port);
       return true;
     } catch (GeneralSecurityException | IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean isAdmitted(KubernetesClient admin) {
-    try {
-      admin.resource(Pods.of("team-a", "free.example.com/app")).dryRun().create();
-      return true;
-    } catch (KubernetesClientException e) {
       return false;
     }
   }

@@ -11,11 +11,12 @@ import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.KeyPairFiles;
 import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.object.Admissions;
 import io.starlingx.portieris.testbed.object.Definitions;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.object.Pods;
 import io.starlingx.portieris.webhook.certificate.AgedAuthority;
 import io.starlingx.portieris.webhook.certificate.StoredAuthority;
-import io.starlingx.portieris.webhook.config.ConfigReader;
 import io.starlingx.portieris.webhook.kube.AuthoritySecret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class CertificateRotationTest {
       Definitions.serve(admin, Files.readString(RegisteredWebhook.CRDS.resolve(crd)));
     }
     for (String name : List.of("portieris", "team-a")) {
-      admin.resource(RegisteredWebhook.namespace(name)).create();
+      admin.resource(Namespaces.of(name)).create();
     }
     Awaited.until("a policy", this::isPolicyCreated);
   }
@@ -193,20 +194,7 @@ class CertificateRotationTest {
                 Files.createDirectories(directory.resolve("certs")),
                 Files.createDirectories(directory.resolve("authorities"))));
     Webhook webhook =
-        new Webhook(
-            Arguments.parse(
-                "--config",
-                config.toString(),
-                "--kubeconfig",
-                cluster.kubeconfig().toString(),
-                "--listen",
-                "127.0.0.1",
-                "--port",
-                "0",
-                "--metrics-port",
-                "0"),
-            ConfigReader.read(config),
-            () -> Instant.now().plus(ahead.get()));
+        LocalWebhook.start(config, cluster.kubeconfig(), 0, () -> Instant.now().plus(ahead.get()));
     String configurations = RegisteredWebhook.configurations(webhook.port());
     admin.load(new ByteArrayInputStream(configurations.getBytes(UTF_8))).create();
     if (!authorities.isEmpty()) {
@@ -214,7 +202,7 @@ class CertificateRotationTest {
     }
     Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
     RegisteredWebhook.awaitCalls(admin);
-    Awaited.until("an admission", () -> isTrusted(webhook) && isAdmitted());
+    Awaited.until("an admission", () -> isTrusted(webhook) && Admissions.isAdmitted(admin, pod()));
     return webhook;
   }
 
@@ -274,15 +262,6 @@ class CertificateRotationTest {
       served(webhook).verify(authority.getPublicKey());
       return true;
     } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
-  private boolean isAdmitted() {
-    try {
-      admin.resource(pod()).dryRun().create();
-      return true;
-    } catch (KubernetesClientException e) {
       return false;
     }
   }

@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.starlingx.portieris.testbed.Awaited;
+import io.starlingx.portieris.testbed.object.Admissions;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.object.Pods;
 import io.starlingx.portieris.testbed.object.Rights;
 import java.net.URI;
@@ -57,7 +59,7 @@ class FinalObjectTest {
         - {name: "registry.example.com/*", policy: {trust: {enabled: true}}}
         - {name: "free.example.com/*", policy: {}}
         """);
-    admin.resource(RegisteredWebhook.namespace("team-a")).create();
+    admin.resource(Namespaces.of("team-a")).create();
     Awaited.until("the policy", this::isPolicyKnown);
     Awaited.until("calls of the other webhook", this::isTouched);
     admin.load(getClass().getResourceAsStream("namespace-labeller.yaml")).create();
@@ -86,7 +88,7 @@ class FinalObjectTest {
   }
 
   private boolean isPolicyKnown() {
-    return isAdmitted(pod("free.example.com/app"));
+    return Admissions.isAdmitted(admin, pod("free.example.com/app"));
   }
 
   /** The API server learns of a webhook configuration a little later. */
@@ -100,15 +102,6 @@ class FinalObjectTest {
         .getMetadata()
         .getAnnotations()
         .containsKey("test/touched");
-  }
-
-  private boolean isAdmitted(Pod pod) {
-    try {
-      admin.resource(pod).dryRun().create();
-      return true;
-    } catch (KubernetesClientException e) {
-      return false;
-    }
   }
 
   @Test
@@ -137,8 +130,7 @@ class FinalObjectTest {
   void admitsWhatNobodyChanged() {
     Pod pod = admin.resource(pod(REPOSITORY + ":signed")).create();
 
-    assertThat(pod.getSpec().getContainers().getFirst().getImage())
-        .isEqualTo(REPOSITORY + "@sha256:" + HEX);
+    assertThat(Pods.image(pod)).isEqualTo(REPOSITORY + "@sha256:" + HEX);
   }
 
   /** The API server asks again about what the webhook itself has made of the image. */
@@ -153,8 +145,7 @@ class FinalObjectTest {
 
     Pod pod = admin.resource(touched).create();
 
-    assertThat(pod.getSpec().getContainers().getFirst().getImage())
-        .isEqualTo(REPOSITORY + "@sha256:" + HEX);
+    assertThat(Pods.image(pod)).isEqualTo(REPOSITORY + "@sha256:" + HEX);
     assertThat(pod.getMetadata().getAnnotations()).containsKey("test/touched");
     assertThat(allowed() - before).as("times asked").isEqualTo(2);
   }
@@ -176,7 +167,7 @@ class FinalObjectTest {
 
   /** Makes a namespace in which signed images of this pattern may run. */
   private void ownRule(String namespace, String pattern) {
-    admin.resource(RegisteredWebhook.namespace(namespace)).create();
+    admin.resource(Namespaces.of(namespace)).create();
     registered.policy(
         "ImagePolicy",
         "own",
@@ -186,7 +177,8 @@ class FinalObjectTest {
         - {name: "marker.example.com/app", policy: {}}
         """
             .formatted(pattern));
-    Awaited.until("the policy", () -> isAdmitted(pod(namespace, "marker.example.com/app")));
+    Awaited.until(
+        "the policy", () -> Admissions.isAdmitted(admin, pod(namespace, "marker.example.com/app")));
   }
 
   /** How often the webhook has let an object pass before other webhooks were asked. */
@@ -206,7 +198,7 @@ class FinalObjectTest {
   @ValueSource(strings = {"", "status"})
   void onlyWhoMaySkipChecksCanLabelANamespace(String subresource) {
     String name = "ns-" + subresource.length();
-    admin.resource(RegisteredWebhook.namespace(name)).create();
+    admin.resource(Namespaces.of(name)).create();
     try (KubernetesClient labeller = as("labeller");
         KubernetesClient skipper = as("skipper")) {
       KubernetesClientException refusal =

@@ -1,7 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook;
 
-import static io.starlingx.portieris.webhook.RegisteredWebhook.namespace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +17,7 @@ import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.http.Answer;
 import io.starlingx.portieris.testbed.http.FaultyServer;
 import io.starlingx.portieris.testbed.http.ReceivedRequest;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,7 +72,7 @@ class MonitoringClusterTest {
                 + collector.uri("")
                 + "'}\n");
     for (String name : List.of("team", "rehearsal")) {
-      webhook.admin().resource(namespace(name)).create();
+      webhook.admin().resource(Namespaces.of(name)).create();
     }
     webhook.policy(
         "ClusterImagePolicy",
@@ -271,7 +271,7 @@ class MonitoringClusterTest {
 
   @Test
   void denialOfAnOwnersPodIsAnEventOnTheOwner() {
-    webhook.admin().resource(namespace("owned")).create();
+    webhook.admin().resource(Namespaces.of("owned")).create();
     ReplicaSet owner = webhook.admin().resource(replicaSet("owned")).create();
     Pod pod =
         new PodBuilder(pod("owned", "", UNSIGNED))

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -15,9 +13,9 @@ import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.NotaryClient;
 import io.starlingx.portieris.testbed.NotaryServer;
 import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.object.Pods;
 import io.starlingx.portieris.testbed.process.FreePort;
-import io.starlingx.portieris.webhook.config.ConfigReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -90,7 +88,7 @@ final class RegisteredWebhook implements AutoCloseable {
     for (String crd : List.of("imagepolicies.yaml", "clusterimagepolicies.yaml")) {
       admin.load(Files.newInputStream(CRDS.resolve(crd))).serverSideApply();
     }
-    admin.resource(namespace("portieris")).create();
+    admin.resource(Namespaces.of("portieris")).create();
 
     Path authorities = Files.createDirectory(directory.resolve("authorities"));
     Files.writeString(authorities.resolve("trustedcert.pem"), authority.certificatePem());
@@ -111,21 +109,7 @@ final class RegisteredWebhook implements AutoCloseable {
         """
             .formatted(
                 directory.resolve("certs"), authorities, more, notary.url(), FreePort.choose()));
-    webhook =
-        new Webhook(
-            Arguments.parse(
-                "--config",
-                config.toString(),
-                "--kubeconfig",
-                cluster.kubeconfig().toString(),
-                "--listen",
-                "127.0.0.1",
-                "--port",
-                "0",
-                "--metrics-port",
-                "0"),
-            ConfigReader.read(config),
-            InstantSource.system());
+    webhook = LocalWebhook.start(config, cluster.kubeconfig(), 0, InstantSource.system());
     admin.load(stream(configurations(webhook.port()))).create();
     Awaited.until(webhook::missing, () -> webhook.missing().isEmpty());
     awaitCalls(admin);
@@ -224,10 +208,6 @@ final class RegisteredWebhook implements AutoCloseable {
         """
             .formatted(kind, name, place);
     admin.resource(yaml + rules.strip().indent(4)).create();
-  }
-
-  static Namespace namespace(String name) {
-    return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
   }
 
   @Override

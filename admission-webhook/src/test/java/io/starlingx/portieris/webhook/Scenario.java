@@ -8,12 +8,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.testbed.Awaited;
+import io.starlingx.portieris.testbed.object.Admissions;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.object.Pods;
 import java.util.Base64;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Scenario implements AutoCloseable {
     this.registered = registered;
     this.admin = registered.admin();
     this.namespace = namespace;
-    admin.resource(RegisteredWebhook.namespace(namespace)).create();
+    admin.resource(Namespaces.of(namespace)).create();
   }
 
   String namespace() {
@@ -126,13 +127,7 @@ final class Scenario implements AutoCloseable {
   }
 
   private boolean admits(String where, String image) {
-    Pod asked = Pods.of(where, image);
-    try {
-      admin.resource(asked).dryRun().create();
-      return true;
-    } catch (KubernetesClientException e) {
-      return false;
-    }
+    return Admissions.isAdmitted(admin, Pods.of(where, image));
   }
 
   /** The images as they are stored when the workload is created. */

@@ -8,6 +8,7 @@ import io.starlingx.portieris.testbed.PushedImage;
 import io.starlingx.portieris.testbed.RegistryAccess;
 import io.starlingx.portieris.testbed.http.Answer;
 import io.starlingx.portieris.testbed.http.FaultyServer;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class SimpleSigningScenariosTest {
 
   SimpleSigningScenariosTest(@TempDir Path directory) throws Exception {
     registered = new RegisteredWebhook(directory, true, "policySecrets: {namespaces: [keys]}");
-    registered.admin().resource(RegisteredWebhook.namespace("keys")).create();
+    registered.admin().resource(Namespaces.of("keys")).create();
     registry =
         DockerRegistry.start(
             directory.resolve("registry"),

@@ -9,7 +9,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fabric8.kubernetes.api.model.EphemeralContainerBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -20,6 +19,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.starlingx.portieris.testbed.Awaited;
+import io.starlingx.portieris.testbed.object.Admissions;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.object.Pods;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,15 +65,14 @@ class WebhookClusterTest {
   @BeforeEach
   void newNamespace(TestInfo test) {
     namespace = "t-" + Integer.toHexString(test.getDisplayName().hashCode());
-    admin.resource(RegisteredWebhook.namespace(namespace)).create();
+    admin.resource(Namespaces.of(namespace)).create();
   }
 
   @Test
   void pinsASignedImage() {
     Pod pod = admin.resource(pod(REPOSITORY + ":signed")).create();
 
-    assertThat(pod.getSpec().getContainers().getFirst().getImage())
-        .isEqualTo(REPOSITORY + "@sha256:" + HEX);
+    assertThat(Pods.image(pod)).isEqualTo(REPOSITORY + "@sha256:" + HEX);
   }
 
   @Test
@@ -125,23 +125,7 @@ class WebhookClusterTest {
     KubernetesClientException refusal =
         catchThrowableOfType(
             KubernetesClientException.class,
-            () ->
-                admin
-                    .pods()
-                    .resource(pod)
-                    .ephemeralContainers()
-                    .edit(
-                        running -> {
-                          running
-                              .getSpec()
-                              .getEphemeralContainers()
-                              .add(
-                                  new EphemeralContainerBuilder()
-                                      .withName("debug")
-                                      .withImage(REPOSITORY + ":unsigned")
-                                      .build());
-                          return running;
-                        }));
+            () -> Pods.debug(admin, pod, REPOSITORY + ":unsigned"));
 
     assertThat(refusal.getStatus().getMessage()).contains("No valid trust data for unsigned");
   }
@@ -275,16 +259,8 @@ class WebhookClusterTest {
 
   /** Whether a pod with this image would be admitted now. */
   private boolean dryRun(String image) {
-    try {
-      Pod pod = pod(image);
-      if (namespace.isEmpty()) {
-        pod.getMetadata().setNamespace("default");
-      }
-      admin.resource(pod).dryRun().create();
-      return true;
-    } catch (KubernetesClientException e) {
-      return false;
-    }
+    return Admissions.isAdmitted(
+        admin, Pods.of(namespace.isEmpty() ? "default" : namespace, image));
   }
 
   private Pod pod(String image) {

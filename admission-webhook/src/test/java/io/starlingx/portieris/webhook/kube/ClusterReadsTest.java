@@ -4,21 +4,13 @@ package io.starlingx.portieris.webhook.kube;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.testbed.Awaited;
-import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.process.FreePort;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.policy.SecretLookup;
-import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.webhook.certificate.StoredAuthority;
 import io.starlingx.portieris.webhook.certificate.TrustedBundle;
-import io.starlingx.portieris.webhook.review.PodIdentity;
-import io.starlingx.portieris.webhook.review.PullCredentials;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,49 +18,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reading and writing single objects of a real API server. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(300)
-class ClusterReadsTest {
+class ClusterReadsTest extends ReadCluster {
 
-  private static final String NS = "team-a";
   private static final Path CRDS =
       Path.of(System.getProperty("portieris.root"), "charts/portieris/crds");
 
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final ControlPlane cluster;
-  private final ClusterConnection connection;
-  private final KubernetesClient client;
-  private final ClusterSecrets secrets;
-  private final WorkloadPullSecrets pullSecrets;
-
   ClusterReadsTest(@TempDir Path directory) {
-    cluster = ControlPlane.start(directory);
-    connection = ClusterConnection.open(Optional.of(cluster.kubeconfig()), "test");
-    client = connection.client();
-    secrets = new ClusterSecrets(client, executor);
-    pullSecrets = new WorkloadPullSecrets(client, secrets, executor);
-    client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(NS).endMetadata().build())
-        .create();
-  }
-
-  @AfterAll
-  void stop() {
-    connection.close();
-    cluster.close();
-    executor.shutdownNow();
+    super(directory);
   }
 
   @Test
@@ -132,154 +93,6 @@ class ClusterReadsTest {
               new SecretLookup.Unreadable(
                   "secret team-a/plain could not be read: the API server did not answer in time"));
     }
-  }
-
-  @Test
-  void takesThePullSecretsOfThePodInOrder() {
-    registry("bad", "icr.io", "bad:pw");
-    registry("good", "icr.io", "good:pw");
-
-    PullCredentials found =
-        pullSecrets.credentials(
-            new PodIdentity(NS, List.of("bad", "gone", "good"), "default"), patiently());
-
-    assertThat(found.store().matching("icr.io/team/app"))
-        .containsExactly(new Credentials.Basic("bad", "pw"), new Credentials.Basic("good", "pw"));
-    assertThat(found.problems()).containsExactly("pull secret team-a/gone not found");
-  }
-
-  @Test
-  void takesThoseOfTheServiceAccountWhenThePodNamesNone() {
-    registry("of-account", "quay.io", "robot:pw");
-    client
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withNamespace(NS)
-                .withName("builder")
-                .endMetadata()
-                .addNewImagePullSecret("of-account")
-                .build())
-        .create();
-
-    assertThat(
-            pullSecrets
-                .credentials(new PodIdentity(NS, List.of(), "builder"), patiently())
-                .store()
-                .matching("quay.io/a"))
-        .containsExactly(new Credentials.Basic("robot", "pw"));
-    assertThat(
-            pullSecrets
-                .credentials(new PodIdentity(NS, List.of(), "nobody"), patiently())
-                .problems())
-        .isEmpty();
-  }
-
-  @Test
-  void readsTheOldFormOfAPullSecretAndReportsOneOfAnotherKind() {
-    secret(
-        "old",
-        "kubernetes.io/dockercfg",
-        Map.of(".dockercfg", "{\"old.io\":{\"username\":\"u\",\"password\":\"p\"}}"));
-    secret("opaque", "Opaque", Map.of("a", "b"));
-
-    PullCredentials found =
-        pullSecrets.credentials(
-            new PodIdentity(NS, List.of("old", "opaque"), "default"), patiently());
-
-    assertThat(found.store().matching("old.io/a")).containsExactly(new Credentials.Basic("u", "p"));
-    assertThat(found.problems())
-        .containsExactly(
-            "pull secret team-a/opaque holds neither of [.dockerconfigjson, .dockercfg]");
-  }
-
-  @Test
-  void aThousandPullSecretsAreNotRead() {
-    AtomicInteger reads = new AtomicInteger();
-    WorkloadPullSecrets counted =
-        new WorkloadPullSecrets(
-            client,
-            (namespace, name, context) -> {
-              reads.incrementAndGet();
-              return new SecretLookup.Missing();
-            },
-            executor);
-    List<String> names = IntStream.range(0, 1_000).mapToObj(i -> "s" + i).toList();
-
-    PullCredentials found = counted.credentials(new PodIdentity(NS, names, "default"), patiently());
-
-    assertThat(reads).hasValue(WorkloadPullSecrets.MAX_SECRETS);
-    assertThat(found.problems()).contains("of 1000 pull secrets only the first 50 are read");
-  }
-
-  @Test
-  void pullSecretsOfMegabytesAreNotHeldTogether() {
-    AtomicInteger reads = new AtomicInteger();
-    WorkloadPullSecrets large =
-        new WorkloadPullSecrets(
-            client,
-            (namespace, name, context) -> {
-              reads.incrementAndGet();
-              return new SecretLookup.Found(
-                  Map.of(".dockercfg", "{} ".repeat(300_000).getBytes(UTF_8)), "");
-            },
-            executor);
-    List<String> names = IntStream.range(0, 50).mapToObj(i -> "s" + i).toList();
-
-    PullCredentials found = large.credentials(new PodIdentity(NS, names, "default"), patiently());
-
-    assertThat(reads).hasValue(3);
-    assertThat(found.problems())
-        .contains(
-            "pull secret team-a/s2 is left out: the pod's pull secrets are longer than 2 MiB",
-            "pull secret team-a/s3 and those behind it are not read");
-  }
-
-  @Test
-  void aServiceAccountMayNameAPullSecretWithoutAName() {
-    client
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withNamespace(NS)
-                .withName("careless")
-                .endMetadata()
-                .addNewImagePullSecret()
-                .endImagePullSecret()
-                .build())
-        .create();
-
-    assertThat(
-            pullSecrets
-                .credentials(new PodIdentity(NS, List.of(), "careless"), patiently())
-                .problems())
-        .isEmpty();
-  }
-
-  @Test
-  void aNameNeverLeadsToAnotherNamespace() {
-    registry("theirs", "icr.io", "theirs:pw");
-    String foreign = "../../" + NS + "/secrets/theirs";
-
-    assertThat(secrets.read("default", foreign, patiently()))
-        .isInstanceOf(SecretLookup.Missing.class);
-    PullCredentials found =
-        pullSecrets.credentials(
-            new PodIdentity("default", List.of(foreign, "..", "a?b=c"), "../x"), patiently());
-
-    assertThat(found.store().matching("icr.io/team/app")).isEmpty();
-    assertThat(found.problems()).hasSize(3);
-  }
-
-  @Test
-  void aPullSecretOfItsOwnThatAppearsLaterIsUsed() {
-    OwnPullSecrets own = new OwnPullSecrets(pullSecrets, NS, List.of("mirror"));
-    assertThat(own.apply(patiently().deadline()).matching("mirror.io/a")).isEmpty();
-
-    registry("mirror", "mirror.io", "robot:pw");
-
-    assertThat(own.apply(patiently().deadline()).matching("mirror.io/a"))
-        .containsExactly(new Credentials.Basic("robot", "pw"));
   }
 
   @Test
@@ -368,35 +181,6 @@ class ClusterReadsTest {
               assertThat(address.getAddress().isLoopbackAddress()).isTrue();
               assertThat(cluster.url()).endsWith(":" + address.getPort());
             });
-  }
-
-  private void registry(String name, String host, String userAndPassword) {
-    String[] parts = userAndPassword.split(":", 2);
-    secret(
-        name,
-        "kubernetes.io/dockerconfigjson",
-        Map.of(
-            ".dockerconfigjson",
-            "{\"auths\":{\"%s\":{\"username\":\"%s\",\"password\":\"%s\"}}}"
-                .formatted(host, parts[0], parts[1])));
-  }
-
-  private void secret(String name, String type, Map<String, String> data) {
-    client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(NS)
-                .withName(name)
-                .endMetadata()
-                .withType(type)
-                .withStringData(data)
-                .build())
-        .create();
-  }
-
-  private static RequestContext patiently() {
-    return RequestContext.unrecorded(Deadline.after(Duration.ofMinutes(2)));
   }
 
   private static RequestContext in10s() {

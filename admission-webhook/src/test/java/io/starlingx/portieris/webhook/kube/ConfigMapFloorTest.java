@@ -1,27 +1,10 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.http.BasicBuilder;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.Interceptor;
-import io.starlingx.portieris.testbed.ControlPlane;
-import io.starlingx.portieris.testbed.object.Rights;
 import io.starlingx.portieris.testbed.process.FreePort;
-import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
@@ -36,143 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trust state on a real API server, written with no more rights than the chart gives. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(300)
-class ConfigMapFloorTest {
-
-  private static final String NS = "portieris";
-  private static final String ACCOUNT = "system:serviceaccount:" + NS + ":portieris";
-  private static final String GUN = "registry.test/app";
-  private static final FloorKey PINNED = new FloorKey.Pinned("a".repeat(64), GUN);
-  private static final FloorKey FIRST_USE = firstUse(GUN, "team", "https://n1", "https://n2");
-  private static final VersionFloor.Reading UNKNOWN = new VersionFloor.Reading.Unknown();
-
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final ControlPlane cluster;
-  private final KubernetesClient admin;
-  private final KubernetesClient webhook;
-  private final AtomicInteger requests = new AtomicInteger();
-  private final ConfigMapFloor store;
+/** Trust state on a real API server, on one cluster for all tests. */
+class ConfigMapFloorTest extends FloorCluster {
 
   ConfigMapFloorTest(@TempDir Path directory) {
-    cluster = ControlPlane.start(directory);
-    admin = cluster.client();
-    admin
-        .resource(new NamespaceBuilder().withNewMetadata().withName(NS).endMetadata().build())
-        .create();
-    grantAsTheChartDoes();
-    webhook =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(admin.getConfiguration())
-                    .withImpersonateUsername(ACCOUNT)
-                    .build())
-            .withHttpClientBuilderConsumer(
-                http -> http.addOrReplaceInterceptor("counter", counter()))
-            .build();
-    store = new ConfigMapFloor(webhook, NS);
-    Rights.await(
-        admin,
-        ACCOUNT,
-        new ResourceAttributesBuilder()
-            .withNamespace(NS)
-            .withVerb("get")
-            .withResource("configmaps")
-            .build());
-  }
-
-  private void grantAsTheChartDoes() {
-    admin
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withNamespace(NS)
-                .withName("portieris")
-                .endMetadata()
-                .build())
-        .create();
-    admin
-        .resource(
-            new RoleBuilder()
-                .withNewMetadata()
-                .withNamespace(NS)
-                .withName("portieris")
-                .endMetadata()
-                .addNewRule()
-                .withApiGroups("")
-                .withResources("configmaps")
-                .withVerbs("get", "create", "update")
-                .endRule()
-                .addNewRule()
-                .withApiGroups("")
-                .withResources("events")
-                .withVerbs("create")
-                .endRule()
-                .build())
-        .create();
-    admin
-        .resource(
-            new RoleBindingBuilder()
-                .withNewMetadata()
-                .withNamespace(NS)
-                .withName("portieris")
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "portieris")
-                .addNewSubject()
-                .withKind("ServiceAccount")
-                .withName("portieris")
-                .withNamespace(NS)
-                .endSubject()
-                .build())
-        .create();
-  }
-
-  @AfterAll
-  void stop() {
-    webhook.close();
-    admin.close();
-    cluster.close();
-    executor.shutdownNow();
-  }
-
-  @BeforeEach
-  void forgetEverything() {
-    admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL).delete();
-    admin.v1().events().inNamespace(NS).delete();
-  }
-
-  private static FloorKey.FirstUse firstUse(String gun, String namespace, String... servers) {
-    return new FloorKey.FirstUse(List.of(servers), gun, namespace);
-  }
-
-  private static Floor floor(long version) {
-    return new Floor(
-        "root".getBytes(UTF_8),
-        Map.of(
-            "root", new Floor.Accepted(1, Digest.of("root".getBytes(UTF_8))),
-            "timestamp", new Floor.Accepted(version, Digest.of("t".getBytes(UTF_8)))));
-  }
-
-  private static VersionFloor.Reading known(long version) {
-    return new VersionFloor.Reading.Known(floor(version));
-  }
-
-  private void accepted(FloorKey key, long version) {
-    assertThat(store.raise(key, Optional.empty(), floor(version)))
-        .isEqualTo(VersionFloor.Outcome.RAISED);
+    super(directory);
   }
 
   @Test
@@ -292,27 +147,6 @@ class ConfigMapFloorTest {
     assertThat(store.read(PINNED)).isEqualTo(known(5));
   }
 
-  private Interceptor counter() {
-    return new Interceptor() {
-      @Override
-      public void before(BasicBuilder builder, HttpRequest request, Interceptor.RequestTags tags) {
-        requests.incrementAndGet();
-      }
-    };
-  }
-
-  @Test
-  void spreadsRepositoriesOverIndexesButKeepsWhatInheritsTogether() {
-    assertThat(FloorConfigMaps.indexName(firstUse(GUN, "team", "https://n1")))
-        .isEqualTo(FloorConfigMaps.indexName(firstUse(GUN, "team", "https://n1", "https://n2")));
-    assertThat(IntStream.range(0, 5000).mapToObj(i -> firstUse("registry.test/" + i, "team", "s")))
-        .extracting(FloorConfigMaps::indexName)
-        .containsOnly(
-            IntStream.range(0, 256)
-                .mapToObj("portieris-trust-index-namespace-team-%02x"::formatted)
-                .toArray(String[]::new));
-  }
-
   @Test
   void neverTakesABrokenObjectForAMissingOne() {
     accepted(FIRST_USE, 1);
@@ -365,20 +199,6 @@ class ConfigMapFloorTest {
     assertThat(store.read(firstUse(GUN, "other", "https://n1"))).isEqualTo(UNKNOWN);
     assertThat(store.read(firstUse(GUN, "", "https://n1"))).isEqualTo(UNKNOWN);
     assertThat(store.read(PINNED)).isEqualTo(UNKNOWN);
-  }
-
-  @Test
-  void oneNamespaceCannotFillTheIndexOfAnother() {
-    FloorConfigMaps objects = new FloorConfigMaps(webhook, NS);
-    List<FloorKey> many = Collections.nCopies(12_000, FIRST_USE);
-
-    assertThatThrownBy(() -> objects.index(Optional.empty(), "index", many))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("is full with 12000 repositories");
-    assertThat(
-            List.of(FIRST_USE, firstUse(GUN, "", "https://n1"), firstUse(GUN, "b", "https://n1")))
-        .extracting(FloorConfigMaps::indexName)
-        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -454,19 +274,5 @@ class ConfigMapFloorTest {
                       "the root of registry.test/app at n1 is trusted from now on; "
                           + "pin it with trust.root.keyIds: k1, k2");
             });
-  }
-
-  private List<Event> events() {
-    return admin.v1().events().inNamespace(NS).list().getItems();
-  }
-
-  private ConfigMap get(String name) {
-    return admin.configMaps().inNamespace(NS).withName(name).get();
-  }
-
-  private void edit(String name, Map<String, String> data) {
-    ConfigMap object = get(name);
-    object.setData(data);
-    admin.resource(object).update();
   }
 }

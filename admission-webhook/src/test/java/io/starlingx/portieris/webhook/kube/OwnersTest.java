@@ -3,58 +3,30 @@ package io.starlingx.portieris.webhook.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.webhook.review.CarriedImage;
 import io.starlingx.portieris.webhook.review.OwnerReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Owners on a real API server. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(300)
-class OwnersTest {
+class OwnersTest extends ReadCluster {
 
-  private static final String NS = "team-a";
-
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final ControlPlane cluster;
-  private final ClusterConnection connection;
   private final Owners owners;
   private final ReplicaSet web;
 
   OwnersTest(@TempDir Path directory) {
-    cluster = ControlPlane.start(directory);
-    connection = ClusterConnection.open(Optional.of(cluster.kubeconfig()), "test");
-    KubernetesClient client = connection.client();
+    super(directory);
     owners = new Owners(client, executor);
-    client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(NS).endMetadata().build())
-        .create();
     web = client.resource(replicaSet()).create();
-  }
-
-  @AfterAll
-  void stop() {
-    connection.close();
-    cluster.close();
-    executor.shutdownNow();
   }
 
   @Test

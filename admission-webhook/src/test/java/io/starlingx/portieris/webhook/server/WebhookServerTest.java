@@ -1,27 +1,10 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.starlingx.portieris.trust.ImageDecision;
-import io.starlingx.portieris.trust.policy.PolicySet;
-import io.starlingx.portieris.trust.registry.CredentialStore;
-import io.starlingx.portieris.trust.verdict.ReasonCode;
-import io.starlingx.portieris.trust.verdict.Verdict;
-import io.starlingx.portieris.webhook.certificate.ServingCertificates;
-import io.starlingx.portieris.webhook.metrics.WebhookMetrics;
-import io.starlingx.portieris.webhook.review.Admission;
-import io.starlingx.portieris.webhook.review.PullCredentials;
-import io.starlingx.portieris.webhook.review.Reviews;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -29,85 +12,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Flow;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(180)
-class WebhookServerTest {
-
-  /** A body of which nothing ever comes. */
-  private static final Flow.Publisher<ByteBuffer> SILENT =
-      subscriber ->
-          subscriber.onSubscribe(
-              new Flow.Subscription() {
-                @Override
-                public void request(long n) {}
-
-                @Override
-                public void cancel() {}
-              });
-
-  private final ServingCertificates certificates = new ServingCertificates();
-  private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<String> missing = new ArrayList<>();
-  private final CountDownLatch asked = new CountDownLatch(1);
-  private final CountDownLatch mayAnswer = new CountDownLatch(1);
-  private WebhookServer server;
-
-  @BeforeEach
-  void start() {
-    WebhookMetrics metrics = new WebhookMetrics("1.2.3", List.of());
-    Admission admission =
-        new Admission(
-            Admission.Stage.MUTATING,
-            namespace -> Optional.of(new PolicySet(List.of(), List.of())),
-            (pod, context) -> new PullCredentials(CredentialStore.empty(), List.of()),
-            (namespace, owner, deadline) -> Set.of(),
-            (query, context) -> decide(query.image()),
-            executor,
-            metrics.admit());
-    server =
-        WebhookServer.start(
-            new ServerSettings(
-                InetAddress.getLoopbackAddress(),
-                0,
-                0,
-                Duration.ofSeconds(15),
-                ServerSettings.DEFAULT_MAX_BODY),
-            certificates.serving().context(),
-            Map.of("/admit", admission),
-            () -> missing,
-            metrics::page,
-            metrics.load());
-  }
-
-  @AfterEach
-  void stop() {
-    mayAnswer.countDown();
-    server.close();
-    executor.shutdownNow();
-  }
+/** Answers of every path, TLS, and the end of a server. */
+class WebhookServerTest extends ServedWebhook {
 
   @ParameterizedTest
   @EnumSource(Version.class)
@@ -130,108 +46,6 @@ class WebhookServerTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("\"allowed\":false").contains("bad request, ");
     assertThat(post(client, pod("good")).body()).contains("\"allowed\":true");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Version.class)
-  void refusesABodyOf20MegabytesAndStaysUp(Version version) throws Exception {
-    byte[] body = new byte[20 << 20];
-    HttpClient client = client(version);
-
-    assertThat(refusal(client, BodyPublishers.ofByteArray(body))).isIn("413", "connection closed");
-    assertThat(post(client(version), pod("good")).body()).contains("\"allowed\":true");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Version.class)
-  void refusesABodyOf20MegabytesOfUnstatedLength(Version version) throws Exception {
-    byte[] body = new byte[20 << 20];
-    HttpClient client = client(version);
-
-    assertThat(refusal(client, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))))
-        .isIn("413", "connection closed");
-    assertThat(post(client(version), pod("good")).body()).contains("\"allowed\":true");
-  }
-
-  /** The answer comes before the body: nothing of it is awaited. */
-  @Test
-  void refusesAStatedLengthOf200MegabytesWithoutReadingIt() throws Exception {
-    try (SSLSocket socket = connect()) {
-      send(socket, "POST /admit HTTP/1.1\r\nHost: localhost\r\nContent-Length: 209715200\r\n\r\n");
-
-      assertThat(firstLine(socket)).startsWith("HTTP/1.1 413");
-    }
-  }
-
-  @Test
-  void aClientThatStopsSendingHoldsNobodyElse() throws Exception {
-    try (SSLSocket slow = connect()) {
-      send(
-          slow,
-          "POST /admit?timeout=10s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{");
-
-      assertThat(post(client(Version.HTTP_2), pod("good")).body()).contains("\"allowed\":true");
-    }
-  }
-
-  @Test
-  void clientsThatOnlyAnnounceLargeBodiesHoldNobodyElse() throws Exception {
-    List<Socket> slow = new ArrayList<>();
-    try {
-      for (int i = 0; i < 8; i++) {
-        SSLSocket socket = connect();
-        slow.add(socket);
-        send(
-            socket,
-            String.join(
-                "\r\n",
-                "POST /admit?timeout=30s HTTP/1.1",
-                "Host: localhost",
-                "Content-Length: 3000000",
-                "",
-                "{"));
-      }
-
-      assertThat(post(client(Version.HTTP_2), pod("good")).body()).contains("\"allowed\":true");
-    } finally {
-      for (Socket socket : slow) {
-        socket.close();
-      }
-    }
-  }
-
-  @Test
-  void manySilentConnectionsKeepNobodyOut() throws Exception {
-    List<Socket> silent = new ArrayList<>();
-    try {
-      for (int i = 0; i < 1_050; i++) {
-        silent.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
-      }
-
-      assertThat(post(client(Version.HTTP_2), pod("good")).body()).contains("\"allowed\":true");
-    } finally {
-      for (Socket socket : silent) {
-        socket.close();
-      }
-    }
-  }
-
-  @Test
-  void answersAClientWhoseBodyDoesNotArriveInTime() throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri("/admit?timeout=1s"))
-            .timeout(Duration.ofSeconds(60))
-            .POST(BodyPublishers.fromPublisher(SILENT))
-            .build();
-    CompletableFuture<String> overHttp2 =
-        CompletableFuture.supplyAsync(() -> outcome(client(Version.HTTP_2), request), executor);
-
-    try (SSLSocket slow = connect()) {
-      send(
-          slow, "POST /admit?timeout=1s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{");
-      assertThat(firstLine(slow)).startsWith("HTTP/1.1 400");
-    }
-    assertThat(overHttp2.join()).isIn("400", "connection closed");
   }
 
   @Test
@@ -353,90 +167,11 @@ class WebhookServerTest {
     stopped.join();
   }
 
-  private ImageDecision decide(String image) {
-    if (image.equals("slow")) {
-      asked.countDown();
-      try {
-        mayAnswer.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    Verdict verdict =
-        image.equals("bad")
-            ? new Verdict.Rejected(ReasonCode.POLICY, "no")
-            : new Verdict.Trusted(Optional.empty(), List.of(), Instant.MAX);
-    return new ImageDecision(image, Optional.empty(), verdict, "no", Optional.empty(), List.of());
-  }
-
-  private static String pod(String image) {
-    return Reviews.pod("\"containers\":[{\"image\":\"" + image + "\"}]");
-  }
-
-  private HttpClient client(Version version) {
-    return HttpClient.newBuilder().sslContext(certificates.trusting()).version(version).build();
-  }
-
-  private HttpResponse<String> post(HttpClient client, String body) throws Exception {
-    return client.send(request(BodyPublishers.ofString(body)), BodyHandlers.ofString());
-  }
-
-  private String refusal(HttpClient client, HttpRequest.BodyPublisher body) {
-    return outcome(
-        client,
-        HttpRequest.newBuilder(uri("/admit")).timeout(Duration.ofSeconds(60)).POST(body).build());
-  }
-
-  /** A server that does not read to the end may be gone before the client looks at its answer. */
-  private static String outcome(HttpClient client, HttpRequest request) {
-    try {
-      return String.valueOf(client.send(request, BodyHandlers.ofString()).statusCode());
-    } catch (HttpTimeoutException e) {
-      return "no answer";
-    } catch (IOException e) {
-      return "connection closed";
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private HttpRequest request(HttpRequest.BodyPublisher body) {
-    return HttpRequest.newBuilder(uri("/admit?timeout=30s"))
-        .timeout(Duration.ofSeconds(60))
-        .POST(body)
-        .build();
-  }
-
   private int status(String path) throws Exception {
     return client(Version.HTTP_1_1).send(get(path), BodyHandlers.ofString()).statusCode();
   }
 
   private HttpRequest get(String path) {
     return HttpRequest.newBuilder(uri(path)).build();
-  }
-
-  private URI uri(String path) {
-    return URI.create("https://127.0.0.1:" + server.port() + path);
-  }
-
-  private SSLSocket connect() throws IOException {
-    SSLSocket socket =
-        (SSLSocket)
-            certificates
-                .trusting()
-                .getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), server.port());
-    socket.setSoTimeout(60_000);
-    return socket;
-  }
-
-  private static String firstLine(SSLSocket socket) throws IOException {
-    return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
-  }
-
-  private static void send(SSLSocket socket, String text) throws IOException {
-    OutputStream out = socket.getOutputStream();
-    out.write(text.getBytes(UTF_8));
-    out.flush();
   }
 }

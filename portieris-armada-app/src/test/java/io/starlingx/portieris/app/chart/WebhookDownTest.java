@@ -3,12 +3,12 @@ package io.starlingx.portieris.app.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.object.Pods;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -96,10 +96,7 @@ class WebhookDownTest {
   }
 
   private void namespace(String name) {
-    release
-        .client()
-        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-        .serverSideApply();
+    release.client().resource(Namespaces.of(name)).serverSideApply();
   }
 
   private static Pod pod(String namespace) {

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
 import io.starlingx.portieris.trust.tuf.Floor;
@@ -16,8 +16,6 @@ import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import io.starlingx.portieris.webhook.kube.ConfigMapFloor;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,9 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class TrustStateCommandTest {
+class TrustStateCommandTest extends CommandFixture {
 
   private static final String GUN = "registry.test/team/app";
   private static final Path ROOT =
@@ -44,9 +41,6 @@ class TrustStateCommandTest {
   private static final FloorKey PINNED = new FloorKey.Pinned("ab".repeat(32), "registry.test/b");
 
   @TempDir Path directory;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeEach
   void remember() throws IOException {
@@ -65,10 +59,7 @@ class TrustStateCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine root = Main.commandLine();
-    root.setOut(new PrintWriter(out, true));
-    root.setErr(new PrintWriter(err, true));
-    return root.execute(
+    return execute(
         Stream.concat(Stream.of("trust-state"), Stream.of(arguments)).toArray(String[]::new));
   }
 
@@ -161,10 +152,7 @@ class TrustStateCommandTest {
   void looksAfterTheStateOfACluster(@TempDir Path work) throws IOException {
     try (ControlPlane cluster = ControlPlane.start(work);
         KubernetesClient client = cluster.client()) {
-      client
-          .resource(
-              new NamespaceBuilder().withNewMetadata().withName("trust").endMetadata().build())
-          .create();
+      client.resource(Namespaces.of("trust")).create();
       remember(new ConfigMapFloor(client, "trust"));
       String[] place = {
         "--kubeconfig", cluster.kubeconfig().toString(), "--webhook-namespace", "trust"

@@ -3,22 +3,16 @@ package io.starlingx.portieris.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.app.build.BuildProgress;
 import io.starlingx.portieris.app.build.ImageName;
 import io.starlingx.portieris.app.image.ImageBuild;
@@ -30,6 +24,10 @@ import io.starlingx.portieris.testbed.NotaryClient;
 import io.starlingx.portieris.testbed.NotaryServer;
 import io.starlingx.portieris.testbed.OciContainer;
 import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.object.Admissions;
+import io.starlingx.portieris.testbed.object.Namespaces;
+import io.starlingx.portieris.testbed.object.Pods;
+import io.starlingx.portieris.testbed.object.ServiceAccounts;
 import io.starlingx.portieris.testbed.process.FreePort;
 import java.io.IOException;
 import java.net.URI;
@@ -71,14 +69,16 @@ class WebhookContainerTest {
       owner.init(REPOSITORY);
       owner.sign(REPOSITORY, "signed", DIGEST, 345, List.of());
       install(cluster, notary, authority);
-      admin.resource(namespace("team-a")).create();
+      admin.resource(Namespaces.of("team-a")).create();
 
       try (OciContainer container = start(cluster, admin)) {
-        container.process().awaitReady(Duration.ofMinutes(2), () -> isAdmitted(admin));
+        container
+            .process()
+            .awaitReady(Duration.ofMinutes(2), () -> Admissions.isAdmitted(admin, pod("signed")));
 
-        assertThat(image(admin.resource(pod("signed")).create()))
+        assertThat(Pods.image(admin.resource(pod("signed")).create()))
             .isEqualTo(REPOSITORY + "@" + DIGEST);
-        assertThat(refusal(admin, pod("unsigned"))).contains("reason: NO_SUCH_TARGET");
+        assertThat(Admissions.refusal(admin, pod("unsigned"))).contains("reason: NO_SUCH_TARGET");
         assertThat(process(container, "status"))
             .contains(
                 "Uid:\t%1$d\t%1$d\t%1$d\t%1$d".formatted(ANY_USER),
@@ -174,7 +174,8 @@ class WebhookContainerTest {
                 ROOT.resolve("portieris-armada-app/debian.lock"), directory.resolve("debian.lock")),
             CacheDirectory.of(System.getenv()).resolve("packages"),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return new ImageBuild(BuildProgress.silent()).build(request, directory).archive().file();
   }
 
@@ -195,7 +196,7 @@ class WebhookContainerTest {
     }
     Map<String, String> account =
         Map.of(
-            "token", token(admin),
+            "token", ServiceAccounts.token(admin, NAMESPACE, "portieris"),
             "namespace", NAMESPACE,
             "ca.crt", Files.readString(cluster.certificateAuthority()));
     mounted.put(ACCOUNT, folder("account", account));
@@ -225,55 +226,11 @@ class WebhookContainerTest {
     return folder;
   }
 
-  private static String token(KubernetesClient admin) {
-    return admin
-        .serviceAccounts()
-        .inNamespace(NAMESPACE)
-        .withName("portieris")
-        .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-        .getStatus()
-        .getToken();
-  }
-
-  private static boolean isAdmitted(KubernetesClient admin) {
-    try {
-      admin.resource(pod("signed")).dryRun().create();
-      return true;
-    } catch (KubernetesClientException e) {
-      return false;
-    }
-  }
-
-  private static String refusal(KubernetesClient admin, Pod pod) {
-    return catchThrowableOfType(KubernetesClientException.class, () -> admin.resource(pod).create())
-        .getStatus()
-        .getMessage();
-  }
-
   private static List<String> process(OciContainer container, String file) throws IOException {
     return Files.readAllLines(Path.of("/proc", String.valueOf(container.pid()), file));
   }
 
-  private static String image(Pod pod) {
-    return pod.getSpec().getContainers().getFirst().getImage();
-  }
-
   private static Pod pod(String tag) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withNamespace("team-a")
-        .withGenerateName("pod-")
-        .endMetadata()
-        .withNewSpec()
-        .addNewContainer()
-        .withName("app")
-        .withImage(REPOSITORY + ":" + tag)
-        .endContainer()
-        .endSpec()
-        .build();
-  }
-
-  private static Namespace namespace(String name) {
-    return new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build();
+    return Pods.of("team-a", REPOSITORY + ":" + tag);
   }
 }

@@ -2,9 +2,9 @@
 package io.starlingx.portieris.testbed;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.testbed.kubernetes.CertManagerBinary;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.process.ServerProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,10 +48,7 @@ public final class CertManager implements AutoCloseable {
           throw new UncheckedIOException(e);
         }
       }
-      admin
-          .resource(
-              new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-          .serverSideApply();
+      admin.resource(Namespaces.of(NAMESPACE)).serverSideApply();
     }
     return new CertManager(
         ServerProcess.start(

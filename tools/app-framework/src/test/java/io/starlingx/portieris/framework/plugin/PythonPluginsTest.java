@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.framework.cluster.Cluster;
@@ -20,6 +19,7 @@ import io.starlingx.portieris.framework.store.ChartOverride;
 import io.starlingx.portieris.framework.store.OperationOptions;
 import io.starlingx.portieris.framework.store.ProcessOwner;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -394,11 +394,7 @@ class PythonPluginsTest {
   }
 
   private void namespace() {
-    client
-        .namespaces()
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName("demo-space").endMetadata().build())
-        .serverSideApply();
+    client.namespaces().resource(Namespaces.of("demo-space")).serverSideApply();
   }
 
   private Object key() {

@@ -3,13 +3,13 @@ package io.starlingx.portieris.bench.admission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.DockerRegistry;
 import io.starlingx.portieris.testbed.NotaryServer;
 import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,10 +74,7 @@ final class Lab implements AutoCloseable {
 
   private void objects() {
     for (String namespace : List.of(NAMESPACE, WEBHOOK_NAMESPACE)) {
-      admin
-          .resource(
-              new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-          .create();
+      admin.resource(Namespaces.of(namespace)).create();
     }
     restoreSigner();
     secret(

@@ -1,12 +1,12 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.cli.demo;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import java.util.Optional;
 
 /** Asks the cluster to run images, in a namespace of the demo's own. */
@@ -34,10 +34,7 @@ final class Pods {
   }
 
   void createNamespace() {
-    cluster
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .createOr(existing -> existing.update());
+    cluster.resource(Namespaces.of(NAMESPACE)).createOr(existing -> existing.update());
   }
 
   /** Whether a pod of the image would be admitted now; stores nothing. */

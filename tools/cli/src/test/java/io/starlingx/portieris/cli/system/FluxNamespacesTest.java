@@ -4,7 +4,6 @@ package io.starlingx.portieris.cli.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -14,6 +13,7 @@ import io.starlingx.portieris.framework.diagnosis.Symptom;
 import io.starlingx.portieris.framework.manifest.HelmRelease;
 import io.starlingx.portieris.framework.manifest.HelmRelease.CrdPolicy;
 import io.starlingx.portieris.framework.manifest.HelmRelease.Procedure;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,10 +58,7 @@ class FluxNamespacesTest {
   @BeforeEach
   void install() throws Exception {
     for (String name : List.of("flux-own", "flux-target")) {
-      client
-          .namespaces()
-          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-          .create();
+      client.namespaces().resource(Namespaces.of(name)).create();
     }
     client
         .persistentVolumeClaims()

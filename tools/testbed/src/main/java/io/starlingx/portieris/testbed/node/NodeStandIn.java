@@ -3,7 +3,6 @@ package io.starlingx.portieris.testbed.node;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,6 +16,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.http.FaultyServer;
+import io.starlingx.portieris.testbed.object.Namespaces;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -116,10 +116,7 @@ public final class NodeStandIn implements AutoCloseable {
             PatchContext.of(PatchType.JSON_MERGE),
             client.getKubernetesSerialization().asJson(running));
     if (client.namespaces().withName(LEASES).get() == null) {
-      client
-          .namespaces()
-          .resource(new NamespaceBuilder().withNewMetadata().withName(LEASES).endMetadata().build())
-          .create();
+      client.namespaces().resource(Namespaces.of(LEASES)).create();
     }
   }
 
