@@ -118,8 +118,8 @@ class AppInspectCommandTest extends CommandFixture {
     Path file = Files.writeString(directory.resolve("demo-1.0-1.tgz"), content);
     String folder = folder("a").toString();
 
-    assertThat(root.execute("app", "diff", file.toString(), folder)).isEqualTo(ExitCode.USAGE);
-    assertThat(root.execute("app", "diff", folder, file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(execute("app", "diff", file.toString(), folder)).isEqualTo(ExitCode.USAGE);
+    assertThat(execute("app", "diff", folder, file.toString())).isEqualTo(ExitCode.USAGE);
 
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines().filter(line -> line.contains(" is no application archive: ")))
