@@ -3,6 +3,9 @@ package io.starlingx.portieris.webhook.review;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -13,7 +16,10 @@ import java.io.UncheckedIOException;
  */
 final class JsonText {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Buffers that are used again: by the usual way, of each thread, a virtual one makes its own. */
+  static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newBoundedPool(16);
+
+  private static final JsonFactory JSON = JsonFactory.builder().recyclerPool(BUFFERS).build();
 
   private static final int USUAL_LENGTH = 1024;
 

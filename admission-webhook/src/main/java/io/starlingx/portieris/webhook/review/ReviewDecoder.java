@@ -41,6 +41,7 @@ final class ReviewDecoder {
   private static final JsonMapper JSON =
       new JsonMapper(
           JsonFactory.builder()
+              .recyclerPool(JsonText.BUFFERS)
               .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
               .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
               .streamReadConstraints(
