@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.starlingx.portieris.trust.image.Digest;
-import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.registry.Credentials;
 import io.starlingx.portieris.trust.verdict.Verdict;
@@ -75,6 +74,7 @@ final class PinnedImages {
             .maximumSize(MAX_PINS)
             .expireAfterWrite(LONGEST_REQUEST)
             .ticker(ticker)
+            .executor(Runnable::run) // so little work that waking a thread for it costs more
             .build();
   }
 
@@ -117,7 +117,7 @@ final class PinnedImages {
     }
     decision
         .replacement()
-        .flatMap(image -> ImageReference.of(image).digest())
+        .flatMap(image -> Digest.parse(image.substring(image.indexOf('@') + 1)))
         .ifPresent(
             digest ->
                 Stream.concat(decision.rule().stream(), decision.mandatory().stream())

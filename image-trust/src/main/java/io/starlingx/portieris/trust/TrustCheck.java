@@ -104,15 +104,18 @@ final class TrustCheck {
       ImagePolicy policy,
       ImageReference signed,
       Deadline deadline) {
+    return policy.namespace().isPresent() && isNamedByTenant(chosen, signed)
+        ? workload
+        : workload.then(settings.pullSecrets().apply(deadline));
+  }
+
+  private boolean isNamedByTenant(List<TrustServer> chosen, ImageReference signed) {
     List<TrustServer> ofOperator = servers.choose(List.of(), signed);
-    boolean namedByTenant =
-        policy.namespace().isPresent()
-            && chosen.stream()
-                .anyMatch(
-                    server ->
-                        server.source() == TargetSource.UNTRUSTED
-                            || ofOperator.stream().noneMatch(o -> o.url().equals(server.url())));
-    return namedByTenant ? workload : workload.then(settings.pullSecrets().apply(deadline));
+    return chosen.stream()
+        .anyMatch(
+            server ->
+                server.source() == TargetSource.UNTRUSTED
+                    || ofOperator.stream().noneMatch(o -> o.url().equals(server.url())));
   }
 
   private CheckOutcome outcome(

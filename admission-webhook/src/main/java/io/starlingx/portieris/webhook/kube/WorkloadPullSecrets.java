@@ -17,6 +17,7 @@ import io.starlingx.portieris.webhook.review.PodIdentity;
 import io.starlingx.portieris.webhook.review.PullCredentials;
 import io.starlingx.portieris.webhook.review.PullSecretSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -78,12 +79,12 @@ public final class WorkloadPullSecrets implements PullSecretSource {
       String namespace, List<String> names, RequestContext context, List<String> problems) {
     List<CredentialStore> stores = new ArrayList<>();
     int bytes = 0;
-    List<String> different = names.stream().distinct().toList();
+    List<String> different = List.copyOf(new LinkedHashSet<>(names));
     if (different.size() > MAX_SECRETS) {
       problems.add(
           "of " + different.size() + " pull secrets only the first " + MAX_SECRETS + " are read");
     }
-    for (String name : different.stream().limit(MAX_SECRETS).toList()) {
+    for (String name : different.subList(0, Math.min(different.size(), MAX_SECRETS))) {
       String title = "pull secret " + namespace + "/" + name;
       if (bytes > MAX_BYTES) {
         problems.add(title + " and those behind it are not read");
@@ -124,9 +125,13 @@ public final class WorkloadPullSecrets implements PullSecretSource {
   }
 
   private static Optional<byte[]> document(SecretLookup.Found secret) {
-    return DOCUMENTS.stream()
-        .flatMap(key -> Optional.ofNullable(secret.data().get(key)).stream())
-        .findFirst();
+    for (String key : DOCUMENTS) {
+      byte[] document = secret.data().get(key);
+      if (document != null) {
+        return Optional.of(document);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<List<String>> get(KubernetesClient client, ObjectName name) {

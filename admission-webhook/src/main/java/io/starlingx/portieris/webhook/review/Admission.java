@@ -15,11 +15,12 @@ import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Admitted;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Denied;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Stream;
 
 /**
  * Answers AdmissionReviews: every image of the object is decided, one refusal refuses the object,
@@ -183,34 +184,26 @@ public final class Admission implements Reviewer {
   }
 
   private AdmissionResponse response(List<ContainerVerdict> decided, List<String> problems) {
-    List<String> warnings =
-        Stream.concat(
-                problems.stream(),
-                decided.stream().flatMap(verdict -> warnings(verdict.decision())))
-            .map(Printable::text)
-            .distinct()
-            .toList();
-    List<String> denials =
-        decided.stream().flatMap(verdict -> denial(verdict).stream()).distinct().toList();
-    if (!denials.isEmpty()) {
-      return Denied.forbidden("\n" + String.join("\n", denials), warnings, AuditRecord.of(decided));
+    Set<String> said = new LinkedHashSet<>();
+    Set<String> denials = new LinkedHashSet<>();
+    List<ImagePatch> patches = new ArrayList<>();
+    problems.forEach(problem -> said.add(Printable.text(problem)));
+    for (ContainerVerdict verdict : decided) {
+      ImageDecision decision = verdict.decision();
+      decision.warnings().forEach(warning -> said.add(Printable.text(warning)));
+      if (decision.isTolerated() && decision.mode() == Mode.WARN) {
+        String why = "admitted only because the rule's mode is Warn: " + decision.message();
+        said.add(Printable.text(why));
+      }
+      denial(verdict).ifPresent(denials::add);
+      decision
+          .replacement()
+          .ifPresent(image -> patches.add(new ImagePatch(verdict.place().pointer(), image)));
     }
-    List<ImagePatch> patches =
-        decided.stream()
-            .flatMap(
-                verdict ->
-                    verdict.decision().replacement().stream()
-                        .map(image -> new ImagePatch(verdict.place().pointer(), image)))
-            .toList();
-    return new Admitted(patches, warnings, AuditRecord.of(decided));
-  }
-
-  private static Stream<String> warnings(ImageDecision decision) {
-    return decision.isTolerated() && decision.mode() == Mode.WARN
-        ? Stream.concat(
-            decision.warnings().stream(),
-            Stream.of("admitted only because the rule's mode is Warn: " + decision.message()))
-        : decision.warnings().stream();
+    List<String> warnings = List.copyOf(said);
+    return denials.isEmpty()
+        ? new Admitted(patches, warnings, AuditRecord.of(decided))
+        : Denied.forbidden("\n" + String.join("\n", denials), warnings, AuditRecord.of(decided));
   }
 
   private Optional<String> denial(ContainerVerdict verdict) {

@@ -17,7 +17,9 @@ record Workload(List<WorkloadImage> images, PodIdentity pod) {
 
   /** The same but for the images that its owner carries. */
   Workload without(Set<CarriedImage> owned) {
-    return new Workload(
-        images.stream().filter(image -> !owned.contains(image.carried())).toList(), pod);
+    return owned.isEmpty()
+        ? this
+        : new Workload(
+            images.stream().filter(image -> !owned.contains(image.carried())).toList(), pod);
   }
 }

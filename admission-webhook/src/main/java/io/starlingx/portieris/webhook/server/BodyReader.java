@@ -33,7 +33,7 @@ final class BodyReader {
 
   static byte[] read(InputStream in, int maxBytes, BodyBudget.Share share, Deadline deadline)
       throws IOException, InterruptedException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    ByteArrayOutputStream body = new ByteArrayOutputStream(BLOCK);
     try {
       makeRoom(share, body, deadline);
       byte[] block = new byte[BLOCK];

@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A SHA-256 content digest in the form {@code sha256:<64 lower-case hex digits>}.
@@ -17,21 +16,19 @@ import java.util.regex.Pattern;
  */
 public record Digest(String hex) {
 
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
   private static final String PREFIX = "sha256:";
 
   public Digest {
     requireNonNull(hex, "hex");
-    if (!HEX.matcher(hex).matches()) {
+    if (!ReferenceGrammar.isSha256(hex)) {
       throw new IllegalArgumentException("not 64 lower-case hex digits");
     }
   }
 
   /** The digest in {@code text}, or empty when it has any other form. */
   public static Optional<Digest> parse(String text) {
-    return text.startsWith(PREFIX) && HEX.matcher(text.substring(PREFIX.length())).matches()
-        ? Optional.of(new Digest(text.substring(PREFIX.length())))
-        : Optional.empty();
+    String hex = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : "";
+    return ReferenceGrammar.isSha256(hex) ? Optional.of(new Digest(hex)) : Optional.empty();
   }
 
   /** The digest of {@code content}. */

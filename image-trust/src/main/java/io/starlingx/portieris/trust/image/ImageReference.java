@@ -31,11 +31,7 @@ public record ImageReference(
   private static final Pattern REGISTRY =
       Pattern.compile(
           "(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[[a-fA-F0-9:]{2,39}])(?::[0-9]{1,5})?");
-  private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|__?|-+)[a-z0-9]+)*";
-  private static final Pattern PATH = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*");
-  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
   private static final Pattern OTHER_DIGEST = Pattern.compile("(sha384|sha512):[0-9a-f]{96,128}");
-  private static final Pattern BARE_ID = Pattern.compile("[a-f0-9]{64}");
 
   public ImageReference {
     requireNonNull(raw, "raw");
@@ -50,7 +46,7 @@ public record ImageReference(
     if (raw.length() > MAX_RAW) {
       return invalid("longer than " + MAX_RAW + " characters");
     }
-    if (BARE_ID.matcher(raw).matches()) {
+    if (ReferenceGrammar.isSha256(raw)) {
       return invalid("64 hexadecimal digits are an image id, not a name");
     }
     int at = raw.indexOf('@');
@@ -87,7 +83,7 @@ public record ImageReference(
     int colon = named.indexOf(':', lastSlash + 1);
     Optional<String> tag = colon < 0 ? Optional.empty() : Optional.of(named.substring(colon + 1));
     String name = colon < 0 ? named : named.substring(0, colon);
-    if (tag.isPresent() && !TAG.matcher(tag.get()).matches()) {
+    if (tag.isPresent() && !ReferenceGrammar.isTag(tag.get())) {
       return invalid("the tag may hold 128 letters, digits, '_', '.' and '-'");
     }
 
@@ -104,7 +100,7 @@ public record ImageReference(
     if (!REGISTRY.matcher(registry).matches() || portOf(registry) > 65535) {
       return invalid("the part before the first '/' is not a registry host");
     }
-    if (!PATH.matcher(path).matches()) {
+    if (!ReferenceGrammar.isPath(path)) {
       return invalid(
           "a repository consists of lower-case letters, digits and single separators '.', '_',"
               + " '-'");
