@@ -35,7 +35,7 @@ public final class TarWriter implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
 
   /** Files that are compressed already: to try again takes time and gains nothing. */
-  private static final Pattern PACKED = Pattern.compile(".*\\.(?:tgz|gz|whl)");
+  private static final Pattern PACKED = Pattern.compile(".*\\.t?gz");
 
   private final TarArchiveOutputStream tar;
   private final Optional<Compression> compression;

@@ -30,15 +30,33 @@ public record Material(String uri, String name, Optional<String> sha256) {
    * @param taken which paths below the folder count
    */
   public static Material of(String name, Path source, Predicate<Path> taken) throws IOException {
-    // A walk does not go into a link.
-    String digest =
-        Files.isDirectory(source)
-            ? tree(source.toRealPath(), taken)
-            : FileDigest.SHA256.hex(source);
-    return new Material("", name, Optional.of(digest));
+    return of(name, source, taken, FileDigest.SHA256::hex);
   }
 
-  private static String tree(Path root, Predicate<Path> taken) throws IOException {
+  /** The SHA-256 of a file, in hex. */
+  @FunctionalInterface
+  public interface Digest {
+
+    /** Of that file. */
+    String of(Path file) throws IOException;
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param digest of a file below the folder, by its real path
+   */
+  public static Material of(String name, Path source, Predicate<Path> taken, Digest digest)
+      throws IOException {
+    // A walk does not go into a link.
+    String sum =
+        Files.isDirectory(source)
+            ? tree(source.toRealPath(), taken, digest)
+            : FileDigest.SHA256.hex(source);
+    return new Material("", name, Optional.of(sum));
+  }
+
+  private static String tree(Path root, Predicate<Path> taken, Digest digest) throws IOException {
     List<String> paths;
     try (Stream<Path> walked = Files.walk(root)) {
       paths =
@@ -50,12 +68,12 @@ public record Material(String uri, String name, Optional<String> sha256) {
               .sorted()
               .toList();
     }
-    MessageDigest digest = newDigest();
+    MessageDigest sum = newDigest();
     for (String path : paths) {
-      String line = FileDigest.SHA256.hex(root.resolve(path)) + "  " + path + "\n";
-      digest.update(line.getBytes(StandardCharsets.UTF_8));
+      String line = digest.of(root.resolve(path)) + "  " + path + "\n";
+      sum.update(line.getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return HexFormat.of().formatHex(sum.digest());
   }
 
   private static MessageDigest newDigest() {

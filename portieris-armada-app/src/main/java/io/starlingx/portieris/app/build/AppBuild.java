@@ -7,6 +7,7 @@ import io.starlingx.portieris.app.attestation.Component;
 import io.starlingx.portieris.app.attestation.Material;
 import io.starlingx.portieris.app.chart.ChartLint;
 import io.starlingx.portieris.app.chart.ChartLinter;
+import io.starlingx.portieris.app.content.ChartArchive;
 import io.starlingx.portieris.app.folder.AppDescription;
 import io.starlingx.portieris.app.folder.AppFolder;
 import io.starlingx.portieris.app.lint.AppLint;
@@ -21,7 +22,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -115,7 +115,7 @@ public final class AppBuild {
         application.version(),
         earlier.warnings(),
         earlier.components(),
-        Sources.of(application, request.imageArchives()));
+        Sources.of(application, stage.charts(), request.imageArchives()));
   }
 
   /** Where a tarball lies until it is known to be whole and sound. */
@@ -134,8 +134,12 @@ public final class AppBuild {
       throws IOException {
     stage.open(request);
     try (Background background = new Background()) {
+      AppLint lint = new AppLint();
+      Background.Task<List<ChartArchive>> read = List::of;
       if (findings.isEmpty()) {
         stage.beginPacking(cache.packed(), background);
+        // Those that pack were begun before, so that this waits for no thread that it has.
+        read = background.begin(() -> stage.readPacked(lint));
       }
       AppCheck check = new AppCheck(work, new ChartLinter(cache.rendered()), background);
       check.beginCharts(stage.charts());
@@ -149,7 +153,9 @@ public final class AppBuild {
       }
       progress.step("pack the tarball");
       stage.pack(request);
-      return pack(application, request, stage, check, background, key, output);
+      List<ChartArchive> charts = read.await();
+      Background.Task<LintResult> linted = background.begin(() -> lint.lint(stage.root(), charts));
+      return pack(application, request, stage, check, linted, key, output);
     }
   }
 
@@ -158,12 +164,10 @@ public final class AppBuild {
       BuildRequest request,
       AppStage stage,
       AppCheck check,
-      Background background,
+      Background.Task<LintResult> lint,
       Optional<String> key,
       Path output)
       throws IOException {
-    Background.Task<LintResult> lint =
-        background.begin(() -> new AppLint().lint(stage.root(), Set.of()));
     Path aside = aside(output);
     try {
       try (TarWriter tar =
@@ -172,7 +176,7 @@ public final class AppBuild {
       }
       Artifact packed = Artifact.of(aside);
       List<Component> components = TarballContents.of(stage.root(), stage.charts());
-      List<Material> sources = Sources.of(application, request.imageArchives());
+      List<Material> sources = Sources.of(application, stage.charts(), request.imageArchives());
       // Unless a file was changed meanwhile, so that it is unknown what the build has seen of it.
       boolean isToRemember = key.isPresent() && key.equals(key(request, application, stage));
       if (isToRemember) {

@@ -4,9 +4,11 @@ package io.starlingx.portieris.app.build;
 import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.chart.Chart;
 import io.starlingx.portieris.app.chart.ChartStage;
+import io.starlingx.portieris.app.content.ChartArchive;
 import io.starlingx.portieris.app.folder.AppDescription;
 import io.starlingx.portieris.app.folder.ChartSource;
 import io.starlingx.portieris.app.folder.FolderFiles;
+import io.starlingx.portieris.app.lint.AppLint;
 import io.starlingx.portieris.app.manifest.ArmadaDocuments;
 import io.starlingx.portieris.app.manifest.FluxApi;
 import io.starlingx.portieris.app.manifest.FluxTree;
@@ -33,6 +35,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The files of one build, as they come to be. Used once. */
 final class AppStage {
@@ -117,6 +121,15 @@ final class AppStage {
     for (Chart chart : charts) {
       archived.add(background.begin(() -> packed.pack(chart, archives)));
     }
+  }
+
+  /** What the linter reads of the charts that are being packed. */
+  List<ChartArchive> readPacked(AppLint lint) throws IOException {
+    SortedSet<String> files = new TreeSet<>();
+    for (Background.Task<Path> archive : archived) {
+      files.add(root().relativize(archive.await()).toString());
+    }
+    return lint.readCharts(root(), files);
   }
 
   /** Writes the manifests for the charts that were read. */

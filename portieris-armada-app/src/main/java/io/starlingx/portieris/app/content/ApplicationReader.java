@@ -9,7 +9,10 @@ import io.starlingx.portieris.app.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SortedSet;
 
 /** Reads any application, however damaged or hostile, within limits. Stateless. */
 public final class ApplicationReader {
@@ -37,7 +40,7 @@ public final class ApplicationReader {
     }
     Path root = work.toRealPath();
     Salvage salvage = new Archives(limits).salvage(application, root);
-    return application(application, true, salvage.members(), salvage.refusal(), root);
+    return application(application, true, salvage.members(), salvage.refusal(), root, List.of());
   }
 
   /**
@@ -46,22 +49,50 @@ public final class ApplicationReader {
    * @throws IOException when it cannot be opened
    */
   public Application readFolder(Path folder) throws IOException {
+    return readFolder(folder, List.of());
+  }
+
+  /**
+   * Likewise, with charts that were read before.
+   *
+   * @param known what {@link #readCharts} gave, of files that are still the same
+   * @throws IOException when it cannot be opened
+   */
+  public Application readFolder(Path folder, List<ChartArchive> known) throws IOException {
     Path root = folder.toRealPath();
     List<Member> members = FolderReader.read(root, limits.members());
     String refusal =
         members.size() >= limits.members()
             ? "it holds more than " + limits.members() + " members"
             : "";
-    return application(folder, false, members, refusal, root);
+    return application(folder, false, members, refusal, root, known);
+  }
+
+  /**
+   * Reads charts of such a folder, whose other files need not be there yet.
+   *
+   * @param files their paths below the folder
+   * @throws IOException when one cannot be opened
+   */
+  public List<ChartArchive> readCharts(Path folder, SortedSet<String> files) throws IOException {
+    return new ChartReader(limits, new YamlReader()).read(folder, files);
   }
 
   private Application application(
-      Path source, boolean isTarball, List<Member> members, String refusal, Path root)
+      Path source,
+      boolean isTarball,
+      List<Member> members,
+      String refusal,
+      Path root,
+      List<ChartArchive> known)
       throws IOException {
     String name = String.valueOf(source.toAbsolutePath().normalize().getFileName());
     YamlReader yaml = new YamlReader();
-    List<ChartArchive> charts =
-        new ChartReader(limits, yaml).read(root, Application.files(members));
+    SortedSet<String> unread = Application.files(members);
+    known.forEach(chart -> unread.remove(chart.file()));
+    List<ChartArchive> charts = new ArrayList<>(known);
+    charts.addAll(new ChartReader(limits, yaml).read(root, unread));
+    charts.sort(Comparator.comparing(ChartArchive::file));
     return new Application(name, isTarball, members, refusal, root, charts, yaml);
   }
 }

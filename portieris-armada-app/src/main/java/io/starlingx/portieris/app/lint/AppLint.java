@@ -5,11 +5,14 @@ import io.starlingx.portieris.app.archive.ArchiveLimits;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
 import io.starlingx.portieris.app.content.Application;
 import io.starlingx.portieris.app.content.ApplicationReader;
+import io.starlingx.portieris.app.content.ChartArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 
 /**
@@ -70,6 +73,26 @@ public final class AppLint {
             return lint(app, sysinv, helm::check);
           });
     }
+  }
+
+  /**
+   * Reads charts of a folder, which is not complete yet.
+   *
+   * @param files their paths below the folder
+   * @throws IOException when one cannot be opened
+   */
+  public List<ChartArchive> readCharts(Path folder, SortedSet<String> files) throws IOException {
+    return reader.readCharts(folder, files);
+  }
+
+  /**
+   * Checks the folder that a tarball is made from, but for the charts' templates.
+   *
+   * @param known what {@link #readCharts} gave, of files that are still the same
+   * @throws IOException when it cannot be opened
+   */
+  public LintResult lint(Path folder, List<ChartArchive> known) throws IOException {
+    return lint(reader.readFolder(folder, known), Set.of(), findings -> {});
   }
 
   /** What is done with an application as long as its files are there. */

@@ -127,9 +127,10 @@ public final class ManifestStage {
     String filled = placeholders.fill(source.toString(), text, findings);
     // A bare @NAME@ is no YAML either: what is filled in nowhere is told once.
     if (source.toString().endsWith(".yaml") && findings.size() == before) {
-      filled =
-          placeholders.fill(
-              source.toString(), editYaml(source.toString(), text, editing), findings);
+      String edited = editYaml(source.toString(), text, editing);
+      if (!edited.equals(text)) {
+        filled = placeholders.fill(source.toString(), edited, findings);
+      }
     }
     Files.writeString(target, filled);
     origins.put(target, source);

@@ -4,14 +4,17 @@ package io.starlingx.portieris.app.wheel;
 import io.starlingx.portieris.app.AppVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The plugin of an application: a thin Python package, the same for every application, that returns
@@ -34,6 +37,7 @@ public final class PluginWheel {
           "registry",
           "replaced_releases",
           "user_overrides");
+  private static final Map<String, byte[]> RESOURCES = read();
 
   private final String application;
   private final String version;
@@ -114,7 +118,7 @@ public final class PluginWheel {
     return !descriptor.lifecycle().equals(PluginLifecycle.NONE);
   }
 
-  private String chartModule(PluginChart chart) throws IOException {
+  private String chartModule(PluginChart chart) {
     return filled(
         "package/helm/chart.py",
         Map.of(
@@ -126,7 +130,7 @@ public final class PluginWheel {
                     .collect(Collectors.joining(", ", "[", "]"))));
   }
 
-  private String entryPoints() throws IOException {
+  private String entryPoints() {
     StringBuilder charts = new StringBuilder();
     for (int i = 0; i < descriptor.charts().size(); i++) {
       PluginChart chart = descriptor.charts().get(i);
@@ -150,7 +154,7 @@ public final class PluginWheel {
   }
 
   /** A resource with every placeholder, such as {@code @VERSION@}, filled in. */
-  private String filled(String name, Map<String, String> words) throws IOException {
+  private String filled(String name, Map<String, String> words) {
     Map<String, String> all = new TreeMap<>(words);
     all.put("APPLICATION", application);
     all.put("DISTRIBUTION", descriptor.distribution());
@@ -163,12 +167,33 @@ public final class PluginWheel {
     return text;
   }
 
-  private static byte[] resource(String name) throws IOException {
+  /** A template, which nobody changes. */
+  private static byte[] resource(String name) {
+    return Optional.ofNullable(RESOURCES.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("there is no template " + name));
+  }
+
+  private static Map<String, byte[]> read() {
+    Map<String, byte[]> resources = new TreeMap<>();
+    Stream.of(
+            PACKAGE.stream().map(module -> "package/" + module + ".py"),
+            LIFECYCLE.stream().map(module -> "package/lifecycle/" + module + ".py"),
+            Stream.of("package/helm/chart.py"),
+            Stream.of("METADATA", "WHEEL", "entry_points.txt", "entry_points-lifecycle.txt")
+                .map(file -> "dist-info/" + file))
+        .flatMap(names -> names)
+        .forEach(name -> resources.put(name, read(name)));
+    return Map.copyOf(resources);
+  }
+
+  private static byte[] read(String name) {
     try (InputStream in = PluginWheel.class.getResourceAsStream("plugin/" + name)) {
       if (in == null) {
         throw new IllegalStateException("this program lacks its resource plugin/" + name);
       }
       return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
