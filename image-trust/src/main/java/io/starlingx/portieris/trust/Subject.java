@@ -7,6 +7,7 @@ import io.starlingx.portieris.trust.image.ImageReference;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The image that is decided about.
@@ -33,11 +34,11 @@ public record Subject(ImageReference image, ImageReference signed) {
 
   /** Every way to write the image that patterns are tried on. */
   public List<String> spellings() {
-    Set<String> spellings = new LinkedHashSet<>(List.of(image.raw(), image.canonical()));
-    if (!signed.equals(image)) {
-      spellings.addAll(List.of(signed.raw(), signed.canonical()));
+    String canonical = image.canonical();
+    if (signed.equals(image)) {
+      return image.raw().equals(canonical) ? List.of(canonical) : List.of(image.raw(), canonical);
     }
-    return List.copyOf(spellings);
+    return Stream.of(image.raw(), canonical, signed.raw(), signed.canonical()).distinct().toList();
   }
 
   /** The repository in every spelling that a pattern may have been written for. */

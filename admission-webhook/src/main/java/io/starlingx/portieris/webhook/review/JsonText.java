@@ -16,8 +16,11 @@ import java.io.UncheckedIOException;
  */
 final class JsonText {
 
-  /** Buffers that are used again: by the usual way, of each thread, a virtual one makes its own. */
-  static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newBoundedPool(16);
+  /**
+   * Buffers that are used again: by the usual way, of each thread, a virtual one makes its own.
+   * Nothing waits while it reads or writes JSON, so there are a few for each processor.
+   */
+  static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
 
   private static final JsonFactory JSON = JsonFactory.builder().recyclerPool(BUFFERS).build();
 

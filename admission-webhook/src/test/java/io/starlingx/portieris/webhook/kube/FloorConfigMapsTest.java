@@ -44,8 +44,7 @@ class FloorConfigMapsTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("is full with 12000 repositories");
     }
-    assertThat(
-            List.of(key, firstUse(GUN, "", "https://n1"), firstUse(GUN, "b", "https://n1")))
+    assertThat(List.of(key, firstUse(GUN, "", "https://n1"), firstUse(GUN, "b", "https://n1")))
         .extracting(FloorConfigMaps::indexName)
         .doesNotHaveDuplicates();
   }
