@@ -5,6 +5,7 @@ import io.starlingx.portieris.framework.operation.Lifecycle;
 import io.starlingx.portieris.framework.operation.OperationLog;
 import io.starlingx.portieris.framework.plugin.Hook;
 import io.starlingx.portieris.framework.store.Application;
+import io.starlingx.portieris.framework.store.ApplicationStatus;
 import io.starlingx.portieris.framework.store.ApplicationStore;
 import io.starlingx.portieris.framework.store.OperationKind;
 import java.util.Optional;
@@ -32,6 +33,15 @@ final class LifecycleChecks {
     return store
         .find(name)
         .filter(application -> kind.refusal(application.status()).isEmpty())
+        .flatMap(application -> refusal(application, check));
+  }
+
+  /** Why the plugin does not want what the platform asks it of before it looks at the status. */
+  Optional<String> refusalWhateverTheStatus(String name, Hook check) {
+    return store
+        .find(name)
+        .filter(application -> application.status() != ApplicationStatus.UPLOADING)
+        .filter(application -> application.status() != ApplicationStatus.UPLOAD_FAILED)
         .flatMap(application -> refusal(application, check));
   }
 

@@ -58,6 +58,7 @@ final class OperationRequests {
         .flatMap(
             found ->
                 ApplyMode.refusal(name, mode)
+                    .or(() -> refusals.incompatible(found, kubernetes))
                     .or(() -> lifecycle.refusal(name, OperationKind.APPLY, check)))
         .<Acceptance>map(Refused::new)
         .orElseGet(
@@ -77,8 +78,8 @@ final class OperationRequests {
     return application.isEmpty()
         ? Optional.of("application not found.")
         : ApplyMode.refusal(application.get().name(), mode)
-            .or(() -> OperationKind.APPLY.refusal(application.get().status()))
-            .or(() -> refusals.incompatible(application.get(), kubernetes));
+            .or(() -> refusals.incompatible(application.get(), kubernetes))
+            .or(() -> OperationKind.APPLY.refusal(application.get().status()));
   }
 
   List<Application> reapply(String name, String kubernetes, ProcessOwner owner) throws IOException {

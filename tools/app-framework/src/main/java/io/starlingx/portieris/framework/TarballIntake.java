@@ -89,7 +89,7 @@ final class TarballIntake {
         Hook.of(HookType.CHECK, Hook.PRE, OperationKind.UPDATE.text()).with("from_app", true);
     return request
         .refusal()
-        .or(() -> lifecycle.refusal(metadata.name(), OperationKind.UPDATE, check))
+        .or(() -> lifecycle.refusalWhateverTheStatus(metadata.name(), check))
         .<Acceptance>map(Refused::new)
         .orElseGet(
             () ->

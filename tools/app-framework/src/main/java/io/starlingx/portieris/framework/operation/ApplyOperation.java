@@ -65,22 +65,21 @@ final class ApplyOperation {
    */
   record Applied(String progress, String notes) {}
 
-  Applied run(Application application, ApplyOptions options, Steps steps, OperationLog log)
-      throws OperationFailure, IOException {
-    for (int tries = 1; ; tries++) {
-      try {
-        return once(application, options, steps, log);
-      } catch (OperationFailure e) {
-        if (!e.isForAnotherTry() || tries == MOST_TRIES) {
-          throw e;
-        }
-        log.write("try %d: %s".formatted(tries, e.getMessage()));
-        lifecycle.rest();
-      }
-    }
+  /** What came of asking for the releases. */
+  private sealed interface Requested {
+
+    /**
+     * All are ready.
+     *
+     * @param notes what their charts have to say
+     */
+    record Ready(String notes) implements Requested {}
+
+    /** One of them has failed, or nobody wants them any more. */
+    record Failed(OperationFailure reason) implements Requested {}
   }
 
-  private Applied once(Application application, ApplyOptions options, Steps steps, OperationLog log)
+  Applied run(Application application, ApplyOptions options, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     try {
       steps.say(ProgressText.GENERATING_OVERRIDES);
@@ -120,34 +119,64 @@ final class ApplyOperation {
       Application application, List<ReleaseRequest> requests, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
     Hook after = Hook.of(HookType.MANIFEST, Hook.POST, APPLY);
-    String notes;
+    Hook cleanup = Hook.of(HookType.RESOURCE, Hook.POST, APPLY);
+    OperationFailure failure;
     try {
       lifecycle.call(application, Hook.of(HookType.MANIFEST, Hook.PRE, APPLY), log);
-      lifecycle.call(application, Hook.of(HookType.FLUXCD_REQUEST, Hook.PRE, APPLY), log);
       steps.say(ProgressText.APPLYING_MANIFEST);
-      notes = request(application, requests, steps, log);
+      switch (requestAsOftenAsAsked(application, requests, steps, log)) {
+        case Requested.Ready(String notes) -> {
+          lifecycle.call(application, after.with("manifest_applied", true), log);
+          return notes;
+        }
+        case Requested.Failed(OperationFailure reason) -> failure = reason;
+      }
     } catch (OperationFailure | IOException | RuntimeException e) {
       lifecycle.tell(application, after.with("manifest_applied", false), log);
-      lifecycle.tell(application, Hook.of(HookType.RESOURCE, Hook.POST, APPLY), log);
+      lifecycle.tell(application, cleanup, log);
       throw e;
     }
-    lifecycle.call(application, after.with("manifest_applied", true), log);
-    return notes;
+    // The platform calls manifest/post only where a step went wrong, not where a release did.
+    lifecycle.tell(application, cleanup, log);
+    throw failure;
   }
 
-  private String request(
+  /** Tries again while the plugin asks for that, and nothing else of the apply is repeated. */
+  private Requested requestAsOftenAsAsked(
       Application application, List<ReleaseRequest> requests, Steps steps, OperationLog log)
       throws OperationFailure, IOException {
-    Hook after = Hook.of(HookType.FLUXCD_REQUEST, Hook.POST, APPLY);
-    String notes;
-    try {
-      notes = apply(application, requests, steps, log);
-    } catch (OperationFailure e) {
-      lifecycle.call(application, after.with("rc", false), log);
-      throw e;
+    for (int tries = 1; ; tries++) {
+      try {
+        return request(application, requests, steps, log);
+      } catch (OperationFailure e) {
+        if (!e.isForAnotherTry() || tries == MOST_TRIES) {
+          throw e;
+        }
+        log.write("try %d: %s".formatted(tries, e.getMessage()));
+        lifecycle.rest();
+      }
+      if (steps.isAborted()) {
+        return new Requested.Failed(new OperationFailure(ProgressText.ABORTED_BY_USER));
+      }
     }
-    lifecycle.call(application, after.with("rc", true), log);
-    return notes;
+  }
+
+  private Requested request(
+      Application application, List<ReleaseRequest> requests, Steps steps, OperationLog log)
+      throws OperationFailure, IOException {
+    lifecycle.call(application, Hook.of(HookType.FLUXCD_REQUEST, Hook.PRE, APPLY), log);
+    Requested requested;
+    try {
+      requested = new Requested.Ready(apply(application, requests, steps, log));
+    } catch (OperationFailure e) {
+      if (e.isForAnotherTry()) {
+        throw e;
+      }
+      requested = new Requested.Failed(e);
+    }
+    Hook after = Hook.of(HookType.FLUXCD_REQUEST, Hook.POST, APPLY);
+    lifecycle.call(application, after.with("rc", requested instanceof Requested.Ready), log);
+    return requested;
   }
 
   /** What a plugin takes out goes after the rest is there. */

@@ -65,6 +65,12 @@ public final class Lifecycle {
     }
   }
 
+  /** After an operation has ended because somebody has aborted it. */
+  void afterAbort(OperationKind kind, Application application, OperationLog log) {
+    Hook hook = Hook.of(HookType.OPERATION, Hook.POST, "abort");
+    tell(application, hook.with("aborted_op", kind.text()), log);
+  }
+
   /**
    * Calls it where its failure is that of the operation.
    *

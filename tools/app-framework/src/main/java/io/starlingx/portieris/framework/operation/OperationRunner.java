@@ -14,8 +14,6 @@ import io.starlingx.portieris.framework.helm.ValuesMerge;
 import io.starlingx.portieris.framework.image.MirrorSettings;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.operation.ApplyOperation.Applied;
-import io.starlingx.portieris.framework.plugin.Hook;
-import io.starlingx.portieris.framework.plugin.Hook.HookType;
 import io.starlingx.portieris.framework.plugin.PythonPlugins;
 import io.starlingx.portieris.framework.store.Acceptance;
 import io.starlingx.portieris.framework.store.Acceptance.Accepted;
@@ -114,6 +112,9 @@ public final class OperationRunner {
     log.write("application-%s of %s".formatted(operation.kind().text(), application.version()));
     if (operation.kind() == OperationKind.UPDATE) {
       return update(application, operation, steps, log, listener);
+    }
+    if (operation.kind() == OperationKind.REMOVE) {
+      store.operations().deactivate(application.id());
     }
     lifecycle.before(operation.kind(), application, log);
     OperationResult result = carryOut(application, operation, steps, log, listener);
@@ -259,8 +260,7 @@ public final class OperationRunner {
     boolean isForced =
         operation.options().force() && operation.kind() == OperationKind.REMOVE && !isAborted;
     if (isAborted) {
-      Hook hook = Hook.of(HookType.OPERATION, Hook.POST, "abort");
-      lifecycle.tell(application, hook.with("aborted_op", operation.kind().text()), log);
+      lifecycle.afterAbort(operation.kind(), application, log);
     }
     return finish(
         application,

@@ -23,9 +23,9 @@ final class ProgressText {
 
   private ProgressText() {}
 
-  /** With how much of an operation is done. */
+  /** With how much of an operation is done, rounded as Python does: halves to the even number. */
   static String overall(String text, int done, int all) {
-    return text + " Overall completion: " + 100 * done / all + "%";
+    return text + " Overall completion: " + (int) Math.rint(100.0 * done / all) + "%";
   }
 
   /** One line of at most 255 characters; a longer text is cut and ends with three dots. */

@@ -37,8 +37,14 @@ final class RemoveOperation {
       throws OperationFailure, IOException {
     steps.say(ProgressText.DELETING_MANIFEST);
     lifecycle.call(application, Hook.of(HookType.FLUXCD_REQUEST, Hook.PRE, REMOVE), log);
-    removeReleases(application, steps);
-    lifecycle.call(application, Hook.of(HookType.FLUXCD_REQUEST, Hook.POST, REMOVE), log);
+    Hook after = Hook.of(HookType.FLUXCD_REQUEST, Hook.POST, REMOVE);
+    try {
+      removeReleases(application, steps);
+    } catch (OperationFailure e) {
+      lifecycle.tell(application, after.with("rc", false), log);
+      throw e;
+    }
+    lifecycle.call(application, after.with("rc", true), log);
     lifecycle.call(application, Hook.of(HookType.RESOURCE, Hook.POST, REMOVE), log);
     return ProgressText.COMPLETED;
   }

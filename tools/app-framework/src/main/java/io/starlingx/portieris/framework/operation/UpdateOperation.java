@@ -99,6 +99,9 @@ final class UpdateOperation {
 
   private UpdateOutcome recover(UpdateAttempt attempt, String reason) {
     record(attempt, reason);
+    if (attempt.steps().isAborted()) {
+      hooks.afterAbort(OperationKind.UPDATE, attempt.application(), attempt.log());
+    }
     return recovery.run(attempt, reason);
   }
 
@@ -146,16 +149,9 @@ final class UpdateOperation {
     AdmissionRelief relief = new AdmissionRelief(lifecycle.admission(), client);
     try {
       formerVersion.removeReplaced(attempt.former(), lifecycle.replaced());
-      hooks.before(OperationKind.APPLY, application, log);
-      String notes =
-          apply
-              .run(application, ApplyOptions.withMoment(relief::values), attempt.steps(), log)
-              .notes();
-      hooks.after(OperationKind.APPLY, application, true, log);
-      return notes;
-    } catch (OperationFailure e) {
-      hooks.after(OperationKind.APPLY, application, false, log);
-      throw e;
+      return apply
+          .run(application, ApplyOptions.withMoment(relief::values), attempt.steps(), log)
+          .notes();
     } finally {
       relief.enforce(configured(application, lifecycle));
     }

@@ -1,7 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.framework.operation;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.app.upload.UploadChecks;
+import io.starlingx.portieris.framework.cluster.Cluster;
 import io.starlingx.portieris.framework.helm.HelmFailure;
 import io.starlingx.portieris.framework.manifest.ManifestException;
 import io.starlingx.portieris.framework.plugin.Hook;
@@ -10,6 +12,7 @@ import io.starlingx.portieris.framework.store.Application;
 import io.starlingx.portieris.framework.store.ApplicationStatus;
 import io.starlingx.portieris.framework.store.ApplicationVersions;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What becomes of the former version when an update has failed: nothing if the cluster was not
@@ -56,7 +59,17 @@ final class UpdateRecovery {
                   attempt.application().version()),
           reason);
     }
-    return recovered(attempt, bringBack(attempt), SEE_LOGS, reason);
+    return bringBack(attempt)
+        .map(
+            failure ->
+                recovered(
+                    attempt,
+                    ApplicationStatus.APPLY_FAILED,
+                    failure + " " + SEE_LOGS,
+                    reason
+                        + "\nVersion %s could not be brought back: %s"
+                            .formatted(attempt.former().version(), failure)))
+        .orElseGet(() -> recovered(attempt, ApplicationStatus.APPLIED, SEE_LOGS, reason));
   }
 
   /**
@@ -92,8 +105,8 @@ final class UpdateRecovery {
     }
   }
 
-  /** Applies the former version again, and tells its status then. */
-  private ApplicationStatus bringBack(UpdateAttempt attempt) {
+  /** Applies the former version again; tells why it cannot be. */
+  private Optional<String> bringBack(UpdateAttempt attempt) {
     Application former = attempt.former();
     OperationLog log = attempt.log();
     versions.beginRecovery(attempt.application().id());
@@ -104,13 +117,17 @@ final class UpdateRecovery {
       formerVersion.removeWhatIsNotIn(former, attempt.application());
       apply.run(former, ApplyOptions.USUAL, attempt.steps(), log);
       hooks.tell(former, hook(attempt, Hook.POST), log);
-      return ApplicationStatus.APPLIED;
+      return Optional.empty();
     } catch (OperationFailure | HelmFailure | ManifestException | IOException e) {
       log.write(String.valueOf(e.getMessage()));
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (KubernetesClientException e) {
+      log.write(e);
+      return Optional.of(Cluster.reason(e));
     } catch (RuntimeException e) {
       log.write(e);
+      return Optional.of(e.toString());
     }
-    return ApplicationStatus.APPLY_FAILED;
   }
 
   private static Hook hook(UpdateAttempt attempt, String timing) {

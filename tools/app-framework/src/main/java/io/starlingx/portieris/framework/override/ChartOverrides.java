@@ -48,6 +48,12 @@ public final class ChartOverrides {
     return answer(() -> store.overrides().of(listable(application).id()));
   }
 
+  /** One of them. */
+  public OverrideAnswer<ChartOverride> find(String application, String chart, String namespace)
+      throws IOException {
+    return answer(() -> chart(listable(application), chart, namespace));
+  }
+
   /** Everything that is set for one chart. */
   public OverrideAnswer<Shown> show(String application, String chart, String namespace)
       throws IOException {

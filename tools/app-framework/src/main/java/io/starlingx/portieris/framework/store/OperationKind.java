@@ -4,10 +4,8 @@ package io.starlingx.portieris.framework.store;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.APPLIED;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.APPLYING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.APPLY_FAILED;
-import static io.starlingx.portieris.framework.store.ApplicationStatus.RECOVERING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.REMOVE_FAILED;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.REMOVING;
-import static io.starlingx.portieris.framework.store.ApplicationStatus.UPDATE_STARTING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.UPDATING;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.UPLOADED;
 import static io.starlingx.portieris.framework.store.ApplicationStatus.UPLOADING;
@@ -58,12 +56,11 @@ public enum OperationKind {
     if (mayStartIn(current)) {
       return Optional.empty();
     }
-    boolean isUpdating = current == UPDATING || current == UPDATE_STARTING || current == RECOVERING;
-    if (this == UPDATE && isUpdating) {
+    if (this == UPDATE && current == UPDATING) {
       return Optional.of("update is already in progress.");
     }
     return Optional.of(
-        this == APPLY && (current == APPLYING || isUpdating)
+        this == APPLY && current == APPLYING
             ? "install/update is already in progress."
             : "operation is not allowed while the current status is " + current.text() + ".");
   }

@@ -157,6 +157,17 @@ public final class Operations {
                 .isEmpty());
   }
 
+  /** Says that the application is no longer active, whatever comes of its removal. */
+  public void deactivate(long applicationId) {
+    database.write(
+        c ->
+            Rows.update(
+                c,
+                "UPDATE application SET active = 0, updated_at = ? WHERE id = ?",
+                rows.now(),
+                applicationId));
+  }
+
   /** Says how far the operation is. */
   public void progress(long applicationId, String text) {
     database.write(

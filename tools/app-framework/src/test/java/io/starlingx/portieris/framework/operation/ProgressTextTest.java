@@ -26,6 +26,13 @@ class ProgressTextTest {
     assertThat(ProgressText.limited(text)).hasSize(255).endsWith("...");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0,3,0", "1,3,33", "2,3,67", "1,8,12", "3,8,38", "7,8,88", "3,3,100"})
+  void tellsHowMuchIsDoneAsThePlatformRoundsIt(int done, int all, int percent) {
+    assertThat(ProgressText.overall("Applying app demo.", done, all))
+        .isEqualTo("Applying app demo. Overall completion: " + percent + "%");
+  }
+
   @Provide
   Arbitrary<String> longTexts() {
     return Arbitraries.strings().alpha().ofMinLength(256).ofMaxLength(600);

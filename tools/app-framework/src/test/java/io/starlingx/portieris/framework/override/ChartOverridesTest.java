@@ -46,7 +46,7 @@ class ChartOverridesTest {
                     true,
                     Optional.of("{replicaCount: 1}\n"),
                     Optional.empty())));
-    end(ApplicationStatus.UPLOADED);
+    end("portieris", ApplicationStatus.UPLOADED);
   }
 
   @Test
@@ -166,6 +166,26 @@ class ChartOverridesTest {
                 "Chart overrides portieris:elsewhere for application portieris not found"));
   }
 
+  @Test
+  void refusesWhileTheApplicationIsBeingUploadedOrItsUploadHasFailed() throws IOException {
+    store
+        .operations()
+        .beginUpload("late", "1.0-1", "late", OperationOptions.NONE, ProcessOwner.current());
+    String refused =
+        "It's not possible list or update the overrides right now. The app is currently in ";
+
+    assertThat(overrides.list("late"))
+        .isEqualTo(
+            new Refused<>(refused + "uploading state. Wait until the upload process finishes."));
+    end("late", ApplicationStatus.UPLOAD_FAILED);
+    assertThat(overrides.delete("late", "late", "late"))
+        .isEqualTo(
+            new Refused<>(
+                refused
+                    + "upload-failed state. Try deleting the app and uploading again before running"
+                    + " the override commands."));
+  }
+
   private Optional<String> update(
       List<Path> files, List<String> arguments, boolean reuse, boolean reset) throws IOException {
     OverrideRequest request =
@@ -201,8 +221,8 @@ class ChartOverridesTest {
     return Files.writeString(directory.resolve(name), text);
   }
 
-  private void end(ApplicationStatus status) {
-    Application application = store.find("portieris").orElseThrow();
+  private void end(String name, ApplicationStatus status) {
+    Application application = store.find(name).orElseThrow();
     store
         .operations()
         .finish(store.operations().of(application.id()).orElseThrow(), status, "completed", false);

@@ -312,6 +312,37 @@ class PythonPluginsTest {
   }
 
   @Test
+  void whatPublishedPluginsNameOfThePlatformIsThere() throws Exception {
+    order("operation/apply/pre", "_use_published_names");
+
+    plugins().hook(application, HOOK, log::add);
+
+    assertThat(log).anyMatch(line -> line.endsWith("NAMES USED"));
+  }
+
+  @Test
+  void objectsThatAreWrittenDownAreMade() throws Exception {
+    namespace();
+    order("operation/apply/pre", "_make_what_is_written_down");
+
+    plugins().hook(application, HOOK, log::add);
+
+    assertThat(log).anyMatch(line -> line.endsWith("WRITTEN DOWN"));
+  }
+
+  @Test
+  void aCheckMayNameTheKubeconfigFileAndIsNotGivenIt() throws Exception {
+    order("check/apply/pre", "_load_the_kubeconfig");
+
+    plugins().hook(application, CHECK, log::add);
+
+    assertThat(log)
+        .anyMatch(line -> line.endsWith("NAMESPACE kube-system"))
+        .noneMatch(line -> line.contains(controlPlane.kubeconfig().toString()))
+        .doesNotContain("plugin: asks for the kubeconfig file");
+  }
+
+  @Test
   void aNamespaceIsLabelledAsPublishedOperatorsDoIt() throws Exception {
     namespace();
     order("operation/apply/pre", "_label_the_namespace");

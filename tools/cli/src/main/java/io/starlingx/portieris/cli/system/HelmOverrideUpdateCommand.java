@@ -71,8 +71,16 @@ final class HelmOverrideUpdateCommand extends ReportingCommand {
 
   @Override
   int run(SystemSession session) throws ClusterUnreachableException, IOException {
-    if (isReapply && isReapplyAll) {
-      return refuse("--reapply and --reapply-all cannot both be specified.");
+    // Of several mistakes the client tells the first: which chart, then values, then this one.
+    if (isReapply && isReapplyAll && !(isReuse && isReset)) {
+      return switch (session
+          .framework()
+          .overrides()
+          .find(of.application(), of.chart(), of.namespace())) {
+        case Refused<ChartOverride>(String text) -> refuse(text);
+        case Done<ChartOverride> found ->
+            refuse("--reapply and --reapply-all cannot both be specified.");
+      };
     }
     if (isReapply || isReapplyAll) {
       session.cluster();

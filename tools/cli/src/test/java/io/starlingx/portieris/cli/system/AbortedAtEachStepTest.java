@@ -111,9 +111,17 @@ class AbortedAtEachStepTest {
   @Test
   void aRemoveThatEndsEarlyLeavesTheApplicationInactiveAllTheSame() throws IOException {
     run(this::apply, -1);
-    assertThat(framework.find("demo").orElseThrow().active()).isTrue();
+    Application removing =
+        ((Accepted) framework.remove("demo", false, ProcessOwner.current())).application();
+    assertThat(removing.active()).isTrue();
 
-    run(() -> framework.remove("demo", false, ProcessOwner.current()), 0);
+    framework.run(
+        removing,
+        cluster,
+        text -> {
+          assertThat(framework.find("demo").orElseThrow().active()).isFalse();
+          framework.abort("demo");
+        });
 
     assertThat(framework.find("demo").orElseThrow().status())
         .isEqualTo(ApplicationStatus.REMOVE_FAILED);

@@ -22,8 +22,12 @@ record PlainCluster(TemporaryDirectory directory, ControlPlane plane, Kubernetes
     }
   }
 
+  Path kubeconfig() {
+    return plane.kubeconfig();
+  }
+
   SystemClient system(Path state) {
-    return new SystemClient(plane.kubeconfig(), state.resolve("state"));
+    return new SystemClient(kubeconfig(), state.resolve("state"));
   }
 
   @Override

@@ -168,6 +168,26 @@ class SystemLifecycleTest extends DemoOnPlainCluster {
     assertThat(same.err()).isEmpty();
     assertThat(override("data.user=x", "--reapply", "--reapply-all").err())
         .isEqualTo("--reapply and --reapply-all cannot both be specified.\n");
+    assertThat(
+            override(
+                    "data.user=x",
+                    "--reuse-values",
+                    "--reset-values",
+                    "--reapply",
+                    "--reapply-all")
+                .err())
+        .isEqualTo("--reuse-values and --reset-values cannot both be specified.\n");
+    assertThat(
+            system
+                .run(
+                    "helm-override-update",
+                    "demo",
+                    "other",
+                    "demo-space",
+                    "--reapply",
+                    "--reapply-all")
+                .err())
+        .isEqualTo("Chart overrides other:demo-space for application demo not found\n");
   }
 
   @Test

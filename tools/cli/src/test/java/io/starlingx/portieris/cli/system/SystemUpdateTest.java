@@ -106,6 +106,28 @@ class SystemUpdateTest extends DemoOnPlainCluster {
   }
 
   @Test
+  void ofAFormerVersionThatCannotComeBackTheReasonIsTold() throws IOException {
+    apply(new DemoTarball());
+    system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.Bad Key=x");
+
+    SystemRun updated =
+        update(
+            version("2.0-1", "maintain_user_overrides: false")
+                .chart("templates/broken.yaml", "{{ if .Values.data.chart }}" + BROKEN + "{{ end }}"));
+
+    assertThat(updated.code()).isOne();
+    assertThat(updated.err())
+        .contains(
+            "demo: apply-failed: Application update from version 1.0-1 to version 2.0-1 aborted."
+                + " Application recover to version 1.0-1 aborted. Failed to apply helm release"
+                + " \"demo\": ")
+        .contains("this version cannot be installed")
+        .containsPattern("\nVersion 1\\.0-1 could not be brought back: .*\"Bad Key\"");
+    assertThat(system.show("demo", "app_version")).isEqualTo("1.0-1");
+    assertThat(system.show("demo", "status")).isEqualTo("apply-failed");
+  }
+
+  @Test
   void aVersionThatIsRefusedBeforeItsApplyLeavesTheClusterAlone() throws IOException {
     apply(new DemoTarball());
     String before = resourceVersion();

@@ -37,11 +37,12 @@ class DemoLifecycle(lifecycle_base.AppLifecycleOperator):
         told = ','.join('%s=%s' % pair for pair in sorted(hook_info.extra.items()))
         LOG.info('HOOK %s %s %s', app.version, hook, told)
         orders = self._orders(app_op, app)
-        if hook in orders.get('reject', []):
+        meant = {hook, '%s@%s' % (hook, app.version)}
+        if meant.intersection(orders.get('reject', [])):
             raise exception.LifecycleSemanticCheckException('not now, says the plugin')
-        if hook in orders.get('fail', []):
+        if meant.intersection(orders.get('fail', [])):
             raise RuntimeError('a step of the plugin')
-        if hook in orders.get('again', []) and not hook_info.extra.get('rc', True):
+        if meant.intersection(orders.get('again', [])) and not hook_info.extra.get('rc', True):
             raise exception.ApplicationApplyFailure(name=app.name)
         if hook == 'manifest/apply/pre':
             self._write(app)

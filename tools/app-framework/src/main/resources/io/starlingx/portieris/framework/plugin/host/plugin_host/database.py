@@ -143,6 +143,9 @@ class Database(object):
         return self._one(exception.AddressPoolNotFound(address_pool_uuid=pool_uuid), self._pools,
                          lambda row: row.uuid == pool_uuid)
 
+    def address_pools_get_all(self, *unused, **ignored):
+        return list(self._pools)
+
     def address_get_by_name(self, name):
         return self._one(exception.AddressNotFoundByName(name=name), self._addresses,
                          lambda row: row.name == name)
@@ -168,6 +171,9 @@ class Database(object):
         return []
 
     def storage_backend_get_list_by_type(self, *unused, **ignored):
+        return []
+
+    def storage_tier_get_list(self, *unused, **ignored):
         return []
 
     def certificate_get_list(self, *unused, **ignored):

@@ -58,6 +58,15 @@ def _plural(kind):
     return word[:-1] + 'ies' if re.search('[^aeiou]y$', word) else word + 's'
 
 
+def created(item, namespace):
+    """Makes an object, in a namespace unless that is empty."""
+    version = item['apiVersion']
+    path = '/%s/%s' % ('apis' if '/' in version else 'api', version)
+    if namespace:
+        path += '/namespaces/' + namespace
+    return json.loads(_call('POST', path + '/' + _plural(models.snake(item['kind'])), {}, item))
+
+
 class ApiClient(object):
 
     def __init__(self, configuration=None):
@@ -68,6 +77,11 @@ class ApiClient(object):
 
 
 class Configuration(object):
+    """The parent has the connection: what is set here counts for nothing."""
+
+    @classmethod
+    def get_default_copy(cls):
+        return cls()
 
     @staticmethod
     def set_default(configuration):

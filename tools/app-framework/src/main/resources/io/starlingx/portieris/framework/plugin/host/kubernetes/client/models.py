@@ -43,6 +43,9 @@ class Model(object):
     def __setattr__(self, name, value):
         self._fields[camel(name)] = value
 
+    def __dir__(self):
+        return [snake(name) for name in self._fields]
+
     def to_dict(self):
         return {snake(name): _snakes(value) for name, value in self._fields.items()}
 

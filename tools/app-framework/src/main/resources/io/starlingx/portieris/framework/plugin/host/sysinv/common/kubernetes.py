@@ -163,18 +163,37 @@ class KubeOperator(object):
     def kube_get_kubernetes_version(self):
         return client.VersionApi().get_code().git_version
 
+    # Webhooks.
+
+    def kube_get_validating_webhook_configurations_by_selector(self, label_selector):
+        return client.AdmissionregistrationV1Api().list_validating_webhook_configuration(
+            label_selector=label_selector).items
+
+    def kube_get_mutating_webhook_configurations_by_selector(self, label_selector):
+        return client.AdmissionregistrationV1Api().list_mutating_webhook_configuration(
+            label_selector=label_selector).items
+
+    def kube_delete_validating_webhook_configuration(self, name, **kwargs):
+        return _found(client.AdmissionregistrationV1Api().delete_validating_webhook_configuration,
+                      name, **_grace(kwargs)) is not None
+
+    def kube_delete_mutating_webhook_configuration(self, name, **kwargs):
+        return _found(client.AdmissionregistrationV1Api().delete_mutating_webhook_configuration,
+                      name, **_grace(kwargs)) is not None
+
     # Custom resources.
 
     def get_custom_resource(self, group, version, namespace, plural, name):
         return _found(
             self._custom.get_namespaced_custom_object, group, version, namespace, plural, name)
 
-    def list_custom_resources(self, group, version, plural):
-        return self._custom.list_cluster_custom_object(group, version, plural).get('items', [])
+    def list_custom_resources(self, group, version, plural, **options):
+        return self._custom.list_cluster_custom_object(
+            group, version, plural, **options).get('items', [])
 
-    def list_namespaced_custom_objects(self, group, version, namespace, plural):
+    def list_namespaced_custom_objects(self, group, version, namespace, plural, **options):
         return self._custom.list_namespaced_custom_object(
-            group, version, namespace, plural).get('items', [])
+            group, version, namespace, plural, **options).get('items', [])
 
     def apply_custom_resource(self, group, version, namespace, plural, name, body):
         if self.get_custom_resource(group, version, namespace, plural, name) is None:

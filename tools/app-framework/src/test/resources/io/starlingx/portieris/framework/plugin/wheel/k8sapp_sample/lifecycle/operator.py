@@ -2,11 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tells of every hook, and in some does what published operators do."""
 
+import importlib
 import os
 import sys
 import time
 
 from kubernetes import client
+from kubernetes import config
+from kubernetes import utils
+from netaddr import IPAddress
 from oslo_log import log as logging
 from sysinv.common import constants
 from sysinv.common import exception
@@ -15,6 +19,8 @@ from sysinv.common import utils as cutils
 from sysinv.helm import lifecycle_base as base
 from sysinv.helm.lifecycle_constants import LifecycleConstants
 import yaml
+
+from k8sapp_sample.lifecycle import published
 
 LOG = logging.getLogger(__name__)
 
@@ -129,6 +135,51 @@ class SampleLifecycle(base.AppLifecycleOperator):
         with open(path, 'w') as f:
             yaml.safe_dump(values, f)
 
-    def _use_every_name(self, app_op, app):
+    def _use_published_names(self, app_op, app):
+        for module, names in published.NAMES.items():
+            found = importlib.import_module(module)
+            for name in names.split():
+                assert hasattr(found, name), '%s.%s' % (module, name)
+        for name in published.DATABASE.split():
+            assert callable(getattr(app_op._dbapi, name)), name
+        for name in published.CLUSTER.split():
+            assert callable(getattr(app_op._kube, name)), name
         assert constants.APP_APPLY_OP == 'apply'
+        assert not os.path.isfile(constants.ANSIBLE_BOOTSTRAP_FLAG)
         assert cutils.is_valid_ipv6('::1') and not cutils.is_valid_ipv6('x')
+        assert IPAddress('fd00::1').version == 6 and str(IPAddress('10.0.0.1')) == '10.0.0.1'
+        LOG.info('NAMES USED')
+
+    def _load_the_kubeconfig(self, app_op, app):
+        assert not os.path.exists(kubernetes.KUBERNETES_ADMIN_CONF)
+        config.load_kube_config(kubernetes.KUBERNETES_ADMIN_CONF)
+        configuration = client.Configuration().get_default_copy()
+        configuration.verify_ssl = True
+        client.Configuration.set_default(configuration)
+        found = client.CoreV1Api().read_namespace('kube-system')
+        assert 'metadata' in dir(found)
+        LOG.info('NAMESPACE %s', found.metadata.name)
+
+    def _make_what_is_written_down(self, app_op, app):
+        with open('objects.yaml', 'w') as f:
+            yaml.safe_dump_all([
+                {'apiVersion': 'v1', 'kind': 'ServiceAccount', 'metadata': {'name': 'written'}},
+                {'apiVersion': 'rbac.authorization.k8s.io/v1', 'kind': 'ClusterRole',
+                 'metadata': {'name': 'written', 'labels': {'of': 'a-plugin'}}, 'rules': []}], f)
+        made = utils.create_from_yaml(client.ApiClient(), 'objects.yaml', namespace='demo-space')
+        assert [item[0].metadata.name for item in made] == ['written', 'written']
+        try:
+            utils.create_from_yaml(client.ApiClient(), 'objects.yaml', namespace='demo-space')
+            raise AssertionError('made twice')
+        except utils.FailToCreateError as e:
+            assert [inner.status for inner in e.api_exceptions] == [409]
+        roles = app_op._kube.list_custom_resources(
+            'rbac.authorization.k8s.io', 'v1', 'clusterroles', label_selector='of=a-plugin')
+        assert [role['metadata']['name'] for role in roles] == ['written']
+        rbac = client.RbacAuthorizationV1Api(client.ApiClient())
+        rbac.delete_cluster_role('written')
+        client.CoreV1Api().delete_collection_namespaced_service_account(
+            namespace='demo-space', field_selector='metadata.name=written')
+        assert not app_op._kube.kube_delete_validating_webhook_configuration('no-such-webhook')
+        assert not app_op._kube.kube_get_mutating_webhook_configurations_by_selector('of=nobody')
+        LOG.info('WRITTEN DOWN')
