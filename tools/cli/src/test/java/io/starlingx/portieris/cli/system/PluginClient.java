@@ -117,8 +117,7 @@ final class PluginClient {
 
   SystemRun run(String... arguments) {
     List<String> all =
-        new ArrayList<>(
-            List.of("system", "--kubeconfig=" + kubeconfig, "--state-dir=" + state()));
+        new ArrayList<>(List.of("system", "--kubeconfig=" + kubeconfig, "--state-dir=" + state()));
     all.addAll(List.of(arguments));
     return SystemRun.of(Map.of("PATH", System.getenv("PATH")), "", all);
   }

@@ -170,11 +170,7 @@ class SystemLifecycleTest extends DemoOnPlainCluster {
         .isEqualTo("--reapply and --reapply-all cannot both be specified.\n");
     assertThat(
             override(
-                    "data.user=x",
-                    "--reuse-values",
-                    "--reset-values",
-                    "--reapply",
-                    "--reapply-all")
+                    "data.user=x", "--reuse-values", "--reset-values", "--reapply", "--reapply-all")
                 .err())
         .isEqualTo("--reuse-values and --reset-values cannot both be specified.\n");
     assertThat(

@@ -90,8 +90,7 @@ class SystemPluginFailuresTest {
         .startsWith(
             "Plugin k8sapp_demo-1.0-py2.py3-none-any.whl, hook resource/apply/pre: RuntimeError: a"
                 + " step of the plugin");
-    assertThat(
-            cluster.client().configMaps().inNamespace("demo-space").withName("demo-demo").get())
+    assertThat(cluster.client().configMaps().inNamespace("demo-space").withName("demo-demo").get())
         .isNull();
   }
 
@@ -252,8 +251,7 @@ class SystemPluginFailuresTest {
     system.hooks();
 
     carryOut(
-        framework ->
-            framework.update(new UpdateRequest(newer, "", ""), ProcessOwner.current()),
+        framework -> framework.update(new UpdateRequest(newer, "", ""), ProcessOwner.current()),
         "applying application manifest");
 
     assertThat(system.hooks())

@@ -172,8 +172,7 @@ class SystemPluginsTest {
   }
 
   private Map<String, String> data() {
-    var found =
-        cluster.client().configMaps().inNamespace("demo-space").withName("demo-demo").get();
+    var found = cluster.client().configMaps().inNamespace("demo-space").withName("demo-demo").get();
     return found == null ? Map.of() : found.getData();
   }
 }

@@ -113,7 +113,8 @@ class SystemUpdateTest extends DemoOnPlainCluster {
     SystemRun updated =
         update(
             version("2.0-1", "maintain_user_overrides: false")
-                .chart("templates/broken.yaml", "{{ if .Values.data.chart }}" + BROKEN + "{{ end }}"));
+                .chart(
+                    "templates/broken.yaml", "{{ if .Values.data.chart }}" + BROKEN + "{{ end }}"));
 
     assertThat(updated.code()).isOne();
     assertThat(updated.err())
