@@ -261,7 +261,7 @@ class SystemPluginFailuresTest {
             "1.0-2 check/abort/pre aborted_op=update",
             "1.0-2 operation/abort/pre aborted_op=update",
             "1.0-2 operation/abort/post aborted_op=update",
-            "1.0-2 resource/recover/ from_app_version=1.0-2,to_app_version=1.0-1");
+            "1.0-1 resource/recover/ from_app_version=1.0-2,to_app_version=1.0-1");
   }
 
   private interface Request {
