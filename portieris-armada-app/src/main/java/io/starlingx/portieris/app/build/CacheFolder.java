@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -111,10 +111,10 @@ final class CacheFolder {
 
   /** Whoever else can write there could put other content in the place of ours. */
   private static boolean isOwn(Path directory) throws IOException {
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
-    return !permissions.contains(PosixFilePermission.OTHERS_WRITE)
-        && !permissions.contains(PosixFilePermission.GROUP_WRITE)
-        && Files.getOwner(directory).getName().equals(System.getProperty("user.name"));
+    PosixFileAttributes attributes = Files.readAttributes(directory, PosixFileAttributes.class);
+    return !attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)
+        && !attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
+        && attributes.owner().getName().equals(System.getProperty("user.name"));
   }
 
   private void forgetOldest() throws IOException {

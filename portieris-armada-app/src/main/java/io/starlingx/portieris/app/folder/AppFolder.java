@@ -80,7 +80,8 @@ public final class AppFolder {
       return Optional.empty();
     }
     Descriptor descriptor = descriptor(files, version.isPresent());
-    Descriptor metadata = metadata(files, version.isPresent());
+    boolean isLeft = isLeftToStaging(files);
+    Descriptor metadata = isLeft ? Descriptor.none() : metadata(files, version.isPresent());
     List<ChartSource> charts =
         descriptor.charts().isEmpty()
             ? inFolder.stream().map(ChartSource::of).toList()
@@ -95,7 +96,7 @@ public final class AppFolder {
     Optional<String> name = descriptor.name().or(metadata::name);
     differ(files, "app_version", descriptor.version(), metadata.version());
     Optional<AppVersion> number = version.or(descriptor::version).or(metadata::version);
-    if (findings.size() == before && !isLeftToStaging(files)) {
+    if (findings.size() == before && !isLeft) {
       missing(name.isEmpty(), files, "name", "");
       missing(number.isEmpty(), files, "version", ", or give --version 1.0-1");
     }
@@ -163,7 +164,7 @@ public final class AppFolder {
 
   /** What the metadata says of the application, where it is not filled in by the build. */
   private Descriptor metadata(FolderFiles files, boolean otherVersion) throws IOException {
-    if (files.metadata().isEmpty() || isLeftToStaging(files)) {
+    if (files.metadata().isEmpty()) {
       return Descriptor.none();
     }
     Optional<Fields> top = fields(files.metadata().get());

@@ -19,6 +19,10 @@ public record Placeholders(Map<String, String> texts) {
           "APP_REPLACE_NAME", "APP_NAME",
           "APP_REPLACE_VERSION", "APP_VERSION",
           "HELM_REPLACE_REPO", "HELM_REPO");
+
+  /** What is in all of their names. */
+  private static final String OF_STOCK = "_REPLACE_";
+
   private static final Pattern PLACEHOLDER =
       Pattern.compile("@([A-Z][A-Z0-9_]*)@|" + String.join("|", STOCK.keySet()));
 
@@ -28,6 +32,9 @@ public record Placeholders(Map<String, String> texts) {
 
   /** Fills a text; what it does not know is added to the findings and stays. */
   String fill(String file, String text, List<Finding> findings) {
+    if (text.indexOf('@') < 0 && !text.contains(OF_STOCK)) {
+      return text;
+    }
     Matcher matcher = PLACEHOLDER.matcher(text);
     return matcher.replaceAll(
         found -> {
