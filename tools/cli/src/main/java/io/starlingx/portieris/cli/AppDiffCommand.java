@@ -54,7 +54,7 @@ final class AppDiffCommand implements Callable<Integer> {
     try {
       difference = new AppDiff().compare(before, after);
     } catch (NoApplicationException e) {
-      throw new UserError(e.getMessage());
+      throw new UserError(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new UserError(before + " and " + after + " cannot be compared: " + e);
     }
