@@ -2,17 +2,11 @@
 package io.starlingx.portieris.webhook;
 
 import io.starlingx.portieris.trust.ImageTrust;
-import io.starlingx.portieris.trust.TrustSettings;
 import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.HttpTransport;
 import io.starlingx.portieris.trust.http.TransportSettings;
-import io.starlingx.portieris.trust.notary.NotaryVerifier;
-import io.starlingx.portieris.trust.registry.TokenReader;
-import io.starlingx.portieris.trust.registry.TokenSettings;
-import io.starlingx.portieris.trust.simplesigning.SimpleSigningVerifier;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
-import io.starlingx.portieris.trust.tuf.TufSettings;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import io.starlingx.portieris.webhook.certificate.CertificateFiles;
 import io.starlingx.portieris.webhook.certificate.CertificateSource;
@@ -32,14 +26,12 @@ import io.starlingx.portieris.webhook.kube.ClusterSecrets;
 import io.starlingx.portieris.webhook.kube.ConfigMapFloor;
 import io.starlingx.portieris.webhook.kube.DenialEvents;
 import io.starlingx.portieris.webhook.kube.FirstUseEvents;
-import io.starlingx.portieris.webhook.kube.OwnPullSecrets;
 import io.starlingx.portieris.webhook.kube.Owners;
 import io.starlingx.portieris.webhook.kube.PolicyInformers;
 import io.starlingx.portieris.webhook.kube.PolicyStatuses;
 import io.starlingx.portieris.webhook.kube.ServedPolicySchema;
 import io.starlingx.portieris.webhook.kube.WebhookCaBundle;
 import io.starlingx.portieris.webhook.kube.WorkloadPullSecrets;
-import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.metrics.PolicyCounts;
 import io.starlingx.portieris.webhook.metrics.WebhookMetrics;
 import io.starlingx.portieris.webhook.review.Admission;
@@ -66,12 +58,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
 /** The running webhook: everything wired together, in the order in which it depends. */
 final class Webhook implements AutoCloseable {
-
-  private static final EventLog LOG = EventLog.of(Webhook.class);
 
   /** How often certificates, bundles and schemas are looked at. */
   private static final Duration ROUND = Duration.ofSeconds(5);
@@ -80,11 +69,10 @@ final class Webhook implements AutoCloseable {
   private static final Duration COMPARISON = Duration.ofSeconds(30);
 
   private final ClusterConnection cluster;
-  private final PolicyStatuses statuses;
   private final PolicyInformers policies;
   private final HttpTransport transport;
   private final ExecutorService executor;
-  private final List<Thread> rounds;
+  private final Rounds rounds = new Rounds();
   private final WebhookServer server;
   private final Optional<Scanner> scanner;
   private final Optional<ReviewTracer> tracer;
@@ -107,19 +95,13 @@ final class Webhook implements AutoCloseable {
     certificates = certificates(config, serving, clock);
     schema = new ServedPolicySchema(cluster.client());
     // What readiness waits for longest is under way while all the rest is put together.
-    List<Thread> first =
-        List.of(
-            every(ROUND, Duration.ZERO, certificates::refresh),
-            every(ROUND, Duration.ZERO, schema::refresh));
-    statuses = new PolicyStatuses(cluster.client());
+    rounds.now(ROUND, certificates::refresh);
+    rounds.now(ROUND, schema::refresh);
+    PolicyStatuses statuses = new PolicyStatuses(cluster.client());
     policies = PolicyInformers.start(cluster.client(), statuses);
-    rounds =
-        Stream.concat(
-                first.stream(),
-                Stream.of(
-                    every(ROUND, ROUND, statuses::write),
-                    every(COMPARISON, COMPARISON, policies::compare)))
-            .toList();
+    rounds.later(ROUND, statuses::write);
+    rounds.later(COMPARISON, policies::compare);
+    rounds.later(ROUND, new ReadinessLog(this::missing)::look);
     ClusterSecrets secrets = new ClusterSecrets(cluster.client(), executor);
     WorkloadPullSecrets pullSecrets = new WorkloadPullSecrets(cluster.client(), secrets, executor);
     WebhookMetrics metrics = new WebhookMetrics(Main.version(), trust.hosts());
@@ -131,18 +113,15 @@ final class Webhook implements AutoCloseable {
                 config.proxy(),
                 AddressRule.webhook(trust.allowedAddresses(), cluster.addresses())),
             metrics.hosts(new CircuitLog()));
-    TokenReader reader = new TokenReader(transport, new TokenSettings(trust.tokenRealms()), clock);
-    NotaryVerifier notary =
-        new NotaryVerifier(
-            reader,
-            floors(arguments, config),
-            observer(arguments, config, metrics),
-            new TufSettings(trust.freshness(), trust.staleGrace()),
+    TrustEngine engine =
+        TrustEngine.of(
+            config,
+            transport,
+            new TrustEngine.Memory(floors(arguments, config), observer(arguments, config, metrics)),
+            secrets,
+            pullSecrets,
             executor,
             clock);
-    SimpleSigningVerifier simple = new SimpleSigningVerifier(reader, trust.registries(), clock);
-    ImageTrust engine =
-        new ImageTrust(settings(config, pullSecrets), secrets, notary, simple, executor, clock);
 
     tracer = tracer(config, metrics, clock);
     server =
@@ -154,13 +133,13 @@ final class Webhook implements AutoCloseable {
                 config.timeout(),
                 ServerSettings.DEFAULT_MAX_BODY),
             serving.context(),
-            reviewers(config, pullSecrets, engine, metrics),
+            reviewers(config, pullSecrets, engine.trust(), metrics),
             this::missing,
             metrics::page,
             metrics.load());
     show(metrics, serving);
-    List.of(engine.caches(), notary.caches(), simple.caches()).forEach(metrics::caches);
-    scanner = scanner(config, pullSecrets, engine, metrics, clock);
+    metrics.caches(engine.caches());
+    scanner = scanner(config, pullSecrets, engine.trust(), metrics, clock);
   }
 
   private Optional<ReviewTracer> tracer(
@@ -286,45 +265,6 @@ final class Webhook implements AutoCloseable {
     };
   }
 
-  private static TrustSettings settings(WebhookConfig config, WorkloadPullSecrets pullSecrets) {
-    TrustConfig trust = config.trust();
-    return new TrustSettings(
-        trust.identities(),
-        trust.servers(),
-        trust.firstUse(),
-        config.namespacedModes(),
-        trust.secretNamespaces(),
-        config.namespace(),
-        new OwnPullSecrets(pullSecrets, config.namespace(), trust.pullSecrets()),
-        trust.freshness());
-  }
-
-  /** Each on a thread of its own: one that waits for the API server holds up no other. */
-  private static Thread every(Duration time, Duration delay, Runnable work) {
-    return Thread.ofVirtual()
-        .name("rounds")
-        .start(
-            () -> {
-              try {
-                Thread.sleep(delay);
-                while (true) {
-                  round(work);
-                  Thread.sleep(time);
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // the webhook is stopping
-              }
-            });
-  }
-
-  private static void round(Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      LOG.error("a look failed, the next one follows", EventLog.fields(), e);
-    }
-  }
-
   /** What keeps the webhook from being ready. */
   List<String> missing() {
     List<String> missing = new ArrayList<>(certificates.missing());
@@ -358,7 +298,7 @@ final class Webhook implements AutoCloseable {
     server.close();
     scanner.ifPresent(Scanner::close);
     tracer.ifPresent(ReviewTracer::close);
-    rounds.forEach(Thread::interrupt);
+    rounds.close();
     policies.close();
     executor.shutdownNow();
     transport.close();

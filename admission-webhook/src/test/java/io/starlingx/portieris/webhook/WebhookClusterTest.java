@@ -243,7 +243,7 @@ class WebhookClusterTest {
     assertThat(webhook.missing())
         .containsExactly(
             "the custom resource definition of ImagePolicy is that of an older version and drops"
-                + " fields: apply the chart's crds/");
+                + " fields: run ./portieris crds apply, or apply the chart's crds/");
 
     admin
         .resource(

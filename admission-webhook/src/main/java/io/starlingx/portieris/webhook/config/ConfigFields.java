@@ -69,6 +69,7 @@ final class ConfigFields {
     return texts;
   }
 
+  /** Absent, and whatever is neither true nor false, counts as {@code otherwise}. */
   boolean flag(String key, boolean otherwise) {
     Optional<JsonNode> value = value(key);
     if (value.isPresent() && !value.get().isBoolean()) {
@@ -95,11 +96,7 @@ final class ConfigFields {
 
   /** Absent counts as false. */
   boolean flag(String key) {
-    Optional<JsonNode> value = value(key);
-    if (value.isPresent() && !value.get().isBoolean()) {
-      problem(key, "must be true or false");
-    }
-    return value.map(JsonNode::booleanValue).orElse(false);
+    return flag(key, false);
   }
 
   /** A duration as {@code 30s}; absent counts as {@code otherwise}. */

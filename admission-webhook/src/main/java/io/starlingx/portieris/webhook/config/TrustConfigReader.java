@@ -13,10 +13,13 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the file's {@code trust:}. */
 final class TrustConfigReader {
@@ -25,6 +28,9 @@ final class TrustConfigReader {
     Allow,
     Deny
   }
+
+  /** As in front of a tag, whole segments; no URL. */
+  private static final Pattern NAME = Pattern.compile("[^/@\\s]+(/[^/@\\s]+)*/?");
 
   private TrustConfigReader() {}
 
@@ -38,7 +44,7 @@ final class TrustConfigReader {
         registries(fields),
         fields.texts("pullSecrets"),
         fields.objects("identities").stream().flatMap(entry -> identity(entry).stream()).toList(),
-        fields.objects("servers").stream().flatMap(entry -> server(entry).stream()).toList(),
+        servers(fields),
         secretNamespaces);
   }
 
@@ -82,14 +88,32 @@ final class TrustConfigReader {
   private static Optional<Identity> identity(ConfigFields entry) {
     String prefix = entry.required("prefix");
     String signedPrefix = entry.required("signedPrefix");
+    checkName(entry, "prefix", prefix);
+    checkName(entry, "signedPrefix", signedPrefix);
     entry.end();
     return prefix.isEmpty() || signedPrefix.isEmpty()
         ? Optional.empty()
         : Optional.of(new Identity(prefix, signedPrefix));
   }
 
-  private static Optional<ServerEntry> server(ConfigFields entry) {
+  private static void checkName(ConfigFields entry, String key, String text) {
+    if (!text.isEmpty() && !NAME.matcher(text).matches()) {
+      entry.problem(key, "\"" + text + "\" is not the beginning of an image's name");
+    }
+  }
+
+  private static List<ServerEntry> servers(ConfigFields fields) {
+    Set<String> registries = new HashSet<>();
+    return fields.objects("servers").stream()
+        .flatMap(entry -> server(entry, registries).stream())
+        .toList();
+  }
+
+  private static Optional<ServerEntry> server(ConfigFields entry, Set<String> earlier) {
     String registry = entry.required("registry");
+    if (!registry.isEmpty() && isRegistry(entry, "registry", registry) && !earlier.add(registry)) {
+      entry.problem("registry", "\"" + registry + "\" has an entry already, whose URLs count");
+    }
     List<URI> urls = new ArrayList<>();
     for (String text : entry.texts("urls")) {
       url(text)

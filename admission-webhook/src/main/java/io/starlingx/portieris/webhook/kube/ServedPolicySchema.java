@@ -33,6 +33,8 @@ public final class ServedPolicySchema {
           POLICY,
           POLICY + "/properties/trust");
 
+  private static final String MEND = ": run ./portieris crds apply, or apply the chart's crds/";
+
   /**
    * Looks in a row that have to find nothing where something was: an API server that has just
    * started comes to know its definitions one after another.
@@ -74,7 +76,7 @@ public final class ServedPolicySchema {
 
   private static Optional<Finding> check(@Nullable String document) {
     if (document == null) {
-      return absent("the custom resource definitions of the policies are not installed");
+      return absent("the custom resource definitions of the policies are not installed" + MEND);
     }
     JsonNode schemas;
     try {
@@ -91,7 +93,8 @@ public final class ServedPolicySchema {
         .map(Map.Entry::getValue)
         .findFirst()
         .map(schema -> keepsEverything(schema, kind))
-        .orElseGet(() -> absent("the custom resource definition of " + kind + " is not installed"));
+        .orElseGet(
+            () -> absent("the custom resource definition of " + kind + " is not installed" + MEND));
   }
 
   private static Optional<Finding> keepsEverything(JsonNode schema, String kind) {
@@ -104,7 +107,8 @@ public final class ServedPolicySchema {
                 false,
                 "the custom resource definition of "
                     + kind
-                    + " is that of an older version and drops fields: apply the chart's crds/"));
+                    + " is that of an older version and drops fields"
+                    + MEND));
   }
 
   private static Optional<Finding> absent(String text) {

@@ -78,7 +78,8 @@ public enum LogFormat {
     Logger.getLogger(PROGRAM).setLevel(level);
   }
 
-  Formatter formatter() {
+  /** Writes a record as one line of this format. */
+  public Formatter formatter() {
     return new Formatter() {
       @Override
       public String format(LogRecord event) {

@@ -131,10 +131,12 @@ class ConfigReaderTest {
               registries:
                 - {registry: "own.test/team", caCert: ""}
                 - {registry: own.test, caCert: none}
-              identities: [{prefix: a}]
+              identities: [{prefix: a}, {prefix: "https://own.test/a", signedPrefix: b}]
               servers:
                 - {registry: icr.io, urls: [ftp://x], caCert: "not a certificate"}
                 - {registry: quay.io, urls: ["https://u:secret@n.test", "https://n.test?a=b"]}
+                - {registry: quay.io, urls: ["https://n.test"]}
+                - {registry: "https://own.test", urls: ["https://n.test"]}
             policySecrets: []
             proxy: {http: "proxy:3128"}
             logging: {level: loud}
@@ -158,6 +160,10 @@ class ConfigReaderTest {
             "trust.registries[0].caCert: must hold at least one certificate",
             "trust.registries[1].caCert: must be certificates in PEM, or base64 of that",
             "trust.identities[0].signedPrefix: must be given",
+            "trust.identities[1].prefix: \"https://own.test/a\" is not the beginning of an image's"
+                + " name",
+            "trust.servers[2].registry: \"quay.io\" has an entry already, whose URLs count",
+            "trust.servers[3].registry: \"https://own.test\" is not the host[:port] of a registry",
             "trust.servers[0].urls: \"ftp://x\" is not an http or https URL without query",
             "trust.servers[1].urls: a URL must not hold a user or password, name a pull secret",
             "trust.servers[1].urls: \"https://n.test?a=b\" is not an http or https URL without"

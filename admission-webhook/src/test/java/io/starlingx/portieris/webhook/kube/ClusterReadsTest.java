@@ -3,6 +3,7 @@ package io.starlingx.portieris.webhook.kube;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.process.FreePort;
@@ -143,7 +144,8 @@ class ClusterReadsTest extends ReadCluster {
     schema.refresh();
 
     assertThat(schema.problem())
-        .contains("the custom resource definitions of the policies are not installed");
+        .get(STRING)
+        .startsWith("the custom resource definitions of the policies are not installed: run ");
     try (PolicyInformers policies = PolicyInformers.start(client)) {
       assertThat(policies.policies("default")).isEmpty();
 
@@ -169,7 +171,7 @@ class ClusterReadsTest extends ReadCluster {
             schema.refresh();
             return schema.problem().isPresent();
           });
-      assertThat(schema.problem().orElseThrow()).endsWith("not installed");
+      assertThat(schema.problem().orElseThrow()).contains("not installed: run ");
     }
   }
 
