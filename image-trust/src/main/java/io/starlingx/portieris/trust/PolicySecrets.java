@@ -55,7 +55,11 @@ final class PolicySecrets {
           String publicKey = entry(data, "publicKey");
           if (name.isEmpty() || publicKey.isBlank()) {
             String cause = "name or publicKey field in secret " + secret.name() + " is empty";
-            return rejected(text.signerSecret(cause), cause);
+            return rejected(
+                text.signerSecret(cause),
+                title(policy, secret.name(), secret.namespace())
+                    + " must hold the signer's name under \"name\" and a key in PEM under"
+                    + " \"publicKey\"");
           }
           found.add(new Signer(name, publicKey));
           oldest = CheckOutcome.older(oldest, age);
@@ -77,7 +81,7 @@ final class PolicySecrets {
             case Resolved.Stopped<Map<String, byte[]>>(CheckOutcome outcome) ->
                 new Resolved.Stopped<>(outcome);
             case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data, Duration age) ->
-                anchor(name, data, age, text);
+                anchor(title(policy, name, Optional.empty()), data, age, text);
           };
     };
   }
@@ -107,7 +111,10 @@ final class PolicySecrets {
                   keyrings.parse(entry(data, "key")), requirement.identity()),
               age);
         } catch (UnusableKeyringException e) {
-          yield rejected(e.reason(), "secret " + name + " holds no usable keys");
+          yield rejected(
+              e.reason(),
+              title(policy, name, requirement.keySecretNamespace())
+                  + " must hold OpenPGP public keys, armoured, under \"key\"");
         }
       }
     };
@@ -122,8 +129,9 @@ final class PolicySecrets {
       case Resolved.Value<Map<String, byte[]>>(Map<String, byte[]> data, Duration age) -> {
         for (String key : List.of("username", "password")) {
           if (!data.containsKey(key)) {
-            String cause = "secret: " + name + ", does not contain " + key;
-            yield rejected(cause, cause);
+            yield rejected(
+                "secret: " + name + ", does not contain " + key,
+                title(policy, name, namespace) + " must hold \"username\" and \"password\"");
           }
         }
         yield new Resolved.Value<>(
@@ -133,16 +141,16 @@ final class PolicySecrets {
   }
 
   private static Resolved<RootAnchor> anchor(
-      String name, Map<String, byte[]> data, Duration age, DenialText text) {
+      String title, Map<String, byte[]> data, Duration age, DenialText text) {
     if (data.containsKey("publicKeys") == data.containsKey("ca")) {
-      String cause = "secret " + name + " must hold exactly one of publicKeys and ca";
+      String cause = title + " must hold exactly one of publicKeys and ca";
       return rejected(text.rootSecret(cause), cause);
     }
     Optional<RootAnchor> anchor =
         data.containsKey("ca")
             ? PemDocument.certificates(entry(data, "ca")).map(RootAnchor.Authorities::new)
             : PemDocument.publicKeys(entry(data, "publicKeys")).map(RootAnchor.PublicKeys::new);
-    String cause = "secret " + name + " holds no usable PEM";
+    String cause = title + " holds no usable PEM";
     return anchor
         .<Resolved<RootAnchor>>map(anchored -> new Resolved.Value<>(anchored, age))
         .orElseGet(() -> rejected(text.rootSecret(cause), cause));
@@ -175,6 +183,11 @@ final class PolicySecrets {
       case SecretLookup.Unreadable(String cause) ->
           new Resolved.Stopped<>(CheckOutcome.unavailable(denial.apply(cause), cause));
     };
+  }
+
+  /** As {@link #read} finds it: where a policy's Secrets are is what most mistakes are about. */
+  private String title(ImagePolicy policy, String name, Optional<String> stated) {
+    return "secret \"" + name + "\" in namespace \"" + stated.orElse(ownNamespace(policy)) + "\"";
   }
 
   private String ownNamespace(ImagePolicy policy) {

@@ -165,10 +165,10 @@ abstract class ImageTrustFixture {
     }
   }
 
-  static void assertRefused(ImageDecision decision, ReasonCode code, String part) {
+  static void assertRefused(ImageDecision decision, ReasonCode code, String... parts) {
     assertThat(decision.verdict()).isInstanceOf(Verdict.Rejected.class);
     assertThat(decision.verdict().code()).isEqualTo(code);
-    assertThat(decision.message()).contains("reason: " + code, part);
+    assertThat(decision.message()).contains("reason: " + code).contains(parts);
     assertThat(decision.replacement()).isEmpty();
   }
 }

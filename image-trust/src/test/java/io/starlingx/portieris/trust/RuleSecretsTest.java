@@ -58,7 +58,8 @@ class RuleSecretsTest extends ImageTrustFixture {
     assertRefused(
         decide("nginx", cluster(rule("*", withSigners("{\"name\":\"alice\"}")))),
         ReasonCode.POLICY,
-        "name or publicKey field in secret alice is empty");
+        "name or publicKey field in secret alice is empty",
+        "secret \"alice\" in namespace \"portieris\" must hold");
     assertThat(
             decide("nginx", cluster(rule("*", withSigners("{\"name\":\"bob\"}")))).verdict().code())
         .isEqualTo(ReasonCode.UNAVAILABLE);
@@ -72,10 +73,12 @@ class RuleSecretsTest extends ImageTrustFixture {
     assertRefused(
         decide("nginx", cluster(rule("*", policy))),
         ReasonCode.POLICY,
-        "must hold exactly one of publicKeys and ca");
+        "secret \"root\" in namespace \"portieris\" must hold exactly one of publicKeys and ca");
     secrets.put("portieris/root", new SecretLookup.Found(Map.of("ca", new byte[] {1}), ""));
     assertRefused(
-        decide("nginx", cluster(rule("*", policy))), ReasonCode.POLICY, "holds no usable PEM");
+        decide("nginx", cluster(rule("*", policy))),
+        ReasonCode.POLICY,
+        "secret \"root\" in namespace \"portieris\" holds no usable PEM");
   }
 
   @Test
@@ -125,7 +128,11 @@ class RuleSecretsTest extends ImageTrustFixture {
         ReasonCode.POLICY,
         "secret \"k\" in \"portieris\" does not contain a \"key\" attribute");
     secrets.put("portieris/k", new SecretLookup.Found(Map.of("key", new byte[0]), ""));
-    assertRefused(decide("nginx", cluster(rule("*", policy))), ReasonCode.POLICY, "Key: empty");
+    assertRefused(
+        decide("nginx", cluster(rule("*", policy))),
+        ReasonCode.POLICY,
+        "Key: empty",
+        "secret \"k\" in namespace \"portieris\" must hold OpenPGP public keys");
 
     secrets.put("portieris/k", keys());
     assertThat(decide("nginx", cluster(rule("*", policy))).replacement()).isPresent();
@@ -144,7 +151,8 @@ class RuleSecretsTest extends ImageTrustFixture {
     assertRefused(
         decide("nginx", cluster(rule("*", policy))),
         ReasonCode.POLICY,
-        "secret: s, does not contain password");
+        "secret: s, does not contain password",
+        "secret \"s\" in namespace \"portieris\" must hold \"username\" and \"password\"");
 
     secrets.put(
         "portieris/s",

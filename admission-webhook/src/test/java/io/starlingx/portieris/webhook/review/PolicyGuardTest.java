@@ -30,6 +30,8 @@ class PolicyGuardTest {
             + " spec.repositories[0].policy.trust.root",
         "{trust: {enabled: true, require: none}} | spec.repositories[0].policy.trust.require",
         "{trust: {enabled: true, trustServers: [1]}} | policy.trust.trustServers[0]: must be text",
+        "{trust: {enabled: true, trustServers: [notary.test]}} | policy.trust.trustServers[0]: not"
+            + " an",
         "{trust: {enable: true}} | spec.repositories[0].policy.trust.enable: unknown field",
       })
   void refusesMistakesInAddedAndUnknownFields(String policy, String message) {

@@ -95,7 +95,9 @@ final class Failures {
       case CertificateExpiredException expired -> Optional.of("its certificate has expired");
       case CertificateNotYetValidException early -> Optional.of("its certificate is not valid yet");
       case CertPathBuilderException unknown ->
-          Optional.of("its certificate is not signed by a trusted authority");
+          Optional.of(
+              "its certificate is not signed by a trusted authority, which only the operator may"
+                  + " add: TrustedCACert (for verify: --ca)");
       case CertificateException name
           when name.getMessage() != null && name.getMessage().startsWith("No ") ->
           Optional.of("its certificate is for another name");

@@ -16,36 +16,38 @@ final class TrustReader {
 
   static Optional<Requirement> read(PolicyFields trust) {
     boolean enabled = trust.flag("enabled").orElse(false);
-    List<String> servers = servers(trust);
-    List<SignerSecret> signers = signers(trust, enabled);
-    SignerThreshold require = require(trust, signers.size());
-    RootPin root = trust.object("root").map(RootPinReader::read).orElseGet(RootPin.Unstated::new);
-    trust.end();
-    return enabled
-        ? Optional.of(new Requirement.Trust(urls(trust, servers), signers, require, root))
-        : Optional.empty();
-  }
-
-  private static List<String> servers(PolicyFields trust) {
     Optional<String> one = trust.text("trustServer");
     List<String> many = trust.texts("trustServers");
     if (one.isPresent() && !many.isEmpty()) {
       trust.problem("trustServers", "excludes trustServer");
     }
-    return one.map(List::of).orElse(many);
+    List<SignerSecret> signers = signers(trust, enabled);
+    SignerThreshold require = require(trust, signers.size());
+    RootPin root = trust.object("root").map(RootPinReader::read).orElseGet(RootPin.Unstated::new);
+    trust.end();
+    return enabled
+        ? Optional.of(new Requirement.Trust(urls(trust, one, many), signers, require, root))
+        : Optional.empty();
   }
 
-  private static List<URI> urls(PolicyFields trust, List<String> servers) {
+  private static List<URI> urls(PolicyFields trust, Optional<String> one, List<String> many) {
     List<URI> urls = new ArrayList<>();
-    for (String server : servers) {
-      url(server)
-          .ifPresentOrElse(
-              urls::add,
-              () ->
-                  trust.problem(
-                      "trustServer", "not an http or https URL without user, query and fragment"));
+    if (one.isPresent()) {
+      add(urls, one.get(), trust, "trustServer");
+      return urls;
+    }
+    for (int i = 0; i < many.size(); i++) {
+      add(urls, many.get(i), trust, "trustServers[" + i + "]");
     }
     return urls;
+  }
+
+  private static void add(List<URI> urls, String server, PolicyFields trust, String field) {
+    url(server)
+        .ifPresentOrElse(
+            urls::add,
+            () ->
+                trust.problem(field, "not an http or https URL without user, query and fragment"));
   }
 
   private static Optional<URI> url(String text) {

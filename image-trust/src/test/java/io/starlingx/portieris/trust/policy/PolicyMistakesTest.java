@@ -137,6 +137,8 @@ class PolicyMistakesTest {
             + " http",
         "{\"trust\": {\"enabled\": true, \"trustServer\": \"https://x.test#f\"}} | trustServer: not"
             + " an http",
+        "{\"trust\": {\"enabled\": true, \"trustServers\": [\"https://x.test\", \"y.test\"]}} |"
+            + " trustServers[1]: not an http",
         "{\"trust\": {\"enabled\": true, \"trustServers\": [\"https://x.test\", 1]}} |"
             + " trustServers[1]: must be text",
         "{\"simple\": {\"requirements\": [{\"type\": \"reject\", \"signedIdentity\": {\"type\":"
