@@ -252,6 +252,10 @@ class ChartInstallTest {
     release.uninstall();
 
     assertThat(release.configuration().get()).isNull();
+    assertThat(release.policies("ImagePolicy").inNamespace("team-a").withName("own").get())
+        .as("a policy of the values")
+        .isNull();
+    assertThat(release.imagePolicy("default")).as("a policy of a hook").isNotNull();
     assertThat(release.client().namespaces().withName("team-a").get()).isNotNull();
     assertThat(
             release

@@ -34,7 +34,18 @@ class ChartRefusalsTest {
         "trust: {staleGrace: '10 min'} | /trust/staleGrace",
         "trust: {servers: [{registry: icr.io}]} | /trust/servers/0",
         "trust: {servers: [{registry: icr.io, urls: ['n1:4443']}]} | /trust/servers/0/urls/0",
+        "trust: {servers: [{registry: 'https://icr.io', urls: ['https://n1']}]} |"
+            + " /trust/servers/0/registry",
         "trust: {identities: [{prefix: a}]} | /trust/identities/0",
+        "trust: {identities: [{prefix: 'https://a/b', signedPrefix: b}]} |"
+            + " /trust/identities/0/prefix",
+        "trust: {insecureRegistries: ['http://a:5000']} | /trust/insecureRegistries/0",
+        "trust: {registries: [{registry: a/b, caCert: x}]} | /trust/registries/0/registry",
+        "trust: {allowedAddresses: [notary.example.com]} | /trust/allowedAddresses/0",
+        "trust: {tokenRealms: ['auth.example.com/token']} | /trust/tokenRealms/0",
+        "scan: {interval: 30s} | /scan/interval",
+        "tracing: {endpoint: 'collector:4318'} | /tracing/endpoint",
+        "proxy: {http: 'http://user:secret@proxy:3128'} | /proxy/http",
         "policies: {cluster: [{repositories: []}]} | /policies/cluster/0",
         "policies: {namespaced: [{name: a, repositories: []}]} | /policies/namespaced/0",
         "policies: {cluster: [{name: Not_A_Name, repositories: []}]} | /policies/cluster/0/name",

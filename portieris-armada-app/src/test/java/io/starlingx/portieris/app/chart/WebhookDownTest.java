@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.object.Definitions;
 import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.object.Pods;
 import java.io.IOException;
@@ -82,6 +83,43 @@ class WebhookDownTest {
 
     release.upgrade("PolicySet: Permissive");
     Awaited.until("calls", () -> isRefused(pod("team")));
+  }
+
+  @Test
+  void kindsOfOthersThatShareANameAreNotSentToIt() throws IOException {
+    namespace("team");
+    Definitions.serve(
+        release.client(),
+        """
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: jobs.batch.volcano.sh}
+        spec:
+          group: batch.volcano.sh
+          names: {kind: Job, listKind: JobList, plural: jobs, singular: job}
+          scope: Namespaced
+          versions:
+            - name: v1alpha1
+              served: true
+              storage: true
+              schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+        """);
+    release.install("PolicySet: Permissive");
+    Awaited.until("calls", () -> isRefused(pod("team")));
+
+    assertThat(
+            release
+                .client()
+                .resource(
+                    """
+                    apiVersion: batch.volcano.sh/v1alpha1
+                    kind: Job
+                    metadata: {name: train, namespace: team}
+                    spec: {tasks: [{template: {spec: {containers: [{name: a, image: evil}]}}}]}
+                    """)
+                .dryRun()
+                .create())
+        .isNotNull();
   }
 
   /** The API server learns of a webhook configuration, and of its end, a little later. */
