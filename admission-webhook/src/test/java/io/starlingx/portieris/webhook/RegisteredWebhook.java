@@ -175,6 +175,11 @@ final class RegisteredWebhook implements AutoCloseable {
     return owner;
   }
 
+  /** How the cluster's administrator reaches it. */
+  Path kubeconfig() {
+    return cluster.kubeconfig();
+  }
+
   /** Who has signed the certificates of the servers. */
   TestAuthority authority() {
     return authority;

@@ -143,6 +143,33 @@ class TrustScenariosTest {
         .doesNotContain("Deny \"" + REPOSITORY + ":signed\"");
   }
 
+  /**
+   * Whichever comes first: a tag that reads like the signed digest, or another name of an image.
+   */
+  @Test
+  void aRefusalIsNotLostBehindAnImageWhoseNameIsAlike() {
+    String alike = REPOSITORY + ":" + HEX;
+    scenario.policy(
+        "ImagePolicy",
+        """
+        %s
+        - {name: "docker.io/library/app", policy: {}}
+        - {name: "app:1", policy: {simple: {requirements: [{type: reject}]}}}
+        """
+            .formatted(trusted(REPOSITORY, "")));
+
+    for (List<String> images :
+        List.of(
+            List.of(alike, PINNED),
+            List.of(PINNED, alike),
+            List.of("app:1", "docker.io/library/app:1"),
+            List.of("docker.io/library/app:1", "app:1"))) {
+      scenario.refusal(WorkloadKind.POD, 1, images.toArray(String[]::new));
+    }
+    assertThat(scenario.create(WorkloadKind.POD, 1, PINNED, "docker.io/library/app:1"))
+        .containsExactly(PINNED, "docker.io/library/app:1");
+  }
+
   @Test
   void noPolicyAtAllDenies() {
     assertThat(scenario.refusal(WorkloadKind.POD, 1, REPOSITORY + ":signed"))
@@ -161,12 +188,18 @@ class TrustScenariosTest {
     scenario.refusal(WorkloadKind.JOB, 1, "nginx:1.26.0");
   }
 
+  /** Without a host, {@code nginx} is {@code docker.io/library/nginx}. */
   @ParameterizedTest
-  @ValueSource(strings = {"ImagePolicy", "ClusterImagePolicy"})
-  void anImageOfAnotherRegistryMatchesNoRule(String kind) {
+  @CsvSource({
+    "ImagePolicy, nginx:1.26.0",
+    "ImagePolicy, icr.io/nginx:1.26.0",
+    "ClusterImagePolicy, nginx:1.26.0",
+    "ClusterImagePolicy, icr.io/nginx:1.26.0",
+  })
+  void anImageOfAnotherRepositoryMatchesNoRule(String kind, String image) {
     scenario.policy(kind, "- {name: \"docker.io/nginx\", policy: {trust: {enabled: true}}}");
 
-    assertThat(scenario.refusal(WorkloadKind.POD, 1, "icr.io/nginx:1.26.0"))
+    assertThat(scenario.refusal(WorkloadKind.POD, 1, image))
         .contains("no matching repositories in");
   }
 
@@ -192,6 +225,29 @@ class TrustScenariosTest {
         .isInstanceOf(KubernetesClientException.class)
         .hasMessageContaining("No valid trust data for unsigned");
     assertThat(Scenario.images(WorkloadKind.DEPLOYMENT, deployment.get())).containsExactly(PINNED);
+  }
+
+  @Test
+  void anObjectThatIsBeingDeletedMayGoButNotChangeItsImages() {
+    scenario.policy("ImagePolicy", trusted(REPOSITORY, ""));
+    scenario.create(WorkloadKind.DEPLOYMENT, 0, REPOSITORY + ":signed");
+    var deployment = admin.apps().deployments().inNamespace(scenario.namespace()).withName("web");
+    String unsigned =
+        """
+        {"spec": {"template": {"spec": {"containers": [{"name": "c0", "image": "%s:unsigned"}]}}}}
+        """
+            .formatted(REPOSITORY);
+    PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
+    deployment.patch(merge, "{\"metadata\":{\"finalizers\":[\"example.com/held\"]}}");
+    deployment.delete();
+    assertThat(deployment.get().getMetadata().getDeletionTimestamp()).isNotNull();
+
+    assertThatThrownBy(() -> deployment.patch(merge, unsigned))
+        .isInstanceOf(KubernetesClientException.class)
+        .hasMessageContaining("No valid trust data for unsigned");
+    scenario.policy("ImagePolicy", "- {name: \"none.example.com/*\", policy: {}}");
+    deployment.patch(merge, "{\"metadata\":{\"finalizers\":null}}");
+    Awaited.until("its end", () -> deployment.get() == null);
   }
 
   @Test

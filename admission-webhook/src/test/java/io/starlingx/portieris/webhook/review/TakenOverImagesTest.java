@@ -98,6 +98,17 @@ class TakenOverImagesTest {
     assertThat(observed).isEmpty();
   }
 
+  /** Whoever makes an object may write that into it. */
+  @Test
+  void anObjectThatSaysItIsBeingDeletedIsCheckedLikeAnyOther() {
+    String deleted =
+        pod("icr.io/a:1")
+            .replaceFirst("\\{", "{\"metadata\":{\"deletionTimestamp\":\"2026-11-23T00:00:00Z\"},");
+
+    assertThat(allowed(Reviews.of("", "v1", "pods", "", deleted))).isFalse();
+    assertThat(allowed(Reviews.update(deleted, pod("icr.io/b:1")))).isFalse();
+  }
+
   @Test
   void checksEveryImageWhenAnUpdateChangesOne() {
     String stored = pod("icr.io/a:1", "icr.io/b:1");
