@@ -4,7 +4,6 @@ package io.starlingx.portieris.webhook.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -178,11 +177,6 @@ public final class WebhookMetrics {
 
   private void policies(String name, String kind, Supplier<Number> count, String what) {
     Gauge.builder(name, count).description(what).tag("kind", kind).register(registry);
-  }
-
-  /** Where further parts of the program show what they do. */
-  public MeterRegistry registry() {
-    return registry;
   }
 
   /** The page. */

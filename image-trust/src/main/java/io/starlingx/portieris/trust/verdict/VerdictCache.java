@@ -47,18 +47,10 @@ public final class VerdictCache<K> {
   private final Ticker ticker;
 
   /**
-   * A cache on the system's monotonic clock.
+   * A cache for the life of the program.
    *
    * @param limit zero to remember nothing
    * @param clock against which {@code validUntil} is measured
-   */
-  public VerdictCache(Duration limit, InstantSource clock) {
-    this(limit, clock, Ticker.systemTicker());
-  }
-
-  /**
-   * As {@link #VerdictCache(Duration, InstantSource)}.
-   *
    * @param ticker by which time passes
    */
   public VerdictCache(Duration limit, InstantSource clock, Ticker ticker) {

@@ -28,11 +28,6 @@ public record ChartArchive(
     documents = Map.copyOf(documents);
   }
 
-  /** The archive's own name. */
-  public String fileName() {
-    return file.substring(file.lastIndexOf('/') + 1);
-  }
-
   /** {@code Chart.yaml}. */
   public Optional<YamlFile> chart() {
     return document("Chart.yaml");
