@@ -215,7 +215,7 @@ public final class ApplicationFramework implements AutoCloseable {
 
   /**
    * Asks for the end of the apply, update or remove that is under way. It ends before its next
-   * step; a call of Helm that has begun is not interrupted.
+   * step; calls of Helm and what waits for charts end within seconds.
    */
   public Acceptance abort(String name) {
     return rejected("abort", requests.abort(name));
