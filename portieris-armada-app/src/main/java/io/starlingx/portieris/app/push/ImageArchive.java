@@ -66,7 +66,11 @@ public final class ImageArchive implements Closeable {
       tar = new TarFile(file);
     } catch (IOException | IllegalArgumentException e) {
       throw new UnusableArchiveException(
-          file + " is no tar, or a damaged or truncated one: " + e.getMessage());
+          isCompressed(file)
+              ? file
+                  + " is compressed: give an image's .oci.tar, such as 'app build' writes beside"
+                  + " the tarball"
+              : file + " is no tar, or a damaged or truncated one: " + e.getMessage());
     }
     ImageArchive archive = new ImageArchive(file, tar);
     try {
@@ -75,6 +79,15 @@ public final class ImageArchive implements Closeable {
     } catch (UnusableArchiveException e) {
       archive.close();
       throw e;
+    }
+  }
+
+  /** Whether it begins as gzip files do: an application's tarball, perhaps. */
+  private static boolean isCompressed(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.read() == 0x1f && in.read() == 0x8b;
+    } catch (IOException e) {
+      return false;
     }
   }
 

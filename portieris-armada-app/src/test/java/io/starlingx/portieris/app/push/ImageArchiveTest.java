@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.starlingx.portieris.app.archive.TarballFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,18 @@ class ImageArchiveTest {
 
     assertThatThrownBy(() -> ImageArchive.open(file))
         .hasMessageContaining("holds a descriptor without mediaType, sha256 digest and size");
+  }
+
+  @Test
+  void anApplicationsTarballIsNoImage(@TempDir Path work) throws IOException {
+    Path tarball = TarballFixture.acceptable().write(work.resolve("demo-1.0-1.tgz"));
+
+    assertThatThrownBy(() -> ImageArchive.open(tarball))
+        .isInstanceOf(UnusableArchiveException.class)
+        .hasMessage(
+            tarball
+                + " is compressed: give an image's .oci.tar, such as 'app build' writes beside the"
+                + " tarball");
   }
 
   @Test
