@@ -128,12 +128,15 @@ final class DenialText {
     };
   }
 
-  /** The whole denial: first line, reason code, details that the first line does not hold. */
-  static String lines(String first, Verdict verdict) {
+  /** The whole denial: first line, reason code, image and details that the first line lacks. */
+  String lines(String first, Verdict verdict) {
     StringBuilder text =
         new StringBuilder(printable(first, LONGEST_LINE))
             .append("\nreason: ")
             .append(verdict.code());
+    if (!first.contains(image)) {
+      text.append("\nimage: ").append(image);
+    }
     for (String line : details(verdict)) {
       if (!line.isBlank() && !first.contains(line)) {
         text.append('\n').append(printable(line, LONGEST_LINE));

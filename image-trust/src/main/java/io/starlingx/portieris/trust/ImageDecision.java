@@ -76,7 +76,7 @@ public record ImageDecision(
         Optional.empty(),
         mode,
         outcome.verdict(),
-        DenialText.lines(outcome.denial(), outcome.verdict()),
+        new DenialText(image).lines(outcome.denial(), outcome.verdict()),
         Optional.empty(),
         outcome.warnings());
   }

@@ -72,8 +72,18 @@ class DenialTextTest {
     Verdict verdict =
         new Verdict.Rejected(ReasonCode.ROLLBACK, "version 4\n\ntimestamp is older\nversion 4");
 
-    assertThat(DenialText.lines("Deny: version 4", verdict))
-        .isEqualTo("Deny: version 4\nreason: ROLLBACK\ntimestamp is older");
+    assertThat(text.lines("Deny icr.io/a:1: version 4", verdict))
+        .isEqualTo("Deny icr.io/a:1: version 4\nreason: ROLLBACK\ntimestamp is older");
+  }
+
+  /** Some of the known texts do not say which image of several they are about. */
+  @Test
+  void theImageFollowsWhereTheFirstLineDoesNotNameIt() {
+    Verdict verdict = new Verdict.Rejected(ReasonCode.POLICY, "in namespace \"team\"");
+
+    assertThat(text.lines("secrets \"k\" not found", verdict))
+        .isEqualTo(
+            "secrets \"k\" not found\nreason: POLICY\nimage: icr.io/a:1\nin namespace \"team\"");
   }
 
   @ParameterizedTest
@@ -93,7 +103,7 @@ class DenialTextTest {
     Verdict verdict =
         new Verdict.Rejected(ReasonCode.MALFORMED, "bad \u001b[2J\nrole \u202e" + "x".repeat(9999));
 
-    assertThat(DenialText.lines(text.unusableRule("rule \u001b[31m"), verdict))
+    assertThat(text.lines(text.unusableRule("rule \u001b[31m"), verdict))
         .startsWith(
             "Deny \"icr.io/a:1\", rule \\u001b[31m cannot be used\nreason: MALFORMED\n"
                 + "bad \\u001b[2J\nrole \\u202ex")
