@@ -22,7 +22,11 @@ final class GzipStream extends GZIPOutputStream {
   }
 
   /** What is written from now on is compressed, or only stored. */
-  void compress(boolean isWorthIt) {
+  void compress(boolean isWorthIt) throws IOException {
     def.setLevel(isWorthIt ? LEVEL : Deflater.NO_COMPRESSION);
+    // The deflater changes its level at the end of its next call, with whatever that is given.
+    for (int n = def.deflate(buf, 0, buf.length); n > 0; n = def.deflate(buf, 0, buf.length)) {
+      out.write(buf, 0, n);
+    }
   }
 }
