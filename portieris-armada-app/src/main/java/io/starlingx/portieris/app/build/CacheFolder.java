@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,6 +27,10 @@ import java.util.stream.Stream;
 final class CacheFolder {
 
   private static final int SUM = 64;
+
+  /** Whatever the umask, which may let the group write. */
+  private static final FileAttribute<?> OWN =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path directory;
   private final int most;
@@ -80,7 +86,7 @@ final class CacheFolder {
       return;
     }
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(directory, OWN);
       if (!isOwn(directory)) {
         return;
       }
