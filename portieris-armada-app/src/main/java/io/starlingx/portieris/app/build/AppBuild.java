@@ -5,6 +5,8 @@ import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.archive.TarWriter;
 import io.starlingx.portieris.app.attestation.Component;
 import io.starlingx.portieris.app.attestation.Material;
+import io.starlingx.portieris.app.cache.ProgramCode;
+import io.starlingx.portieris.app.cache.Sha256;
 import io.starlingx.portieris.app.chart.ChartLint;
 import io.starlingx.portieris.app.chart.ChartLinter;
 import io.starlingx.portieris.app.content.ChartArchive;

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.build;
 
+import io.starlingx.portieris.app.cache.ProgramCode;
 import io.starlingx.portieris.app.chart.RenderedCharts;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public record BuildCache(RenderedCharts rendered, PackedCharts packed, EarlierBu
   public static BuildCache in(Path directory) {
     Optional<ProgramCode> program = ProgramCode.running();
     return new BuildCache(
-        RenderedCharts.in(directory.resolve("charts")),
+        RenderedCharts.of(directory.resolve("charts"), program),
         PackedCharts.of(directory.resolve("packed-charts"), program),
         EarlierBuilds.of(directory.resolve("applications"), program));
   }

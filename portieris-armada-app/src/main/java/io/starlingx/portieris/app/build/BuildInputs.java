@@ -1,6 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.build;
 
+import io.starlingx.portieris.app.cache.ProgramCode;
+import io.starlingx.portieris.app.cache.Sha256;
 import io.starlingx.portieris.app.chart.Chart;
 import io.starlingx.portieris.app.folder.AppDescription;
 import io.starlingx.portieris.app.folder.FolderFiles;

@@ -4,6 +4,8 @@ package io.starlingx.portieris.app.build;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.starlingx.portieris.app.Finding;
 import io.starlingx.portieris.app.attestation.Component;
+import io.starlingx.portieris.app.cache.CacheFolder;
+import io.starlingx.portieris.app.cache.ProgramCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.build;
 
+import io.starlingx.portieris.app.cache.CacheFolder;
+import io.starlingx.portieris.app.cache.ProgramCode;
+import io.starlingx.portieris.app.cache.Sha256;
 import io.starlingx.portieris.app.chart.Chart;
 import io.starlingx.portieris.app.chart.ChartPacker;
 import java.io.IOException;

@@ -2,6 +2,7 @@
 package io.starlingx.portieris.app.build;
 
 import io.starlingx.portieris.app.attestation.Material;
+import io.starlingx.portieris.app.cache.Sha256;
 import io.starlingx.portieris.app.chart.Chart;
 import io.starlingx.portieris.app.chart.ChartFile;
 import io.starlingx.portieris.app.folder.AppDescription;

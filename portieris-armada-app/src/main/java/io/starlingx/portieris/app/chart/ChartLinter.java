@@ -67,8 +67,8 @@ public final class ChartLinter {
    */
   public ChartLint lint(Chart chart, List<Path> overrides, ChartStage.Folder folder)
       throws IOException {
-    String key = RenderedCharts.key(chart, overrides);
-    Optional<List<String>> known = rendered.warnings(key);
+    Optional<String> key = rendered.key(chart, overrides);
+    Optional<List<String>> known = key.flatMap(rendered::warnings);
     if (known.isPresent()) {
       return new ChartLint(List.of(), findings(chart, known.get()));
     }
@@ -81,8 +81,8 @@ public final class ChartLinter {
     }
     List<String> warnings = said.stream().filter(ChartLinter::isWarning).toList();
     List<String> errors = said.stream().filter(message -> !isWarning(message)).toList();
-    if (errors.isEmpty()) {
-      rendered.remember(key, warnings);
+    if (errors.isEmpty() && key.isPresent()) {
+      rendered.remember(key.get(), warnings);
     }
     return new ChartLint(findings(chart, errors), findings(chart, warnings));
   }

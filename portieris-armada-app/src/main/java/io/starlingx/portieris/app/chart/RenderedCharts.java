@@ -3,50 +3,45 @@ package io.starlingx.portieris.app.chart;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.DataOutputStream;
+import io.starlingx.portieris.app.cache.CacheFolder;
+import io.starlingx.portieris.app.cache.ProgramCode;
+import io.starlingx.portieris.app.cache.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.stream.Stream;
 
 /**
  * Remembers the charts that Helm rendered without an error, with what it warned of, since rendering
- * takes most of a build's time. A chart is known by the SHA-256 of Helm's version, its files and
- * its values: whatever changes is rendered again, and a chart with an error always is. For use by
- * several threads and programs.
+ * takes most of a build's time. A chart is known by the SHA-256 of the program's code with Helm's
+ * version, its files and its values: whatever changes is rendered again, and a chart with an error
+ * always is. For use by several threads and programs.
  */
 public final class RenderedCharts {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String HELM =
-      "/META-INF/maven/com.marcnuri.helm-java/helm-java/pom.properties";
   private static final int MOST = 1000;
-  private static final String HELM_VERSION = helmVersion();
+  private static final int LARGEST = 1 << 20;
 
-  private final Optional<Path> directory;
+  /** What one program remembers. */
+  private record Memory(CacheFolder folder, ProgramCode program) {}
 
-  private RenderedCharts(Optional<Path> directory) {
-    this.directory = directory;
+  private final Optional<Memory> memory;
+
+  private RenderedCharts(Optional<Memory> memory) {
+    this.memory = memory;
   }
 
   /**
-   * Remembers from program to program.
+   * Remembers what a program rendered, from program to program.
    *
    * @param directory of this user's own; created when needed
+   * @param program nothing is remembered when its code is not known
    */
-  public static RenderedCharts in(Path directory) {
-    return new RenderedCharts(Optional.of(directory));
+  public static RenderedCharts of(Path directory, Optional<ProgramCode> program) {
+    return new RenderedCharts(
+        program.map(code -> new Memory(new CacheFolder(directory, MOST, LARGEST), code)));
   }
 
   /** Remembers nothing. */
@@ -54,87 +49,40 @@ public final class RenderedCharts {
     return new RenderedCharts(Optional.empty());
   }
 
-  /** What the answer for a chart with these values follows from. */
-  static String key(Chart chart, List<Path> overrides) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+  /**
+   * What the answer for a chart with these values follows from; nothing when none is remembered.
+   *
+   * @throws IOException when the values cannot be read
+   */
+  Optional<String> key(Chart chart, List<Path> overrides) throws IOException {
+    if (memory.isEmpty()) {
+      return Optional.empty();
     }
-    try (DataOutputStream out =
-        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-      write(out, HELM_VERSION.getBytes(StandardCharsets.UTF_8));
-      write(out, chart.sha256().getBytes(StandardCharsets.US_ASCII));
-      for (Path values : overrides) {
-        write(out, Files.readAllBytes(values));
-      }
+    Sha256 sum = new Sha256().add(memory.get().program().sha256()).add(chart.sha256());
+    for (Path values : overrides) {
+      sum.add(Files.readAllBytes(values));
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void write(DataOutputStream out, byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
+    return Optional.of(sum.hex());
   }
 
   /** The warnings of a chart that needs not be rendered; nothing when it does. */
   Optional<List<String>> warnings(String key) {
-    if (directory.isEmpty()) {
-      return Optional.empty();
-    }
+    return memory.flatMap(known -> known.folder().find(key)).flatMap(RenderedCharts::read);
+  }
+
+  private static Optional<List<String>> read(byte[] content) {
     try {
-      byte[] content = Files.readAllBytes(directory.get().resolve(key));
       return Optional.of(JSON.readValue(content, new TypeReference<List<String>>() {}));
     } catch (IOException e) {
-      // Not there, or damaged: the chart is rendered.
+      // Of a program that wrote it otherwise: the chart is rendered.
       return Optional.empty();
     }
   }
 
-  /** A folder that cannot be written only costs time. */
-  void remember(String key, List<String> warnings) {
-    if (directory.isEmpty()) {
-      return;
-    }
-    try {
-      Files.createDirectories(directory.get());
-      makeRoom(directory.get());
-      Path aside = Files.createTempFile(directory.get(), ".", ".new");
-      try {
-        Files.write(aside, JSON.writeValueAsBytes(warnings));
-        Files.move(aside, directory.get().resolve(key), StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(aside);
-      }
-    } catch (IOException e) {
-      // The next build renders the chart again.
-    }
-  }
-
-  /** What it costs to forget everything once in a thousand charts is not worth an order of age. */
-  private static void makeRoom(Path directory) throws IOException {
-    List<Path> all;
-    try (Stream<Path> entries = Files.list(directory)) {
-      all = entries.toList();
-    }
-    if (all.size() >= MOST) {
-      for (Path entry : all) {
-        Files.deleteIfExists(entry);
-      }
-    }
-  }
-
-  private static String helmVersion() {
-    Properties properties = new Properties();
-    try (InputStream in = RenderedCharts.class.getResourceAsStream(HELM)) {
-      if (in == null) {
-        throw new IllegalStateException("this program lacks Helm's " + HELM);
-      }
-      properties.load(in);
-      return properties.getProperty("version", "");
-    } catch (IOException e) {
-      throw new IllegalStateException(HELM + " cannot be read", e);
+  /** Remembers them, if that can be. */
+  void remember(String key, List<String> warnings) throws IOException {
+    if (memory.isPresent()) {
+      memory.get().folder().remember(key, JSON.writeValueAsBytes(warnings));
     }
   }
 }

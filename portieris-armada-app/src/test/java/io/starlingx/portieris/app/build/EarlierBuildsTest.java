@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.starlingx.portieris.app.AppVersion;
 import io.starlingx.portieris.app.archive.TarballFixture;
 import io.starlingx.portieris.app.build.BuildResult.Built;
+import io.starlingx.portieris.app.cache.ProgramCode;
 import io.starlingx.portieris.app.chart.RenderedCharts;
 import io.starlingx.portieris.app.lint.Wheels;
 import io.starlingx.portieris.app.manifest.FluxApi;

@@ -3,6 +3,7 @@ package io.starlingx.portieris.app.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.starlingx.portieris.app.cache.ProgramCode;
 import io.starlingx.portieris.app.chart.Chart;
 import io.starlingx.portieris.app.chart.ChartFile;
 import io.starlingx.portieris.app.chart.ChartPacker;

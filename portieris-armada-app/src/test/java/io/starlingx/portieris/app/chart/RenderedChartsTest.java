@@ -4,15 +4,22 @@ package io.starlingx.portieris.app.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.starlingx.portieris.app.Finding;
+import io.starlingx.portieris.app.cache.CacheFolder;
+import io.starlingx.portieris.app.cache.ProgramCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RenderedChartsTest {
 
@@ -45,7 +52,10 @@ class RenderedChartsTest {
     assertThat(remembered()).hasSize(1);
 
     // Only who does not render takes this for a warning of Helm's.
-    Files.writeString(remembered().getFirst(), "[\"[WARNING] <chart>/templates/a.yaml: hm\"]");
+    new CacheFolder(memory, 10, 1000)
+        .remember(
+            String.valueOf(remembered().getFirst().getFileName()),
+            "[\"[WARNING] <chart>/templates/a.yaml: hm\"]".getBytes(StandardCharsets.UTF_8));
     ChartLint again = lint();
 
     assertThat(again.errors()).isEmpty();
@@ -89,6 +99,43 @@ class RenderedChartsTest {
   }
 
   @Test
+  void whatOtherCodeRenderedIsRenderedAgain() throws IOException {
+    lint();
+
+    assertThat(lint("2", List.of()).errors()).isEmpty();
+    assertThat(remembered()).hasSize(2);
+  }
+
+  /** Whoever writes that Helm found nothing does not make it so. */
+  @Test
+  void aFileThatIsNoEntryIsNotBelieved() throws IOException {
+    write("templates/a.yaml", "{{ nosuch }}");
+    Files.createDirectories(memory);
+    Files.writeString(memory.resolve(key()), "[]");
+
+    assertThat(lint().errors()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwxr-x", "rwxr-xrwx"})
+  void aFolderThatOthersCanWriteIntoIsNotBelieved(String permissions) throws IOException {
+    write("templates/a.yaml", "{{ nosuch }}");
+    new CacheFolder(memory, 10, 1000).remember(key(), "[]".getBytes(StandardCharsets.UTF_8));
+    assertThat(lint().errors()).as("believed").isEmpty();
+    Files.setPosixFilePermissions(memory, PosixFilePermissions.fromString(permissions));
+
+    assertThat(lint().errors()).isNotEmpty();
+  }
+
+  @Test
+  void aProgramWhoseCodeIsNotKnownRemembersNothing() throws IOException {
+    ChartLinter linter = new ChartLinter(RenderedCharts.of(memory, Optional.empty()));
+
+    assertThat(linter.lint(chart(), () -> directory.resolve("copy" + staged)).errors()).isEmpty();
+    assertThat(memory).doesNotExist();
+  }
+
+  @Test
   void aMemoryThatCannotBeWrittenIsOnlyALossOfTime() throws IOException {
     Files.writeString(directory.resolve("memory"), "a file");
 
@@ -96,14 +143,24 @@ class RenderedChartsTest {
   }
 
   private ChartLint lint() throws IOException {
-    return new ChartLinter(RenderedCharts.in(memory))
-        .lint(chart(), () -> directory.resolve("copy" + staged));
+    return lint("1", List.of());
   }
 
   private ChartLint lint(String values) throws IOException {
-    Path file = Files.writeString(directory.resolve("overrides.yaml"), values);
-    return new ChartLinter(RenderedCharts.in(memory))
-        .lint(chart(), List.of(file), () -> directory.resolve("copy" + staged));
+    return lint("1", List.of(Files.writeString(directory.resolve("overrides.yaml"), values)));
+  }
+
+  private ChartLint lint(String program, List<Path> overrides) throws IOException {
+    return new ChartLinter(rendered(program))
+        .lint(chart(), overrides, () -> directory.resolve("copy" + staged));
+  }
+
+  private RenderedCharts rendered(String program) {
+    return RenderedCharts.of(memory, Optional.of(new ProgramCode(program)));
+  }
+
+  private String key() throws IOException {
+    return rendered("1").key(chart(), List.of()).orElseThrow();
   }
 
   private Chart chart() throws IOException {

@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.build;
+package io.starlingx.portieris.app.cache;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * entry begins with the SHA-256 of its key and its content, so that one that is damaged or lies
  * under another's name is not taken. For use by several threads and programs.
  */
-final class CacheFolder {
+public final class CacheFolder {
 
   private static final int SUM = 64;
 
@@ -41,7 +41,7 @@ final class CacheFolder {
    * @param most entries that are kept
    * @param largest most bytes of one
    */
-  CacheFolder(Path directory, int most, int largest) {
+  public CacheFolder(Path directory, int most, int largest) {
     this.directory = directory;
     this.most = most;
     this.largest = largest;
@@ -52,7 +52,7 @@ final class CacheFolder {
    *
    * @param key in hex
    */
-  Optional<byte[]> find(String key) {
+  public Optional<byte[]> find(String key) {
     try {
       Path file = directory.resolve(key);
       if (!isOwn(directory) || Files.size(file) > SUM + largest) {
@@ -70,7 +70,7 @@ final class CacheFolder {
   }
 
   /** Forgets the oldest, when there are many, so that one more can be remembered. */
-  void makeRoom() {
+  public void makeRoom() {
     try {
       if (Files.exists(directory) && isOwn(directory)) {
         forgetOldest();
@@ -81,7 +81,7 @@ final class CacheFolder {
   }
 
   /** A folder that cannot be written, and content that is too large, only cost time. */
-  void remember(String key, byte[] content) {
+  public void remember(String key, byte[] content) {
     if (content.length > largest) {
       return;
     }

@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.build;
+package io.starlingx.portieris.app.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.app.build;
+package io.starlingx.portieris.app.cache;
 
 import io.starlingx.portieris.sysinv.overrides.BlockYaml;
 import java.io.File;
@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The code that a build's bytes follow from: this program's own by its content, libraries by their
- * names, which hold their versions, and the Java runtime by its version.
+ * The code that a result follows from: this program's own by its content, libraries by their names,
+ * which hold their versions, and the Java runtime by its version.
  *
  * @param sha256 over all that, in hex
  */
-record ProgramCode(String sha256) {
+public record ProgramCode(String sha256) {
 
-  /** One class of each own module that takes part in a build. */
+  /** One class of each own module that takes part in one. */
   private static final List<Class<?>> OWN = List.of(ProgramCode.class, BlockYaml.class);
 
   /** The code of the running program; nothing when it does not lie in files. */
-  static Optional<ProgramCode> running() {
+  public static Optional<ProgramCode> running() {
     Sha256 sum = new Sha256().add(Runtime.version().toString());
     Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator))
         .map(entry -> new File(entry).getName())
