@@ -33,6 +33,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +97,7 @@ public final class NotaryVerifier implements TrustVerifier {
   private static boolean anotherRoleMayKnow(ReasonCode code, ImageReference image) {
     return switch (code) {
       case NO_SUCH_TARGET -> true;
-      case NO_SIGNATURE, UNTRUSTED_KEY, DIGEST_CONFLICT -> image.tag().isEmpty();
+      case NO_SIGNATURE, UNTRUSTED_KEY, DIGEST_CONFLICT, POLICY -> image.tag().isEmpty();
       default -> false;
     };
   }
@@ -129,7 +130,10 @@ public final class NotaryVerifier implements TrustVerifier {
         .orElseGet(() -> TrustAnswer.current(failures.getFirst()));
   }
 
-  /** The newest that was verified before, unless a server says that there is nothing any more. */
+  /**
+   * The newest that was verified before, unless a server says that there is nothing any more. Where
+   * every delegation was read, that may be newer than the part that is asked for now.
+   */
   private Optional<UpdateResult.Updated> stale(
       List<UpdateRequest> asked, List<Verdict.Unavailable> failures) {
     boolean isGone =
@@ -137,6 +141,7 @@ public final class NotaryVerifier implements TrustVerifier {
     return isGone
         ? Optional.empty()
         : asked.stream()
+            .flatMap(update -> Stream.of(update, update.withRoles(RoleSelection.everything())))
             .flatMap(update -> client.stale(update).stream())
             .max(Comparator.comparing(UpdateResult.Updated::asOf));
   }

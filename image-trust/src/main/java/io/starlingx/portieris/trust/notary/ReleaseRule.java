@@ -1,11 +1,12 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.notary;
 
+import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.Target;
 import io.starlingx.portieris.trust.tuf.TrustedRepository;
 import io.starlingx.portieris.trust.tuf.TrustedRole;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,13 +19,11 @@ import java.util.stream.Stream;
  * decides, {@code targets} if it says nothing. No other delegation can release anything; one below
  * {@code targets/releases} that names the tag even keeps it from being released.
  *
- * <p>Where it does not, the publisher does not follow Docker's convention and TUF's own order
+ * <p>Where it does not, the publisher does not follow Docker's convention, and Notary's own order
  * holds: {@code targets}, then its delegations breadth first, each for the names that it was given.
- * Of those nothing is heard while one is missing that could have held the name too, because it was
- * dropped or not asked for.
+ * The first that holds the name decides, unless one before it that may hold it too was not heard.
  *
  * @see <a href="https://docs.docker.com/engine/security/trust/">Docker Content Trust</a>
- * @see <a href="https://theupdateframework.github.io/specification/latest/">TUF, 5.6.7</a>
  */
 record ReleaseRule(TrustedRepository repository) {
 
@@ -37,22 +36,61 @@ record ReleaseRule(TrustedRepository repository) {
 
   /** What {@code name} stands for. */
   Optional<Released> find(String name) {
+    return hasReleases() ? byDocker(name) : byOrder(name);
+  }
+
+  /** Everything released with this content, sorted by name. */
+  List<Released> find(Digest digest) {
+    Optional<Digest> wanted = Optional.of(digest);
+    Set<String> names = new TreeSet<>();
+    for (TrustedRole role : searched()) {
+      for (Map.Entry<String, Target> held : role.targets().entrySet()) {
+        if (held.getValue().digest().equals(wanted)) {
+          names.add(held.getKey());
+        }
+      }
+    }
+    return names.stream()
+        .flatMap(name -> find(name).stream())
+        .filter(released -> released.target().digest().equals(wanted))
+        .toList();
+  }
+
+  /** Whether no role that could release anything holds a name that it was given. */
+  boolean isEmpty() {
+    return searched().stream()
+        .filter(role -> !hasReleases() || isDocker(role))
+        .noneMatch(
+            role -> role.targets().keySet().stream().anyMatch(name -> role.find(name).isPresent()));
+  }
+
+  private Optional<Released> byDocker(String name) {
     for (TrustedRole role : searched()) {
       Optional<Target> target = role.find(name);
       if (target.isPresent()) {
-        return mayRelease(role, name)
-            ? Optional.of(new Released(name, target.get(), reliedUpon(role)))
+        return isDocker(role)
+            ? Optional.of(new Released(name, target.get(), List.of(role)))
             : Optional.empty();
       }
     }
     return Optional.empty();
   }
 
-  /** Everything released, sorted by name. */
-  List<Released> all() {
-    Set<String> names = new HashSet<>();
-    searched().forEach(role -> names.addAll(role.targets().keySet()));
-    return new TreeSet<>(names).stream().flatMap(name -> find(name).stream()).toList();
+  private Optional<Released> byOrder(String name) {
+    List<TrustedRole> roles = repository.roles();
+    for (int i = 0; i < roles.size(); i++) {
+      Optional<Target> target = roles.get(i).find(name);
+      if (target.isPresent()) {
+        return isUnheardBefore(i, name)
+            ? Optional.empty()
+            : Optional.of(new Released(name, target.get(), roles.subList(0, i + 1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isUnheardBefore(int index, String name) {
+    return repository.unheard().stream().anyMatch(role -> role.mayPrecede(index, name));
   }
 
   private List<TrustedRole> searched() {
@@ -66,19 +104,6 @@ record ReleaseRule(TrustedRepository repository) {
                     r.name().equals(SignedRoles.RELEASES)
                         || r.name().startsWith(SignedRoles.RELEASES + "/"));
     return Stream.concat(releases, repository.find(SignedRoles.TARGETS).stream()).toList();
-  }
-
-  private boolean mayRelease(TrustedRole role, String name) {
-    return isDocker(role) || (!hasReleases() && isComplete(name));
-  }
-
-  private boolean isComplete(String name) {
-    return repository.skipped().isEmpty()
-        && repository.dropped().values().stream().noneMatch(role -> role.covers(name));
-  }
-
-  private List<TrustedRole> reliedUpon(TrustedRole role) {
-    return isDocker(role) ? List.of(role) : repository.roles();
   }
 
   private boolean hasReleases() {

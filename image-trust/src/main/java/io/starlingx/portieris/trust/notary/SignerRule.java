@@ -4,7 +4,6 @@ package io.starlingx.portieris.trust.notary;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.policy.PemDocument;
 import io.starlingx.portieris.trust.policy.SignerThreshold;
-import io.starlingx.portieris.trust.tuf.DroppedRole;
 import io.starlingx.portieris.trust.tuf.Target;
 import io.starlingx.portieris.trust.tuf.TrustedRepository;
 import io.starlingx.portieris.trust.tuf.TrustedRole;
@@ -81,7 +80,6 @@ record SignerRule(TrustedRepository repository, Instant now) {
               ReasonCode.NO_SIGNATURE,
               "no signature found for role " + signer.name(),
               Optional.ofNullable(repository.dropped().get(SignedRoles.of(signer)))
-                  .map(DroppedRole::reason)
                   .orElse(SignedRoles.of(signer) + " does not hold " + name)));
     }
     if (!role.get().signers().contains(key.get())) {

@@ -26,8 +26,7 @@ record TagDecision(TrustedRepository repository, Instant now) {
     ReleaseRule rule = new ReleaseRule(repository);
     Optional<ReleaseRule.Released> released = rule.find(tag);
     if (released.isEmpty()) {
-      return nothing(
-          rule.all().isEmpty() ? "No signed targets found" : "No valid trust data for " + tag);
+      return nothing(rule.isEmpty() ? "No signed targets found" : "No valid trust data for " + tag);
     }
     Optional<Digest> digest = released.get().target().digest();
     if (digest.isEmpty()) {
@@ -47,10 +46,7 @@ record TagDecision(TrustedRepository repository, Instant now) {
   private Verdict byDigest(Digest digest, TrustRequest request) {
     List<Verdict> verdicts =
         new ReleaseRule(repository)
-            .all().stream()
-                .filter(released -> released.target().digest().equals(Optional.of(digest)))
-                .map(released -> signed(released, digest, request))
-                .toList();
+            .find(digest).stream().map(released -> signed(released, digest, request)).toList();
     return verdicts.stream()
         .filter(Verdict.Trusted.class::isInstance)
         .findFirst()
@@ -84,7 +80,7 @@ record TagDecision(TrustedRepository repository, Instant now) {
     String dropped =
         repository.dropped().entrySet().stream()
             .sorted(java.util.Map.Entry.comparingByKey())
-            .map(e -> "\ndropped: " + e.getKey() + ": " + e.getValue().reason().replace('\n', ' '))
+            .map(e -> "\ndropped: " + e.getKey() + ": " + e.getValue().replace('\n', ' '))
             .reduce("", String::concat);
     return new Verdict.Rejected(ReasonCode.NO_SUCH_TARGET, reason + dropped);
   }

@@ -7,10 +7,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -33,8 +30,7 @@ final class DelegationWalk {
   private final FloorCheck floor;
   private final Instant now;
   private final List<TrustedRole> roles = new ArrayList<>();
-  private final Map<String, DroppedRole> dropped = new HashMap<>();
-  private final Set<String> skipped = new HashSet<>();
+  private final List<UnheardRole> unheard = new ArrayList<>();
   private int seen;
 
   DelegationWalk(
@@ -70,12 +66,8 @@ final class DelegationWalk {
     return roles;
   }
 
-  Map<String, DroppedRole> dropped() {
-    return dropped;
-  }
-
-  Set<String> skipped() {
-    return skipped;
+  List<UnheardRole> unheard() {
+    return unheard;
   }
 
   private void limit(String name) throws TufException {
@@ -100,11 +92,10 @@ final class DelegationWalk {
     Optional<FileMeta> meta = snapshot.find(name);
     if (meta.isEmpty()) {
       floor.requireUnpublished(name);
-      return Optional.empty();
+      return unheard(name, paths, Optional.empty());
     }
     if (!selection.includes(name)) {
-      skipped.add(name);
-      return Optional.empty();
+      return unheard(name, paths, Optional.empty());
     }
     SignedFile file = SignedFile.parse(name, files.hashed(name, meta.get()));
     try {
@@ -131,7 +122,12 @@ final class DelegationWalk {
     if (!DROPPING.contains(why.code())) {
       throw why;
     }
-    dropped.put(name, new DroppedRole(paths, why.text()));
+    return unheard(name, paths, Optional.of(why.text()));
+  }
+
+  private Optional<TargetsMetadata> unheard(
+      String name, List<String> paths, Optional<String> defect) {
+    unheard.add(new UnheardRole(name, paths, 1 + roles.size(), defect));
     return Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,8 +18,10 @@ final class RecentUpdates {
 
   static final int MAX_BYTES = 32 * 1024 * 1024;
 
-  /** Of a role's keys, paths and targets, beside what they were read from. */
+  /** What a role takes beside the file that it was read from: its keys, and each of its targets. */
   private static final int BYTES_PER_ROLE = 4 * 1024;
+
+  private static final int BYTES_PER_TARGET = 160;
 
   /** A server that could not be asked is not asked again for as long as this. */
   private static final Duration OUTAGE = Duration.ofSeconds(2);
@@ -59,7 +62,9 @@ final class RecentUpdates {
   record Outage(Verdict.Unavailable verdict, Instant at) {}
 
   private static int bytes(Update.Verified verified) {
-    return verified.bytes() + BYTES_PER_ROLE * verified.repository().roles().size();
+    List<TrustedRole> roles = verified.repository().roles();
+    int targets = roles.stream().mapToInt(role -> role.targets().size()).sum();
+    return verified.bytes() + BYTES_PER_ROLE * roles.size() + BYTES_PER_TARGET * targets;
   }
 
   /** How it is used; a result found may still need to be confirmed. */
@@ -95,14 +100,15 @@ final class RecentUpdates {
     results.put(request, new Recent(verified, asOf, Optional.empty()));
   }
 
+  /** Counts for the whole repository as well, when only a part of it was asked for. */
   void notAnswered(UpdateRequest request, Verdict.Unavailable verdict, Instant now) {
-    results
-        .asMap()
-        .computeIfPresent(
-            request,
-            (same, recent) ->
-                new Recent(
-                    recent.verified(), recent.asOf(), Optional.of(new Outage(verdict, now))));
+    Optional<Outage> outage = Optional.of(new Outage(verdict, now));
+    for (UpdateRequest same : List.of(request, request.withRoles(RoleSelection.everything()))) {
+      results
+          .asMap()
+          .computeIfPresent(
+              same, (key, recent) -> new Recent(recent.verified(), recent.asOf(), outage));
+    }
   }
 
   void forget(UpdateRequest request) {

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.tuf;
 
+import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
 /** Signed data of role targets or of a delegation. */
 record TargetsMetadata(
     SignedFile file, Header header, Map<String, Target> targets, List<Delegation> delegations) {
+
+  /** Of one delegation: each name that it holds is compared with all of them. */
+  static final int MAX_PATHS = 256;
 
   /** To whom a role hands on, and for which names. */
   record Delegation(RoleKeys keys, List<String> paths) {
@@ -63,6 +67,10 @@ record TargetsMetadata(
         throw TufException.malformed(parent + ": a delegation has an invalid or repeated name");
       }
       List<String> paths = role.find("paths").isEmpty() ? List.of() : role.texts("paths");
+      if (paths.size() > MAX_PATHS) {
+        throw new TufException(
+            ReasonCode.TOO_LARGE, name + ": more than " + MAX_PATHS + " paths are delegated");
+      }
       delegations.add(new Delegation(RoleKeys.parse(name, role, keys), paths));
     }
     return delegations;

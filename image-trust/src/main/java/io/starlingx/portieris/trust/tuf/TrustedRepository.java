@@ -8,34 +8,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A repository's trust data, completely verified at one moment.
  *
  * @param roles targets first, then delegations breadth first
  * @param delegated the delegations that targets itself names, published or not
- * @param dropped delegations that are expired or lack signatures, with the reason
- * @param skipped delegations that were not asked for, without what is below them
+ * @param unheard delegations without a verified file, without what is below them
  * @param baseExpires the earliest expiry of root, its certificates, timestamp, snapshot and targets
  */
 public record TrustedRepository(
     List<TrustedRole> roles,
     Set<String> delegated,
-    Map<String, DroppedRole> dropped,
-    Set<String> skipped,
+    List<UnheardRole> unheard,
     Instant baseExpires) {
 
   public TrustedRepository {
     requireNonNull(baseExpires, "baseExpires");
     roles = List.copyOf(roles);
     delegated = Set.copyOf(delegated);
-    dropped = Map.copyOf(dropped);
-    skipped = Set.copyOf(skipped);
+    unheard = List.copyOf(unheard);
   }
 
   /** The verified role of this name. */
   public Optional<TrustedRole> find(String name) {
     return roles.stream().filter(role -> role.name().equals(name)).findFirst();
+  }
+
+  /** Delegations that are expired or lack signatures, with the reason. */
+  public Map<String, String> dropped() {
+    return unheard.stream()
+        .filter(role -> role.defect().isPresent())
+        .collect(
+            Collectors.toUnmodifiableMap(UnheardRole::name, role -> role.defect().orElseThrow()));
   }
 
   /** Until when no role changes from verified to expired. */

@@ -36,7 +36,7 @@ public record TrustedRole(
 
   /** The target of this name, unless it lies outside what was delegated. */
   public Optional<Target> find(String target) {
-    return covers(target) ? Optional.ofNullable(targets.get(target)) : Optional.empty();
+    return Optional.ofNullable(targets.get(target)).filter(found -> covers(target));
   }
 
   private boolean covers(String target) {

@@ -138,8 +138,7 @@ record Update(
             snapshot.header().expires(),
             targets.header().expires());
     return new Verified(
-        new TrustedRepository(
-            roles, targets.delegated(), delegations.dropped(), delegations.skipped(), expires),
+        new TrustedRepository(roles, targets.delegated(), delegations.unheard(), expires),
         check.next(root),
         root.role(Role.ROOT).keys().keySet().stream().sorted().toList(),
         files.bytesUsed() + root.bytes().length);

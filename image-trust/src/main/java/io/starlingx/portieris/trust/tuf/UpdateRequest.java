@@ -25,4 +25,9 @@ public record UpdateRequest(
     requireNonNull(key, "key");
     requireNonNull(roles, "roles");
   }
+
+  /** The same question about other delegations. */
+  public UpdateRequest withRoles(RoleSelection others) {
+    return new UpdateRequest(location, anchor, key, others, dryRun);
+  }
 }

@@ -110,7 +110,7 @@ class ReleaseRuleTest {
   }
 
   @Test
-  void noDelegateReleasesANameThatADroppedOneCouldHold() {
+  void noDelegateReleasesANameThatADroppedOneBeforeItCouldHold() {
     publisher.delegate("targets/a", List.of("v2"), alice).expires("targets/a", PAST);
     publisher.delegate("targets/b", ALL, alice);
     publisher.target("targets/b", "v2", "two").target("targets/b", "w2", "w");
@@ -123,6 +123,32 @@ class ReleaseRuleTest {
                     .contains("dropped: targets/a: targets/a expired"));
     assertTrusted(verify(":w2"), "w");
     assertTrusted(verify(":v1"), "one");
+  }
+
+  @Test
+  void noDelegateReleasesANameThatAWithheldOneBeforeItCouldHold() {
+    publisher.delegate("targets/a", List.of("v2"), alice).unpublish("targets/a");
+    publisher.delegate("targets/b", ALL, alice);
+    publisher.target("targets/b", "v2", "two").target("targets/b", "w2", "w");
+    assertThat(code(":v2")).isEqualTo(ReasonCode.NO_SUCH_TARGET);
+    assertThat(code("@" + digest("two"))).isEqualTo(ReasonCode.NO_SUCH_TARGET);
+    assertTrusted(verify(":w2"), "w");
+  }
+
+  @Test
+  void aDelegateThatIsMissingSilencesNoneBeforeIt() {
+    publisher.delegate("targets/a", ALL, alice).target("targets/a", "v2", "two");
+    publisher.delegate("targets/b", ALL, alice).expires("targets/b", PAST);
+    publisher.delegate("targets/c", ALL, alice).unpublish("targets/c");
+    assertTrusted(verify(":v2"), "two");
+  }
+
+  @Test
+  void aRequiredSignerDoesNotReleaseWhatAWithheldDelegateBeforeItMayHold() {
+    publisher.delegate("targets/bob", ALL, TestKey.bare()).unpublish("targets/bob");
+    publisher.delegate("targets/alice", ALL, alice).target("targets/alice", "v2", "of alice");
+    assertThat(code(":v2", new Signer("alice", alice.publicKeyPem())))
+        .isEqualTo(ReasonCode.NO_SUCH_TARGET);
   }
 
   /** Alice alone is asked for, and first; Bob comes before her. */
@@ -144,10 +170,11 @@ class ReleaseRuleTest {
   }
 
   @Test
-  void whatADelegateReleasedIsTrustedUntilAnyRoleChanges() {
+  void whatADelegateReleasedIsTrustedUntilARoleBeforeItChanges() {
     String soon = "2026-11-30T00:00:00Z";
     publisher.delegate("targets/a", ALL, alice).expires("targets/a", soon);
     publisher.delegate("targets/b", ALL, alice).target("targets/b", "v2", "two");
+    publisher.delegate("targets/c", ALL, alice).expires("targets/c", "2026-11-29T00:00:00Z");
     assertThat(verify(":v2"))
         .isInstanceOfSatisfying(
             Verdict.Trusted.class,

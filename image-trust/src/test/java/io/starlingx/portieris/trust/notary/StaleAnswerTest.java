@@ -12,6 +12,7 @@ import io.starlingx.portieris.trust.registry.ReadRequest;
 import io.starlingx.portieris.trust.registry.ReadResult;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
 import io.starlingx.portieris.trust.tuf.RecordingObserver;
+import io.starlingx.portieris.trust.tuf.TestKey;
 import io.starlingx.portieris.trust.tuf.TestPublisher;
 import io.starlingx.portieris.trust.tuf.TufSettings;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
@@ -126,5 +127,31 @@ class StaleAnswerTest {
     assertThat(verify("v1").age()).isEqualTo(Duration.ofSeconds(29));
     now = now.plusSeconds(1);
     assertThat(verify("v1").age()).isEqualTo(Duration.ZERO);
+  }
+
+  /** The whole was read after the part that is asked for first, and raised the floor above it. */
+  @Test
+  void theLastResultOfADelegateServesToo() {
+    publisher.delegate("targets/a", List.of(""), TestKey.bare()).target("targets/a", "v2", "two");
+    publisher.publishNext();
+    now = now.plusSeconds(60);
+    assertThat(verify("v2").verdict().code()).isEqualTo(ReasonCode.ALLOW);
+    now = now.plusSeconds(60);
+    faults.putAll(Map.of("a.test", DOWN, "b.test", DOWN));
+    TrustAnswer answer = verify("v2");
+    assertThat(answer.verdict().code()).isEqualTo(ReasonCode.ALLOW);
+    assertThat(answer.age()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(answer.warnings()).hasSize(1);
+  }
+
+  @Test
+  void nothingOfADelegateServesAfterAServerSaidThatItIsGone() {
+    publisher.delegate("targets/a", List.of(""), TestKey.bare()).target("targets/a", "v2", "two");
+    publisher.publishNext();
+    now = now.plusSeconds(60);
+    assertThat(verify("v2").verdict().code()).isEqualTo(ReasonCode.ALLOW);
+    now = now.plusSeconds(60);
+    faults.putAll(Map.of("a.test", DOWN, "b.test", new ReadResult.Absent()));
+    assertThat(verify("v2").verdict().code()).isEqualTo(ReasonCode.UNAVAILABLE);
   }
 }

@@ -2,7 +2,6 @@
 package io.starlingx.portieris.trust.tuf;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,7 +10,10 @@ import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,8 +103,7 @@ class DelegationWalkTest {
         .extracting(TrustedRole::name)
         .containsExactly("targets", "targets/c");
     assertThat(repository.dropped()).containsOnlyKeys("targets/a");
-    assertThat(requireNonNull(repository.dropped().get("targets/a")).reason())
-        .startsWith("targets/a expired at ");
+    assertThat(repository.dropped().get("targets/a")).startsWith("targets/a expired at ");
   }
 
   @Test
@@ -115,13 +116,34 @@ class DelegationWalkTest {
   }
 
   @Test
-  void knowsForWhichNamesADroppedDelegationWouldCount() {
+  void knowsWhereAndForWhichNamesADroppedDelegationWouldCount() {
     publisher.delegate("targets/a", List.of("v"), alice);
     publisher.delegate("targets/a/b", List.of("v1", "w"), alice).signedBy("targets/a/b").publish();
-    DroppedRole dropped = requireNonNull(repository().dropped().get("targets/a/b"));
-    assertThat(dropped.covers("v1.2")).isTrue();
-    assertThat(dropped.covers("v2")).isFalse();
-    assertThat(dropped.covers("w")).isFalse();
+    UnheardRole dropped = repository().unheard().getFirst();
+    assertThat(dropped.name()).isEqualTo("targets/a/b");
+    assertThat(dropped.position()).isEqualTo(2);
+    assertThat(dropped.mayPrecede(2, "v1.2")).isTrue();
+    assertThat(dropped.mayPrecede(1, "v1.2")).isFalse();
+    assertThat(dropped.mayPrecede(2, "v2")).isFalse();
+    assertThat(dropped.mayPrecede(2, "w")).isFalse();
+  }
+
+  @Test
+  void remembersADelegationThatTheSnapshotDoesNotList() {
+    publisher.delegate("targets/a", List.of("v"), alice).unpublish("targets/a").publish();
+    assertThat(repository().unheard())
+        .containsExactly(new UnheardRole("targets/a", List.of("v"), 1, Optional.empty()));
+  }
+
+  @Test
+  void rejectsADelegationOfMorePathsThanTheLimit() {
+    List<String> paths =
+        IntStream.range(0, TargetsMetadata.MAX_PATHS).mapToObj(i -> "p" + i).toList();
+    publisher.delegate("targets/a", paths, alice).publish();
+    assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
+    List<String> more = Stream.concat(paths.stream(), Stream.of("one")).toList();
+    publisher.delegate("targets/b", more, alice).publishNext();
+    assertThat(client().code()).isEqualTo(ReasonCode.TOO_LARGE);
   }
 
   @Test

@@ -75,7 +75,8 @@ class RoleSelectionTest {
               assertThat(updated.repository().roles())
                   .extracting(TrustedRole::name)
                   .containsExactly("targets", "targets/releases", "targets/alice");
-              assertThat(updated.repository().skipped())
+              assertThat(updated.repository().unheard())
+                  .extracting(UnheardRole::name)
                   .containsExactlyInAnyOrder("targets/alice/laptop", "targets/bob");
             });
     assertThat(publisher.asked()).hasSize(6).noneMatch(name -> name.startsWith("targets/bob"));
