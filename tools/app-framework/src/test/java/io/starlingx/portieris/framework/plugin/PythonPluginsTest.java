@@ -331,6 +331,25 @@ class PythonPluginsTest {
   }
 
   @Test
+  void whatCannotBeMadeDoesNotKeepBackTheRest() throws Exception {
+    namespace();
+    order("operation/apply/pre", "_make_what_is_written_down_in_part");
+
+    plugins().hook(application, HOOK, log::add);
+
+    assertThat(log).anyMatch(line -> line.endsWith("WRITTEN DOWN IN PART"));
+  }
+
+  @Test
+  void addressesAndNetworksAreThoseOfNetaddr() throws Exception {
+    order("operation/apply/pre", "_use_addresses");
+
+    plugins().hook(application, HOOK, log::add);
+
+    assertThat(log).anyMatch(line -> line.endsWith("ADDRESSES USED"));
+  }
+
+  @Test
   void aCheckMayNameTheKubeconfigFileAndIsNotGivenIt() throws Exception {
     order("check/apply/pre", "_load_the_kubeconfig");
 

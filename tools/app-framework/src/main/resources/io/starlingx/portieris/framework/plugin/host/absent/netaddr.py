@@ -9,9 +9,9 @@ class AddrFormatError(ValueError):
     pass
 
 
-def _read(kind, text):
+def _read(kind, value):
     try:
-        return kind(text)
+        return kind(value)
     except ValueError as e:
         raise AddrFormatError(str(e)) from e
 
@@ -32,33 +32,51 @@ class _Wrapped(object):
         return "%s('%s')" % (type(self).__name__, self)
 
     def __eq__(self, other):
-        return str(self) == str(other)
+        return type(self) is type(other) and self._key() == other._key()
 
     def __hash__(self):
-        return hash(str(self))
+        return hash(self._key())
 
 
 class IPAddress(_Wrapped):
 
+    _KINDS = {None: ipaddress.ip_address, 4: ipaddress.IPv4Address, 6: ipaddress.IPv6Address}
+
     def __init__(self, addr, version=None):
-        super().__init__(_read(ipaddress.ip_address, str(addr)))
+        super().__init__(
+            _read(self._KINDS[version], addr if isinstance(addr, int) else str(addr)))
+
+    def _key(self):
+        return self._value
 
 
 class IPNetwork(_Wrapped):
+    """A network and the address in it that it was written with."""
 
-    def __init__(self, addr):
-        super().__init__(_read(lambda text: ipaddress.ip_network(text, strict=False), str(addr)))
+    _KINDS = {None: ipaddress.ip_interface, 4: ipaddress.IPv4Interface, 6: ipaddress.IPv6Interface}
+
+    def __init__(self, addr, implicit_prefix=False, version=None):
+        super().__init__(_read(self._KINDS[version], str(addr)))
+
+    @property
+    def ip(self):
+        return IPAddress(self._value.ip)
 
     @property
     def prefixlen(self):
-        return self._value.prefixlen
+        return self._value.network.prefixlen
 
     @property
     def network(self):
-        return IPAddress(self._value.network_address)
+        return IPAddress(self._value.network.network_address)
 
-    def __contains__(self, address):
-        return _read(ipaddress.ip_address, str(address)) in self._value
+    def __contains__(self, other):
+        if isinstance(other, IPNetwork):
+            return self.version == other.version and other._key().subnet_of(self._key())
+        return _read(ipaddress.ip_address, str(other)) in self._key()
+
+    def _key(self):
+        return self._value.network
 
 
 def valid_ipv4(text, *unused):

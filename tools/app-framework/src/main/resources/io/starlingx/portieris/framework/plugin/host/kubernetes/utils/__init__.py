@@ -25,14 +25,22 @@ def create_from_yaml(k8s_client, yaml_file=None, yaml_objects=None, verbose=Fals
     if yaml_objects is None:
         with open(yaml_file) as f:
             yaml_objects = list(yaml.safe_load_all(f))
-    return [create_from_dict(k8s_client, found, verbose, namespace)
-            for found in yaml_objects if found]
+    made, failures = [], []
+    for found in yaml_objects:
+        if found is None:
+            continue
+        try:
+            made.append(create_from_dict(k8s_client, found, verbose, namespace))
+        except FailToCreateError as e:
+            failures.extend(e.api_exceptions)
+    if failures:
+        raise FailToCreateError(failures)
+    return made
 
 
 def create_from_dict(k8s_client, data, verbose=False, namespace='default', **ignored):
-    items = data.get('items', []) if data['kind'].endswith('List') else [data]
     made, failures = [], []
-    for item in items:
+    for item in _items(data):
         try:
             made.append(models.received(client.created(item, _place(item, namespace))))
         except client.ApiException as e:
@@ -40,6 +48,16 @@ def create_from_dict(k8s_client, data, verbose=False, namespace='default', **ign
     if failures:
         raise FailToCreateError(failures)
     return made
+
+
+def _items(data):
+    """Those of a list; what a list of one kind holds need not name version and kind."""
+    if not data['kind'].endswith('List'):
+        return [data]
+    items = data.get('items') or []
+    kind = data['kind'][:-len('List')]
+    return [dict(item, apiVersion=data['apiVersion'], kind=kind) for item in items] \
+        if kind else items
 
 
 def _place(item, namespace):

@@ -190,8 +190,7 @@ DEFAULT_DOCKER_ELASTIC_REGISTRY = 'docker.elastic.co'
 DEFAULT_REGISTRIES_INFO = {}
 CERT_MODE_SSL_CA = 'ssl_ca'
 
-# Files by which a controller says how far it is. None is there; what a plugin leaves for the
-# platform to find stays in the folder of its own.
+# Files by which a controller says how far it is. Only a controller has them.
 SYSINV_CONFIG_PATH = '/opt/platform/sysinv/nn.nn'
 CEPH_CRUSH_MAP_APPLIED = '.crushmap_applied'
 ANSIBLE_BOOTSTRAP_FLAG = '/var/run/.ansible_bootstrap'

@@ -10,7 +10,9 @@ import time
 from kubernetes import client
 from kubernetes import config
 from kubernetes import utils
+from netaddr import AddrFormatError
 from netaddr import IPAddress
+from netaddr import IPNetwork
 from oslo_log import log as logging
 from sysinv.common import constants
 from sysinv.common import exception
@@ -150,6 +152,24 @@ class SampleLifecycle(base.AppLifecycleOperator):
         assert IPAddress('fd00::1').version == 6 and str(IPAddress('10.0.0.1')) == '10.0.0.1'
         LOG.info('NAMES USED')
 
+    def _use_addresses(self, app_op, app):
+        written = IPNetwork('10.0.0.5/24')
+        assert (str(written), str(written.ip), str(written.network)) \
+            == ('10.0.0.5/24', '10.0.0.5', '10.0.0.0')
+        assert written == IPNetwork('10.0.0.0/24') and written != IPNetwork('10.0.0.0/25')
+        assert IPNetwork('10.0.0.128/25') in written and written not in IPNetwork('10.0.0.0/25')
+        assert IPAddress('10.0.0.9') in written and '10.0.1.9' not in written
+        assert IPNetwork('fd00::/64') not in written and IPAddress('::1') not in written
+        assert str(IPAddress('fd00::1', version=6)) == 'fd00::1'
+        assert IPAddress('10.0.0.1') != IPNetwork('10.0.0.1/32')
+        for kind in (IPAddress, IPNetwork):
+            try:
+                kind('1.2.3.4', version=6)
+                raise AssertionError('taken for IPv6')
+            except AddrFormatError:
+                pass
+        LOG.info('ADDRESSES USED')
+
     def _load_the_kubeconfig(self, app_op, app):
         assert not os.path.exists(kubernetes.KUBERNETES_ADMIN_CONF)
         config.load_kube_config(kubernetes.KUBERNETES_ADMIN_CONF)
@@ -172,7 +192,7 @@ class SampleLifecycle(base.AppLifecycleOperator):
             utils.create_from_yaml(client.ApiClient(), 'objects.yaml', namespace='demo-space')
             raise AssertionError('made twice')
         except utils.FailToCreateError as e:
-            assert [inner.status for inner in e.api_exceptions] == [409]
+            assert [inner.status for inner in e.api_exceptions] == [409, 409]
         roles = app_op._kube.list_custom_resources(
             'rbac.authorization.k8s.io', 'v1', 'clusterroles', label_selector='of=a-plugin')
         assert [role['metadata']['name'] for role in roles] == ['written']
@@ -183,3 +203,20 @@ class SampleLifecycle(base.AppLifecycleOperator):
         assert not app_op._kube.kube_delete_validating_webhook_configuration('no-such-webhook')
         assert not app_op._kube.kube_get_mutating_webhook_configurations_by_selector('of=nobody')
         LOG.info('WRITTEN DOWN')
+
+    def _make_what_is_written_down_in_part(self, app_op, app):
+        twice = {'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': 'first'}}
+        listed = {'apiVersion': 'v1', 'kind': 'ConfigMapList', 'items': [
+            {'metadata': {'name': 'Not_A_Name'}}, {'metadata': {'name': 'of-a-list'}}]}
+        mixed = {'apiVersion': 'v1', 'kind': 'List', 'items': [
+            dict(twice, metadata={'name': 'last'})]}
+        try:
+            utils.create_from_yaml(
+                client.ApiClient(), yaml_objects=[twice, twice, None, listed, mixed],
+                namespace='demo-space')
+            raise AssertionError('made twice')
+        except utils.FailToCreateError as e:
+            assert [inner.status for inner in e.api_exceptions] == [409, 422]
+        for name in ('first', 'of-a-list', 'last'):
+            client.CoreV1Api().delete_namespaced_config_map(name, 'demo-space')
+        LOG.info('WRITTEN DOWN IN PART')
