@@ -45,17 +45,9 @@ public final class OperationRunner {
   private final Lifecycle lifecycle;
   private final FailureRecorder failures;
   private final Prerequisites prerequisites;
-  private final Source source;
+  private final ApplicationSource source;
   private final Refusals refusals;
   private final KubernetesClient client;
-
-  /** The applications that come with the platform. */
-  @FunctionalInterface
-  public interface Source {
-
-    /** Takes in the newest that satisfies a need, for this process to carry on; refuses if none. */
-    Acceptance take(Alternative needed) throws IOException;
-  }
 
   /**
    * @param source where applications are found that another one wants applied before itself
@@ -69,7 +61,7 @@ public final class OperationRunner {
       PythonPlugins python,
       Optional<MirrorSettings> mirror,
       ReleaseEngine engine,
-      Source source) {
+      ApplicationSource source) {
     this.store = store;
     this.source = source;
     this.logs = logs;
@@ -113,11 +105,12 @@ public final class OperationRunner {
     if (operation.kind() == OperationKind.UPDATE) {
       return update(application, operation, steps, log, listener);
     }
-    if (operation.kind() == OperationKind.REMOVE) {
-      store.operations().deactivate(application.id());
-    }
-    lifecycle.before(operation.kind(), application, log);
-    OperationResult result = carryOut(application, operation, steps, log, listener);
+    Application begun =
+        operation.kind() == OperationKind.REMOVE
+            ? store.operations().deactivate(application.id()).orElse(application)
+            : application;
+    lifecycle.before(operation.kind(), begun, log);
+    OperationResult result = carryOut(begun, operation, steps, log, listener);
     Application ended = result.application();
     lifecycle.after(operation.kind(), ended, ended.status() == operation.kind().success(), log);
     return result;

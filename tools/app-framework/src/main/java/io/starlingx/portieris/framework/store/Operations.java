@@ -157,15 +157,21 @@ public final class Operations {
                 .isEmpty());
   }
 
-  /** Says that the application is no longer active, whatever comes of its removal. */
-  public void deactivate(long applicationId) {
-    database.write(
-        c ->
-            Rows.update(
-                c,
-                "UPDATE application SET active = 0, updated_at = ? WHERE id = ?",
-                rows.now(),
-                applicationId));
+  /**
+   * Says that the application is no longer active, whatever comes of its removal.
+   *
+   * @return the application as it stands now; empty when there is none
+   */
+  public Optional<Application> deactivate(long applicationId) {
+    return database.write(
+        c -> {
+          Rows.update(
+              c,
+              "UPDATE application SET active = 0, updated_at = ? WHERE id = ?",
+              rows.now(),
+              applicationId);
+          return rows.byId(c, applicationId);
+        });
   }
 
   /** Says how far the operation is. */

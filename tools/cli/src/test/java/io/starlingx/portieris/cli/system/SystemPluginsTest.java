@@ -75,6 +75,24 @@ class SystemPluginsTest {
             "1.0-1 resource/delete/pre");
   }
 
+  /** The check comes before the removal is accepted. */
+  @Test
+  void hooksOfARemoveSeeAnInactiveApplicationInBothPlaces() throws IOException {
+    system.run("application-apply", "demo");
+
+    assertThat(system.run("application-remove", "demo").code()).isZero();
+
+    assertThat(system.log().lines().filter(line -> line.matches(".*ACTIVE \\S+/remove/.*")))
+        .extracting(line -> line.substring(line.indexOf("ACTIVE")))
+        .containsExactly(
+            "ACTIVE check/remove/pre True, in its row True",
+            "ACTIVE operation/remove/pre False, in its row False",
+            "ACTIVE fluxcd-request/remove/pre False, in its row False",
+            "ACTIVE fluxcd-request/remove/post False, in its row False",
+            "ACTIVE resource/remove/post False, in its row False",
+            "ACTIVE operation/remove/post False, in its row False");
+  }
+
   @Test
   void systemOverridesAreBetweenStaticAndUser() throws IOException {
     system.run("helm-override-update", "demo", "demo", "demo-space", "--set", "data.e=user");

@@ -36,6 +36,8 @@ class DemoLifecycle(lifecycle_base.AppLifecycleOperator):
             hook_info.lifecycle_type, hook_info.operation, hook_info.relative_timing)
         told = ','.join('%s=%s' % pair for pair in sorted(hook_info.extra.items()))
         LOG.info('HOOK %s %s %s', app.version, hook, told)
+        row = app_op._dbapi.kube_app_get(app.name)
+        LOG.info('ACTIVE %s %s, in its row %s', hook, app.active, row.active)
         orders = self._orders(app_op, app)
         meant = {hook, '%s@%s' % (hook, app.version)}
         if meant.intersection(orders.get('reject', [])):
