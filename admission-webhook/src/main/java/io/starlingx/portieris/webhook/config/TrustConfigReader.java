@@ -88,18 +88,20 @@ final class TrustConfigReader {
   private static Optional<Identity> identity(ConfigFields entry) {
     String prefix = entry.required("prefix");
     String signedPrefix = entry.required("signedPrefix");
-    checkName(entry, "prefix", prefix);
-    checkName(entry, "signedPrefix", signedPrefix);
+    boolean isPrefix = isName(entry, "prefix", prefix);
+    boolean isSignedPrefix = isName(entry, "signedPrefix", signedPrefix);
     entry.end();
-    return prefix.isEmpty() || signedPrefix.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Identity(prefix, signedPrefix));
+    return isPrefix && isSignedPrefix
+        ? Optional.of(new Identity(prefix, signedPrefix))
+        : Optional.empty();
   }
 
-  private static void checkName(ConfigFields entry, String key, String text) {
-    if (!text.isEmpty() && !NAME.matcher(text).matches()) {
+  private static boolean isName(ConfigFields entry, String key, String text) {
+    boolean name = NAME.matcher(text).matches();
+    if (!name && !text.isEmpty()) {
       entry.problem(key, "\"" + text + "\" is not the beginning of an image's name");
     }
+    return name;
   }
 
   private static List<ServerEntry> servers(ConfigFields fields) {

@@ -17,8 +17,9 @@ import java.io.UncheckedIOException;
 final class JsonText {
 
   /**
-   * Buffers that are used again: by the usual way, of each thread, a virtual one makes its own.
-   * Nothing waits while it reads or writes JSON, so there are a few for each processor.
+   * Buffers that are used again: by the usual way, of each thread, a virtual one makes its own. The
+   * pool itself has no bound: nothing blocks between taking a buffer and giving it back, so no more
+   * are ever made than are in use at once, a few for each processor.
    */
   static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newConcurrentDequePool();
 

@@ -131,7 +131,10 @@ class ConfigReaderTest {
               registries:
                 - {registry: "own.test/team", caCert: ""}
                 - {registry: own.test, caCert: none}
-              identities: [{prefix: a}, {prefix: "https://own.test/a", signedPrefix: b}]
+              identities:
+                - {prefix: a}
+                - {prefix: "https://own.test/a", signedPrefix: b}
+                - {prefix: "/", signedPrefix: "//"}
               servers:
                 - {registry: icr.io, urls: [ftp://x], caCert: "not a certificate"}
                 - {registry: quay.io, urls: ["https://u:secret@n.test", "https://n.test?a=b"]}
@@ -162,6 +165,8 @@ class ConfigReaderTest {
             "trust.identities[0].signedPrefix: must be given",
             "trust.identities[1].prefix: \"https://own.test/a\" is not the beginning of an image's"
                 + " name",
+            "trust.identities[2].prefix: \"/\" is not the beginning of an image's name",
+            "trust.identities[2].signedPrefix: \"//\" is not the beginning of an image's name",
             "trust.servers[2].registry: \"quay.io\" has an entry already, whose URLs count",
             "trust.servers[3].registry: \"https://own.test\" is not the host[:port] of a registry",
             "trust.servers[0].urls: \"ftp://x\" is not an http or https URL without query",
