@@ -48,7 +48,8 @@ record ShieldedAddresses(List<Exemption> exemptions, List<InetSocketAddress> api
                   new IllegalArgumentException(
                       "\""
                           + text
-                          + "\" is not an address, address/bits, address:port or [address]:port"));
+                          + "\" is not an address or address/bits, with or without :port, or"
+                          + " [address]:port"));
     }
 
     private static Optional<Exemption> withPort(String text) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configuration file that the webhook reads; it takes no key that is not here. */
@@ -97,6 +98,26 @@ class ChartConfigTest {
     assertThat(config.at("/trust/servers/0/caCert").asText()).isEqualTo("line\nline: '#'\n");
     assertThat(config.at("/policySecrets/namespaces/0").asText()).isEqualTo("keys");
     assertThat(config.at("/logging/format").asText()).isEqualTo("json");
+  }
+
+  /** Each form that the webhook reads. */
+  @ParameterizedTest
+  @CsvSource({
+    "tokenRealms, auth.example.com:8443",
+    "tokenRealms, https://auth.example.com/token",
+    "tokenRealms, https://auth.example.com/token?service=x&scope=y",
+    "tokenRealms, https://auth.example.com?service=x",
+    "allowedAddresses, 127.0.0.1",
+    "allowedAddresses, 127.0.0.1:443",
+    "allowedAddresses, 10.0.0.0/8",
+    "allowedAddresses, 10.0.0.0/8:443",
+    "allowedAddresses, '[fd00::1]:443'",
+    "allowedAddresses, fd00::/8:443",
+  })
+  void everyFormOfAnEntryArrives(String key, String entry) {
+    assertThat(render("trust: {%s: ['%s']}".formatted(key, entry)).config().at("/trust/" + key))
+        .extracting(JsonNode::asText)
+        .containsExactly(entry);
   }
 
   /** A bare {@code no} is a boolean to YAML 1.1, which Helm reads, and text to YAML 1.2. */
