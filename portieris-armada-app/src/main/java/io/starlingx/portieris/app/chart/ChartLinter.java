@@ -29,6 +29,9 @@ public final class ChartLinter {
               + "\\byaml: line (?<line>\\d+): (?<problem>.*)");
   private static final Pattern SEVERITY = Pattern.compile("^\\[(ERROR|WARNING|INFO)\\] ");
 
+  /** What Helm finds in a chart, and that it cannot even unpack one. */
+  private static final Pattern FAILURE = Pattern.compile("^(?:\\[ERROR\\]|Error) ");
+
   private static final String WARNING = "[WARNING]";
 
   /** Stands for the chart's folder in what is remembered. */
@@ -156,8 +159,8 @@ public final class ChartLinter {
       return List.of(oneLine(String.valueOf(e.getMessage())));
     }
     return result.getMessages().stream()
-        .filter(message -> message.startsWith("[ERROR]"))
-        .map(message -> oneLine(SEVERITY.matcher(message.strip()).replaceFirst("")))
+        .filter(message -> FAILURE.matcher(message).find())
+        .map(message -> oneLine(FAILURE.matcher(message.strip()).replaceFirst("")))
         .toList();
   }
 

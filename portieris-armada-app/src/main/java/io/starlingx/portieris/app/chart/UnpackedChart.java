@@ -6,8 +6,10 @@ import io.starlingx.portieris.app.archive.ArchiveLimits;
 import io.starlingx.portieris.app.archive.Archives;
 import io.starlingx.portieris.app.archive.Member;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,9 @@ final class UnpackedChart {
 
   private static final int LARGEST = 16 << 20;
   private static final ArchiveLimits LIMITS = new ArchiveLimits(LARGEST, 2_000, 64 * 1024);
+
+  /** How such a file begins: RFC 1952 §2.3.1. */
+  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
   private UnpackedChart() {}
 
@@ -28,6 +33,10 @@ final class UnpackedChart {
    * @throws IOException when the archive cannot be read or a file not be written
    */
   static Optional<Path> in(Path folder, Path archive) throws IOException {
+    // Helm reads no other.
+    if (!isGzip(archive)) {
+      return Optional.empty();
+    }
     ArchiveContents contents = new Archives(LIMITS).read(archive, path -> true, LARGEST);
     List<Member> members = contents.salvage().members();
     Optional<String> top = members.stream().map(UnpackedChart::top).findFirst();
@@ -48,6 +57,12 @@ final class UnpackedChart {
       Files.write(target, CurrentVersions.without(path, file.getValue()));
     }
     return Optional.of(root.resolve(top.get()));
+  }
+
+  private static boolean isGzip(Path archive) throws IOException {
+    try (InputStream in = Files.newInputStream(archive)) {
+      return Arrays.equals(in.readNBytes(GZIP.length), GZIP);
+    }
   }
 
   private static String top(Member member) {

@@ -49,6 +49,14 @@ class UnpackedChartTest {
         .isEmpty();
   }
 
+  @Test
+  void aPlainTarIsLeftToHelmWhichRefusesIt() throws IOException {
+    Path archive = Files.write(directory.resolve("demo-1.0.0.tgz"), demo().tar());
+
+    assertThat(UnpackedChart.in(Files.createDirectory(directory.resolve("copy")), archive))
+        .isEmpty();
+  }
+
   private static TarballFixture demo() {
     return new TarballFixture()
         .withoutSums()

@@ -39,6 +39,30 @@ class HelmLintTest {
     assertThat(lint(chart("# nothing\n"))).isEmpty();
   }
 
+  /** Other programs read it, and Helm says so in another way than of what it finds in a chart. */
+  @Test
+  void aChartThatIsPlainTarIsRefusedAsHelmDoes() throws IOException {
+    assertThat(lint(clean().with("./charts/demo-1.0.0.tgz", demo("# nothing\n").tar())))
+        .filteredOn(finding -> finding.rule().equals("chart/helm-lint"))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains("gzip"));
+  }
+
+  @Test
+  void aFileThatIsLargerThanHelmUnpacksIsToldOf() throws IOException {
+    TarballFixture most = demo("# nothing\n").with("demo/data", new byte[5 << 20]);
+    TarballFixture chart = demo("# nothing\n").with("demo/data", new byte[(5 << 20) + 1]);
+
+    assertThat(lint(clean().with("./charts/demo-1.0.0.tgz", most.bytes()))).isEmpty();
+    assertThat(lint(clean().with("./charts/demo-1.0.0.tgz", chart.bytes())))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.rule()).isEqualTo("chart/helm-lint");
+              assertThat(finding.message()).contains("demo/data", "maximum file size");
+            });
+  }
+
   @Test
   void aChartThatIsKnownToBeBrokenIsNotRenderedToo() throws IOException {
     assertThat(lint(clean().with("./charts/demo-1.0.0.tgz", "no archive")))
@@ -48,15 +72,15 @@ class HelmLintTest {
   }
 
   private static TarballFixture chart(String template) {
-    return clean()
-        .with(
-            "./charts/demo-1.0.0.tgz",
-            new TarballFixture()
-                .withoutSums()
-                .with("demo/Chart.yaml", CHART)
-                .with("demo/values.yaml", VALUES)
-                .with("demo/templates/object.yaml", template)
-                .bytes());
+    return clean().with("./charts/demo-1.0.0.tgz", demo(template).bytes());
+  }
+
+  private static TarballFixture demo(String template) {
+    return new TarballFixture()
+        .withoutSums()
+        .with("demo/Chart.yaml", CHART)
+        .with("demo/values.yaml", VALUES)
+        .with("demo/templates/object.yaml", template);
   }
 
   private List<LintFinding> lint(TarballFixture tarball) throws IOException {
