@@ -7,7 +7,9 @@ import io.starlingx.portieris.app.archive.Archives;
 import io.starlingx.portieris.app.archive.Member;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +32,7 @@ final class UnpackedChart {
    *
    * @param folder exists and is empty
    * @return the chart's directory; nothing when only Helm can tell what the archive is
-   * @throws IOException when the archive cannot be read or a file not be written
+   * @throws IOException when the archive cannot be read or the disk is full
    */
   static Optional<Path> in(Path folder, Path archive) throws IOException {
     // Helm reads no other.
@@ -46,17 +48,26 @@ final class UnpackedChart {
         || !members.stream().allMatch(member -> isPlain(member, top.get()))) {
       return Optional.empty();
     }
-    Path root = folder.normalize();
-    for (Map.Entry<String, byte[]> file : contents.files().entrySet()) {
+    try {
+      return write(contents.files(), top.get(), folder.normalize());
+    } catch (FileSystemException | InvalidPathException e) {
+      // A name that is too long here, or that this locale cannot spell.
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> write(Map<String, byte[]> files, String top, Path root)
+      throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path target = root.resolve(file.getKey()).normalize();
       if (!target.startsWith(root)) {
         return Optional.empty();
       }
       Files.createDirectories(target.resolve("..").normalize());
-      String path = file.getKey().substring(top.get().length() + 1);
+      String path = file.getKey().substring(top.length() + 1);
       Files.write(target, CurrentVersions.without(path, file.getValue()));
     }
-    return Optional.of(root.resolve(top.get()));
+    return Optional.of(root.resolve(top));
   }
 
   private static boolean isGzip(Path archive) throws IOException {

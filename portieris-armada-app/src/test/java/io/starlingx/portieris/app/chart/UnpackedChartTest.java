@@ -57,6 +57,19 @@ class UnpackedChartTest {
         .isEmpty();
   }
 
+  @Test
+  void aNameThatThisMachineCannotWriteIsLeftToHelm() throws IOException {
+    assertThat(unpack(demo().with("demo/" + "x".repeat(256), "a: 1\n"))).isEmpty();
+  }
+
+  /** In a locale of ASCII alone, Java cannot write it, but Helm can. */
+  @Test
+  void aNameBeyondAsciiIsNoErrorWhateverTheLocale() throws IOException {
+    Path archive = demo().with("demo/files/é.txt", "a").write(directory.resolve("demo-1.0.0.tgz"));
+
+    assertThat(ChartLinter.errors(archive)).isEmpty();
+  }
+
   private static TarballFixture demo() {
     return new TarballFixture()
         .withoutSums()
