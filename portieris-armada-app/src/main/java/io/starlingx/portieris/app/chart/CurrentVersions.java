@@ -4,6 +4,7 @@ package io.starlingx.portieris.app.chart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.MatchResult;
@@ -26,8 +27,8 @@ final class CurrentVersions {
           "^(apiVersion: *)([\"']?)(?:([a-z0-9.-]+)/)?(v[0-9a-z]+)\\2(?=[ \\t\\r]*$)",
           Pattern.MULTILINE);
 
-  /** The one kind that is deprecated in a version that is neither alpha nor beta. */
-  private static final String DEPRECATED = "ComponentStatus";
+  /** The kinds that are deprecated in a version that is neither alpha nor beta: 1.19 and 1.33. */
+  private static final List<String> DEPRECATED = List.of("ComponentStatus", "Endpoints");
 
   /** Groups that only Kubernetes itself defines have no dot or end so. */
   private static final String OF_KUBERNETES = ".k8s.io";
@@ -63,7 +64,7 @@ final class CurrentVersions {
     }
     // Whatever the bytes are, they stay.
     String text = new String(file, StandardCharsets.ISO_8859_1);
-    if (text.contains(DEPRECATED)) {
+    if (DEPRECATED.stream().anyMatch(text::contains)) {
       return file;
     }
     return LINE.matcher(text)

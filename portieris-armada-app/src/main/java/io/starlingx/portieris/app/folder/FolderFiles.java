@@ -61,7 +61,12 @@ public record FolderFiles(
         list(folder.resolve("plugins"), ".whl"));
   }
 
-  /** What a linked folder holds would be built, but not be counted among the sources. */
+  /**
+   * What a linked {@code fluxcd/} or {@code plugins/} holds would be built, but not be counted
+   * among the sources. A linked chart would be counted as one from elsewhere, which only {@code
+   * app.yaml} shall name: a folder that says all in its own files is the same wherever it is
+   * copied.
+   */
   private static List<Finding> linked(Path folder) throws IOException {
     List<Finding> linked = new ArrayList<>();
     for (String name : FOLDERS) {

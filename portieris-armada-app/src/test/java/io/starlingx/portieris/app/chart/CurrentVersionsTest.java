@@ -25,7 +25,7 @@ class CurrentVersionsTest {
   /** The kinds of Kubernetes' own groups in versions without alpha or beta. */
   private static final List<String> STABLE =
       List.of(
-          "v1 Binding ConfigMap Endpoints Event LimitRange List Namespace Node",
+          "v1 Binding ConfigMap Event LimitRange List Namespace Node",
           "v1 PersistentVolume PersistentVolumeClaim Pod PodTemplate ReplicationController",
           "v1 ResourceQuota Secret Service ServiceAccount",
           "admissionregistration.k8s.io/v1 MutatingWebhookConfiguration",
@@ -140,6 +140,7 @@ class CurrentVersionsTest {
         "apiVersion: \"v1'\n",
         "  apiVersion: v1\n",
         "apiVersion: v1\nkind: ComponentStatus\n",
+        "apiVersion: v1\nkind: Endpoints\n",
         "data: |\n  apiVersion: v1\n",
         "xapiVersion: v1\n"
       })
