@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The sources of a tarball, by digest. */
 final class Sources {
@@ -54,14 +55,23 @@ final class Sources {
     return content == null ? FileDigest.SHA256.hex(file) : new Sha256().bare(content.bytes());
   }
 
-  /** Files of charts by their real paths; not Chart.yaml, which holds another version. */
+  /**
+   * Files of charts by their real paths; not Chart.yaml, which is packed with another version, and
+   * not those of a chart beside it, which do not lie where they are packed.
+   */
   private static Map<Path, ChartFile> known(List<Chart> charts) throws IOException {
     Map<Path, ChartFile> known = new HashMap<>();
     for (Chart chart : charts) {
       if (chart.archive().isEmpty() && Files.isDirectory(chart.source())) {
         Path root = chart.source().toRealPath();
-        chart.files().forEach((path, file) -> known.put(root.resolve(path), file));
-        known.remove(root.resolve("Chart.yaml"));
+        chart
+            .files()
+            .forEach(
+                (path, file) -> {
+                  if (file.source().equals(Optional.of(chart.source().resolve(path)))) {
+                    known.put(root.resolve(path), file);
+                  }
+                });
       }
     }
     return known;

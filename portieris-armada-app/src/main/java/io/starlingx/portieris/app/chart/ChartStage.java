@@ -187,7 +187,7 @@ public final class ChartStage {
     }
     SequencedMap<String, ChartFile> content = new TreeMap<>();
     for (Map.Entry<String, Path> each : files.get().entrySet()) {
-      content.put(each.getKey(), ChartFile.of(Files.readAllBytes(each.getValue())));
+      content.put(each.getKey(), ChartFile.read(each.getValue()));
     }
     String base = version.get();
     String sha256 = ContentHash.of(content);

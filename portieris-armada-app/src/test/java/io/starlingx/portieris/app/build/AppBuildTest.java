@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.starlingx.portieris.app.Finding;
+import io.starlingx.portieris.app.attestation.Material;
 import io.starlingx.portieris.app.build.BuildResult.Built;
 import io.starlingx.portieris.app.build.BuildResult.Refused;
 import io.starlingx.portieris.app.upload.UploadChecks;
@@ -240,6 +241,32 @@ class AppBuildTest {
 
     assertThat(refused()).isNotEmpty();
     assertThat(Artifact.of(before.file())).isEqualTo(before);
+  }
+
+  /** Helm is given the chart beside this one, and the digest is that of the files in the folder. */
+  @Test
+  void whatAChartLeavesOutIsASourceAsItLiesThere() throws IOException {
+    sources
+        .with(
+            "charts/demo/Chart.yaml",
+            """
+            apiVersion: v2
+            name: demo
+            icon: https://example.com/icon.png
+            version: 1.0.0
+            dependencies: [{name: common, version: 1.x.x, repository: file://../../shared}]
+            """)
+        .with("charts/demo/.helmignore", "charts/common/values.yaml\n")
+        .with("charts/demo/charts/common/values.yaml", "left: out\n")
+        .with("shared/Chart.yaml", "apiVersion: v2\nname: common\ntype: library\nversion: 1.2.3\n")
+        .with("shared/values.yaml", "packed: in\n");
+
+    BuildResult result = new AppBuild(BuildProgress.silent()).build(sources.request(), output);
+
+    Material folder = Material.of("application folder", sources.directory(), path -> true);
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Built.class, built -> assertThat(built.sources()).containsExactly(folder));
   }
 
   private Artifact built() throws IOException {
