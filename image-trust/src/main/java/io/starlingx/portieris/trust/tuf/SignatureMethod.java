@@ -2,6 +2,7 @@
 package io.starlingx.portieris.trust.tuf;
 
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
@@ -46,6 +47,9 @@ enum SignatureMethod {
       return false;
     }
     try {
+      if (key instanceof ECPublicKey ec && P256.covers(ec)) {
+        return P256.verify(ec, MessageDigest.getInstance("SHA-256").digest(message), signature);
+      }
       Signature verifier = Signature.getInstance(algorithm);
       if (this == RSA_PSS) {
         verifier.setParameter(PSS);
