@@ -72,9 +72,7 @@ class P256Test {
 
     assertThat(
             verdict(
-                key,
-                MESSAGE,
-                joined(Arrays.copyOf(signature, SCALAR), bytes(order.subtract(s)))))
+                key, MESSAGE, joined(Arrays.copyOf(signature, SCALAR), bytes(order.subtract(s)))))
         .isTrue();
   }
 

@@ -1,0 +1,159 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube.http;
+
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
+import io.fabric8.kubernetes.client.http.TlsVersion;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.URI;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** Connections to the API server: opened when none is free, kept while they may be of use. */
+final class ApiConnections implements Closeable {
+
+  private static final int KEPT = 32;
+  private static final int TLS_PORT = 443;
+  private static final int PLAIN_PORT = 80;
+
+  private final @Nullable SSLContext tls;
+  private final TlsVersion @Nullable [] versions;
+  private final @Nullable Duration patience;
+  private final BlockingDeque<ApiConnection> idle = new LinkedBlockingDeque<>(KEPT);
+  private volatile boolean closed;
+
+  /**
+   * No connection yet.
+   *
+   * @param tls null for the Java platform's own
+   * @param versions of TLS, null for all that are supported
+   * @param patience for a connection to be opened, null for ever
+   */
+  ApiConnections(
+      @Nullable SSLContext tls, TlsVersion @Nullable [] versions, @Nullable Duration patience) {
+    this.tls = tls;
+    this.versions = versions;
+    this.patience = patience;
+  }
+
+  /**
+   * The whole answer to a request.
+   *
+   * @throws IOException when there is none within the request's time; a connection that the server
+   *     had closed meanwhile is no reason
+   */
+  ApiAnswer exchange(StandardHttpRequest request, byte[] body) throws IOException {
+    Deadline deadline = Deadline.of(request.getTimeout());
+    String origin = origin(request.uri());
+    Optional<ApiConnection> kept = kept(origin);
+    if (kept.isPresent()) {
+      try {
+        return exchange(kept.get(), request, body, deadline);
+      } catch (IOException e) {
+        if (kept.get().wasAnswered() || !request.method().equals("GET") || deadline.isOver()) {
+          throw e;
+        } // the server had closed it while it was idle
+      }
+    }
+    return exchange(open(request.uri(), origin, deadline), request, body, deadline);
+  }
+
+  private Optional<ApiConnection> kept(String origin) {
+    for (ApiConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+      if (next.origin().equals(origin) && next.isUsable()) {
+        return Optional.of(next);
+      }
+      next.close();
+    }
+    return Optional.empty();
+  }
+
+  private ApiAnswer exchange(
+      ApiConnection connection, StandardHttpRequest request, byte[] body, Deadline deadline)
+      throws IOException {
+    boolean kept = false;
+    try {
+      ApiAnswer answer = connection.exchange(ApiRequest.message(request, body), deadline);
+      kept = connection.isReusable() && !closed && idle.offerFirst(connection);
+      return answer;
+    } finally {
+      if (!kept) {
+        connection.close();
+      }
+    }
+  }
+
+  private ApiConnection open(URI uri, String origin, Deadline deadline) throws IOException {
+    Socket socket = new Socket(Proxy.NO_PROXY);
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(new InetSocketAddress(host(uri), port(uri)), deadline.millis(patience));
+      socket.setSoTimeout(deadline.millis(patience));
+      return isSecure(uri)
+          ? ApiConnection.of(origin, secured(socket, uri), socket)
+          : ApiConnection.of(origin, socket);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private SSLSocket secured(Socket socket, URI uri) throws IOException {
+    SSLSocket secured =
+        (SSLSocket) context().getSocketFactory().createSocket(socket, host(uri), port(uri), true);
+    SSLParameters parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    if (versions != null) {
+      parameters.setProtocols(
+          Arrays.stream(versions).map(TlsVersion::javaName).toArray(String[]::new));
+    }
+    secured.setSSLParameters(parameters);
+    secured.startHandshake();
+    return secured;
+  }
+
+  private SSLContext context() throws IOException {
+    try {
+      return tls == null ? SSLContext.getDefault() : tls;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException("this Java platform has no TLS", e);
+    }
+  }
+
+  private static boolean isSecure(URI uri) {
+    return "https".equalsIgnoreCase(uri.getScheme());
+  }
+
+  private static int port(URI uri) {
+    int standard = isSecure(uri) ? TLS_PORT : PLAIN_PORT;
+    return uri.getPort() < 0 ? standard : uri.getPort();
+  }
+
+  private static String host(URI uri) {
+    String host = uri.getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static String origin(URI uri) {
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (ApiConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+      next.close();
+    }
+  }
+}
