@@ -23,6 +23,7 @@ import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
+import io.starlingx.portieris.webhook.kube.http.ApiHttpClientFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ abstract class FloorCluster {
                 new ConfigBuilder(admin.getConfiguration())
                     .withImpersonateUsername(ACCOUNT)
                     .build())
+            .withHttpClientFactory(new ApiHttpClientFactory())
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("counter", counter()))
             .build();
