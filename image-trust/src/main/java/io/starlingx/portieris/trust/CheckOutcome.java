@@ -6,35 +6,35 @@ import static java.util.Objects.requireNonNull;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
  * What one requirement's check came to.
  *
  * @param denial first line of the denial, empty text when trusted
- * @param age of the oldest that it relies upon
+ * @param lasts how long a pass may be repeated without another look at what it relies upon; zero
+ *     for a refusal, and for what serves for want of anything newer
  */
-record CheckOutcome(Verdict verdict, String denial, List<String> warnings, Duration age) {
+record CheckOutcome(Verdict verdict, String denial, List<String> warnings, Duration lasts) {
 
-  /** Of what serves for want of anything newer: no pass that rests on it is remembered. */
-  static final Duration STALE = ChronoUnit.FOREVER.getDuration();
+  /** How long a Secret's change may go unnoticed. */
+  static final Duration SECRETS_LAST = Duration.ofSeconds(10);
 
   CheckOutcome {
     requireNonNull(verdict, "verdict");
     requireNonNull(denial, "denial");
-    requireNonNull(age, "age");
+    requireNonNull(lasts, "lasts");
     warnings = List.copyOf(warnings);
-  }
-
-  /** An age after {@code time} has passed. */
-  static Duration later(Duration age, Duration time) {
-    return age.equals(STALE) ? STALE : age.plus(time);
   }
 
   /** The greater of two ages. */
   static Duration older(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
+  }
+
+  /** The lesser of two times. */
+  static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   static CheckOutcome rejected(ReasonCode code, String denial, String detail) {

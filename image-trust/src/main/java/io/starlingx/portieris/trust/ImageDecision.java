@@ -7,6 +7,7 @@ import io.starlingx.portieris.trust.policy.Exemption;
 import io.starlingx.portieris.trust.policy.Mode;
 import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param replacement what the container must run instead, {@code name@sha256:…}; empty when the
  *     string stays
  * @param warnings for people; they do not change the verdict
+ * @param lasts how long the decision may be repeated while the same policies count; zero when it
+ *     must be made anew each time
  */
 public record ImageDecision(
     String image,
@@ -34,7 +37,8 @@ public record ImageDecision(
     Verdict verdict,
     String message,
     Optional<String> replacement,
-    List<String> warnings) {
+    List<String> warnings,
+    Duration lasts) {
   public ImageDecision {
     requireNonNull(image, "image");
     requireNonNull(rule, "rule");
@@ -45,6 +49,7 @@ public record ImageDecision(
     requireNonNull(message, "message");
     requireNonNull(replacement, "replacement");
     warnings = List.copyOf(warnings);
+    requireNonNull(lasts, "lasts");
   }
 
   /** A decision by one rule that enforces, or by none. */
@@ -64,7 +69,8 @@ public record ImageDecision(
         verdict,
         message,
         replacement,
-        warnings);
+        warnings,
+        Duration.ZERO);
   }
 
   static ImageDecision refused(
@@ -78,7 +84,8 @@ public record ImageDecision(
         outcome.verdict(),
         new DenialText(image).lines(outcome.denial(), outcome.verdict()),
         Optional.empty(),
-        outcome.warnings());
+        outcome.warnings(),
+        Duration.ZERO);
   }
 
   /** The same with an exemption that stood in for the mandatory rule. */
@@ -92,23 +99,66 @@ public record ImageDecision(
         verdict,
         message,
         replacement,
-        warnings);
+        warnings,
+        Duration.ZERO);
   }
 
   ImageDecision pinnedBy(ImageDecision other) {
     return new ImageDecision(
-        image, rule, mandatory, exemption, mode, verdict, message, other.replacement, warnings);
+        image,
+        rule,
+        mandatory,
+        exemption,
+        mode,
+        verdict,
+        message,
+        other.replacement,
+        warnings,
+        Duration.ZERO);
   }
 
   /** The same, and the image stays as it is written. */
   ImageDecision unpinned() {
     return new ImageDecision(
-        image, rule, mandatory, exemption, mode, verdict, message, Optional.empty(), warnings);
+        image,
+        rule,
+        mandatory,
+        exemption,
+        mode,
+        verdict,
+        message,
+        Optional.empty(),
+        warnings,
+        lasts);
+  }
+
+  /** The same, to be made anew each time. */
+  ImageDecision onlyNow() {
+    return new ImageDecision(
+        image,
+        rule,
+        mandatory,
+        exemption,
+        mode,
+        verdict,
+        message,
+        replacement,
+        warnings,
+        Duration.ZERO);
   }
 
   ImageDecision withMessage(String text) {
     return new ImageDecision(
-        image, rule, mandatory, exemption, mode, verdict, text, replacement, warnings);
+        image,
+        rule,
+        mandatory,
+        exemption,
+        mode,
+        verdict,
+        text,
+        replacement,
+        warnings,
+        Duration.ZERO);
   }
 
   /** Whether the image may run: it is trusted, or its rule does not enforce. */

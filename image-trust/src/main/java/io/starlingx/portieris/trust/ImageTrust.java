@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.Recorder.Outcome;
+import io.starlingx.portieris.trust.http.Recorder.Step;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.image.ImageReference;
 import io.starlingx.portieris.trust.image.ParsedImage;
@@ -45,6 +47,7 @@ public final class ImageTrust {
   private final PolicyCheck policyCheck;
   private final TaggedForm tagged;
   private final PinnedImages pinned;
+  private final RecentDecisions recent;
   private final List<CacheUse> caches;
 
   /**
@@ -97,19 +100,15 @@ public final class ImageTrust {
             settings,
             policySecrets,
             signatures,
-            new VerdictCache<>(
-                shorter(settings.verdictTtl(), SimpleCheck.LONGEST_MEMORY), clock, ticker),
+            new VerdictCache<>(SimpleCheck.timeToLive(settings), clock, ticker),
             new SharedVerification<>(executor, limit, SimpleCheck::current),
             ticker);
-    this.caches = List.of(trust.verdicts(), simple.verdicts());
+    this.recent = new RecentDecisions(clock, ticker);
+    this.caches = List.of(recent.use(), trust.verdicts(), simple.verdicts());
     this.pinned = new PinnedImages(settings.verdictTtl(), clock, ticker);
     RuleCheck rules = new RuleCheck(settings, trust, simple, pinned, ticker);
     this.tagged = new TaggedForm(rules, pinned);
     this.policyCheck = new PolicyCheck(rules, tagged, clock);
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 
   /** How verdicts are cached. */
@@ -143,6 +142,13 @@ public final class ImageTrust {
    * images.
    */
   public Optional<ImageDecision> known(ImageQuery query, RequestContext context) {
+    long start = System.nanoTime();
+    Optional<ImageDecision> again = recent.find(query);
+    if (again.isPresent()) {
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      context.recorder().step(Step.VERIFY, Outcome.OK, took);
+      return again;
+    }
     HeldSteps steps = new HeldSteps(context.recorder());
     LongSupplier ticker = context.deadline().ticker();
     Deadline now = new Deadline(ticker.getAsLong(), ticker);
@@ -171,6 +177,7 @@ public final class ImageTrust {
       return decision.unpinned();
     }
     pinned.pin(subject, decision, query);
+    recent.remember(query, decision);
     return decision;
   }
 

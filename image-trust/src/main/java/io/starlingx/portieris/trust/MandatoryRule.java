@@ -39,7 +39,8 @@ final class MandatoryRule {
         both.verdict(),
         both.message(),
         both.replacement(),
-        warnings);
+        warnings,
+        both.lasts());
   }
 
   private static ImageDecision agreed(
@@ -56,7 +57,8 @@ final class MandatoryRule {
         mine.and(theirs),
         "",
         own.replacement().or(cluster::replacement),
-        List.of());
+        List.of(),
+        CheckOutcome.shorter(own.lasts(), cluster.lasts()));
   }
 
   private static ImageDecision conflict(

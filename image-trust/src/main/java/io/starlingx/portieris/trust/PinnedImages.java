@@ -23,11 +23,13 @@ import java.util.stream.Stream;
  */
 final class PinnedImages {
 
-  /** No longer than a Secret's change may go unnoticed. */
-  static final Duration LONGEST_MEMORY = Duration.ofSeconds(10);
+  static final Duration LONGEST_MEMORY = CheckOutcome.SECRETS_LAST;
 
   /** What the API server gives another webhook that is asked in between. */
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
+
+  /** A decision is noted once, and repeated for a while as if it were of now. */
+  private static final Duration KEPT = LONGEST_REQUEST.plus(LONGEST_MEMORY);
 
   private static final int MAX_PINS = 10_000;
 
@@ -62,49 +64,46 @@ final class PinnedImages {
     }
   }
 
+  private final Duration limit;
   private final VerdictCache<Key> passed;
   private final Cache<Key, Boolean> pins;
 
   /** Remembers passes for {@code time}, or less. */
   PinnedImages(Duration time, InstantSource clock, Ticker ticker) {
-    Duration limit = time.compareTo(LONGEST_MEMORY) < 0 ? time : LONGEST_MEMORY;
+    this.limit = CheckOutcome.shorter(time, LONGEST_MEMORY);
     this.passed = new VerdictCache<>(limit, clock, ticker);
     this.pins =
         Caffeine.newBuilder()
             .maximumSize(MAX_PINS)
-            .expireAfterWrite(LONGEST_REQUEST)
+            .expireAfterWrite(KEPT)
             .ticker(ticker)
             .executor(Runnable::run) // so little work that waking a thread for it costs more
             .build();
   }
 
   /** The verdict that this rule came to about this content, in this repository, for this asker. */
-  Optional<Verdict.Trusted> find(Subject subject, RuleMatch match, ImageQuery query) {
+  Optional<Pass> find(Subject subject, RuleMatch match, ImageQuery query) {
     if (query.pinning() == Pinning.NOT_YET || !subject.isPinned()) {
       return Optional.empty();
     }
     return passed
         .find(key(subject, match, query, subject.image().digest().orElseThrow()))
-        .map(VerdictCache.Remembered::verdict)
-        .map(Verdict.Trusted.class::cast);
+        .map(known -> new Pass((Verdict.Trusted) known.verdict(), limit.minus(known.age())));
   }
 
   /**
    * Remembers a pass. Not one of content alone, where the tag did not count any more: whoever
    * writes a digest by hand would have the tag's share of the check spared.
-   *
-   * @param age of the oldest that the pass relies upon
    */
-  void remember(
-      Subject subject, RuleMatch match, ImageQuery query, Verdict.Trusted verdict, Duration age) {
+  void remember(Subject subject, RuleMatch match, ImageQuery query, Pass pass) {
     if (query.pinning() == Pinning.OVER) {
       return;
     }
-    verdict
+    pass.verdict()
         .digest()
         .map(digest -> key(subject, match, query, digest))
         .filter(key -> passed.find(key).isEmpty())
-        .ifPresent(key -> passed.remember(key, verdict, age));
+        .ifPresent(key -> passed.remember(key, pass.verdict(), limit.minus(pass.lasts())));
   }
 
   /**

@@ -121,7 +121,8 @@ final class PolicyCheck {
         new Verdict.Trusted(subject.image().digest(), List.of(), by.until()),
         "",
         Optional.empty(),
-        List.of());
+        List.of(),
+        Duration.ZERO);
   }
 
   /** Whoever relied on an exemption learns why the image is refused now. */

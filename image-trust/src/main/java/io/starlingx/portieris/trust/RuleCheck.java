@@ -92,14 +92,14 @@ final class RuleCheck {
     Verdict.Trusted verdict = new Verdict.Trusted(Optional.empty(), List.of(), Instant.MAX);
     List<String> warnings = new ArrayList<>();
     long began = ticker.read();
-    Duration age = Duration.ZERO;
+    Duration lasts = PinnedImages.LONGEST_MEMORY;
     for (Requirement requirement : match.rule().requirements()) {
       CheckOutcome outcome = check(subject, match, requirement, query, context);
       warnings.addAll(outcome.warnings());
       if (!(outcome.verdict() instanceof Verdict.Trusted trusted)) {
         return ImageDecision.refused(
             query.image(),
-            new CheckOutcome(outcome.verdict(), outcome.denial(), warnings, outcome.age()),
+            new CheckOutcome(outcome.verdict(), outcome.denial(), warnings, Duration.ZERO),
             Optional.of(match),
             mode);
       }
@@ -115,11 +115,12 @@ final class RuleCheck {
             mode);
       }
       verdict = verdict.and(trusted);
-      age = CheckOutcome.older(age, outcome.age());
+      lasts = CheckOutcome.shorter(lasts, outcome.lasts());
     }
     Duration taken = Duration.ofNanos(ticker.read() - began);
-    pinned.remember(subject, match, query, verdict, CheckOutcome.later(age, taken));
-    return passed(subject, match, mode, verdict, warnings);
+    Pass pass = new Pass(verdict, lasts.minus(taken));
+    pinned.remember(subject, match, query, pass);
+    return passed(subject, match, mode, pass, warnings);
   }
 
   private CheckOutcome check(
@@ -142,10 +143,10 @@ final class RuleCheck {
   }
 
   private static ImageDecision passed(
-      Subject subject, RuleMatch match, Mode mode, Verdict.Trusted verdict, List<String> warnings) {
+      Subject subject, RuleMatch match, Mode mode, Pass pass, List<String> warnings) {
     Optional<String> replacement =
         match.rule().mutateImage()
-            ? verdict
+            ? pass.verdict()
                 .digest()
                 .map(digest -> subject.image().pinnedTo(digest))
                 .filter(text -> !text.equals(subject.image().raw()))
@@ -156,9 +157,10 @@ final class RuleCheck {
         Optional.empty(),
         Optional.empty(),
         mode,
-        verdict,
+        pass.verdict(),
         "",
         replacement,
-        warnings);
+        warnings,
+        pass.lasts());
   }
 }

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class SimpleCheck {
 
   /** How long a tag may be taken to stand for the same content. */
-  static final Duration LONGEST_MEMORY = Duration.ofSeconds(10);
+  private static final Duration LONGEST_MEMORY = Duration.ofSeconds(10);
 
   private final TrustSettings settings;
   private final PolicySecrets secrets;
@@ -51,6 +51,11 @@ final class SimpleCheck {
     this.cache = cache;
     this.verifications = verifications;
     this.ticker = ticker;
+  }
+
+  /** How long a verdict answers the same question again. */
+  static Duration timeToLive(TrustSettings settings) {
+    return CheckOutcome.shorter(settings.verdictTtl(), LONGEST_MEMORY);
   }
 
   CacheUse verdicts() {
@@ -106,7 +111,9 @@ final class SimpleCheck {
             answer.verdict(),
             text.simple(answer.verdict(), pull.size()),
             warnings(rule),
-            CheckOutcome.older(answer.age(), secretsAge));
+            CheckOutcome.shorter(
+                timeToLive(settings).minus(answer.age()),
+                CheckOutcome.SECRETS_LAST.minus(secretsAge)));
       }
     };
   }

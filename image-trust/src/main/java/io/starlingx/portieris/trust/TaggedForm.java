@@ -49,6 +49,7 @@ final class TaggedForm {
     return earlier.stream()
         .flatMap(rule -> pass(subject, rule, earlier, vouchedFor, query, context).stream())
         .findFirst()
+        .map(ImageDecision::onlyNow) // where a digest is from is known for a while only
         .orElse(now);
   }
 

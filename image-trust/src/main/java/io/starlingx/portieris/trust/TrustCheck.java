@@ -125,13 +125,15 @@ final class TrustCheck {
       DenialText text,
       RequestContext context) {
     TrustAnswer answer = ask(asker, request, context);
-    Duration age =
+    Duration lasts =
         answer.warnings().isEmpty()
-            ? CheckOutcome.older(answer.age(), secretsAge)
-            : CheckOutcome.STALE;
+            ? CheckOutcome.shorter(
+                settings.verdictTtl().minus(answer.age()),
+                CheckOutcome.SECRETS_LAST.minus(secretsAge))
+            : Duration.ZERO;
     Verdict verdict = agreeing(request.image(), answer.verdict());
     List<String> warnings = Stream.concat(answer.warnings().stream(), warnings(request)).toList();
-    return new CheckOutcome(verdict, text.trust(verdict), warnings, age);
+    return new CheckOutcome(verdict, text.trust(verdict), warnings, lasts);
   }
 
   private TrustAnswer ask(Asker asker, TrustRequest request, RequestContext context) {

@@ -7,6 +7,7 @@ import io.starlingx.portieris.trust.policy.Exemption;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
 import io.starlingx.portieris.trust.policy.PolicySet;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,21 @@ class ExemptionEffectsTest extends StandInVerifier {
         .endsWith("exemption of icr.io/a@" + SIGNED + " until 2026-11-26T12:01:00Z has ended");
     answers.put("c.test", TRUSTED);
     assertThat(decide("icr.io/a@" + SIGNED, policies).message()).isEmpty();
+  }
+
+  @Test
+  void anExemptedImageIsNotLetPassFromMemoryOnceTheExemptionHasEnded() {
+    memory = Duration.ofMinutes(5);
+    answers.put("c.test", REFUSED);
+    ImageTrust engine = engine();
+    PolicySet policies = exempting(cluster(rule("c.test", "", "")));
+    ImageQuery query = query("icr.io/a:1@" + SIGNED, policies, Pinning.UNDER_WAY);
+    assertThat(engine.decide(query, context()).admits()).isTrue();
+    assertThat(engine.known(query, context())).isPresent();
+    now = now.plusSeconds(60);
+
+    assertThat(engine.known(query, context())).isEmpty();
+    assertThat(engine.decide(query, context()).admits()).isFalse();
   }
 
   @Test

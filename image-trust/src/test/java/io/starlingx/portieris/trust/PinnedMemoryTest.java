@@ -79,7 +79,7 @@ class PinnedMemoryTest extends StandInVerifier {
   @Test
   void theAgeOfAPassCountsTowardsItsTime() {
     ImageTrust engine = engine();
-    age = Duration.ofSeconds(8);
+    age = Duration.ofSeconds(28);
     passesForTwoSeconds(engine);
   }
 
@@ -184,7 +184,7 @@ class PinnedMemoryTest extends StandInVerifier {
     PolicySet forTag = cluster(named("icr.io/*", "other.test") + "," + named(TAG, "c.test"));
     age = Duration.ofSeconds(seconds);
     during(engine, TAG, forTag);
-    pass(Duration.ofSeconds(29));
+    pass(Duration.ofSeconds(39));
 
     assertThat(during(engine, CONTENT, forTag).verdict()).isEqualTo(TRUSTED);
     answers.put("c.test", REFUSED);
@@ -201,7 +201,7 @@ class PinnedMemoryTest extends StandInVerifier {
     assertThat(during(engine, CONTENT, forTag).admits()).isTrue();
     assertThat(engine.decide(ofOther(CONTENT, forTag, Pinning.UNDER_WAY), context()).admits())
         .isFalse();
-    pass(Duration.ofSeconds(30));
+    pass(Duration.ofSeconds(40));
     assertThat(during(engine, CONTENT, forTag).admits()).as("later").isFalse();
   }
 

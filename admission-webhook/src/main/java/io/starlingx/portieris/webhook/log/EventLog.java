@@ -1,8 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.log;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -62,25 +62,32 @@ public final class EventLog {
     logger.log(event);
   }
 
+  record Field(String name, Object value) {}
+
   /** Named values in the order in which they were added; one event's, not shared. */
   public static final class Fields {
-    private final Map<String, Object> values = new LinkedHashMap<>();
+    private static final int USUAL = 10;
+
+    private final List<Field> fields = new ArrayList<>(USUAL);
 
     private Fields() {}
 
-    /** Adds one, as text unless it is a whole number or a truth value; empty text is left out. */
+    /**
+     * Adds one of a new name, as text unless it is a whole number or a truth value; empty text is
+     * left out.
+     */
     public Fields with(String name, Object value) {
       boolean isPlain =
           value instanceof Long || value instanceof Integer || value instanceof Boolean;
       Object kept = isPlain ? value : value.toString();
       if (!kept.equals("")) {
-        values.put(name, kept);
+        fields.add(new Field(name, kept));
       }
       return this;
     }
 
-    Map<String, Object> values() {
-      return values;
+    List<Field> all() {
+      return fields;
     }
   }
 }

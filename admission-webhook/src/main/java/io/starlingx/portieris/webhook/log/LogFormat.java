@@ -91,7 +91,9 @@ public enum LogFormat {
             && parameters.length == 1
             && parameters[0] instanceof EventLog.Fields own) {
           append(line, "message", String.valueOf(event.getMessage()));
-          own.values().forEach((name, value) -> append(line, name, value));
+          for (EventLog.Field field : own.all()) {
+            append(line, field.name(), field.value());
+          }
         } else {
           append(line, "message", String.valueOf(formatMessage(event)));
         }

@@ -170,9 +170,15 @@ public final class Admission implements Reviewer {
         new ObjectDecision(
             response instanceof Admitted,
             response instanceof Denied denied ? denied.message() : "",
-            decided.stream().map(ContainerVerdict::decision).toList(),
+            decisions(decided),
             took));
     return response;
+  }
+
+  private static List<ImageDecision> decisions(List<ContainerVerdict> decided) {
+    List<ImageDecision> decisions = new ArrayList<>(decided.size());
+    decided.forEach(verdict -> decisions.add(verdict.decision()));
+    return decisions;
   }
 
   private Set<CarriedImage> ownersImages(WorkloadReview.Usable review, Deadline deadline) {

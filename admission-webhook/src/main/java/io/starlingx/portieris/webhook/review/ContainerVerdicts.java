@@ -111,9 +111,11 @@ final class ContainerVerdicts {
     if (!open.isEmpty()) {
       decisions.putAll(ask(open, context.deadline()));
     }
-    return workload.images().stream()
-        .map(place -> requireNonNull(decisions.get(place.image())).at(place))
-        .toList();
+    List<ContainerVerdict> verdicts = new ArrayList<>(workload.images().size());
+    for (WorkloadImage place : workload.images()) {
+      verdicts.add(requireNonNull(decisions.get(place.image())).at(place));
+    }
+    return verdicts;
   }
 
   /** By as many threads as there are for this workload, else on this one. */

@@ -47,11 +47,15 @@ record PodSpecNode(String pointer, JsonNode node) {
 
   /** The text of a field, unless empty. */
   Optional<String> text(String field) {
-    PodSpecNode child = child(field);
-    if (!child.isAbsent() && !child.node.isTextual()) {
-      throw new MalformedPodSpecException(child.pointer, "text");
+    JsonNode child = node.get(field);
+    if (child == null || child.isNull()) {
+      return Optional.empty();
     }
-    return Optional.of(child.node.asText("")).filter(text -> !text.isEmpty());
+    if (!child.isTextual()) {
+      throw new MalformedPodSpecException(pointer + "/" + field, "text");
+    }
+    String text = child.textValue();
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   /** The image that a field of an element of {@code list} names, unless blank. */

@@ -14,7 +14,6 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
 
 /**
  * Reads a posted AdmissionReview within its limits and lets a reviewer answer. Who is refused hears
@@ -28,6 +27,8 @@ final class ReviewHandler {
 
   /** Beginnings of refused bodies that are read at a time. */
   private static final int BEGINNINGS = 64;
+
+  private static final String TIMEOUT = "timeout=";
 
   private final Reviewer reviewer;
   private final BodyBudget budget;
@@ -51,7 +52,7 @@ final class ReviewHandler {
       Answers.methodNotAllowed(response, callback);
       return;
     }
-    Deadline deadline = Deadline.after(RequestTimeout.budget(parameter(request), timeout));
+    Deadline deadline = Deadline.after(RequestTimeout.budget(timeout(request), timeout));
     InputStream body = Content.Source.asInputStream(request);
     try {
       Answers.json(response, 200, answer(request, body, deadline), callback);
@@ -87,8 +88,25 @@ final class ReviewHandler {
     return isThere || !isWorthReading ? refused.start() : beginnings.read(in);
   }
 
-  private static Optional<String> parameter(Request request) {
-    Fields query = Request.extractQueryParameters(request);
-    return Optional.ofNullable(query.getValue("timeout"));
+  private static Optional<String> timeout(Request request) {
+    String query = request.getHttpURI().getQuery();
+    if (query == null) {
+      return Optional.empty();
+    }
+    // As the API server asks: there is nothing to be decoded.
+    if (query.startsWith(TIMEOUT) && isAlphanumeric(query, TIMEOUT.length())) {
+      return Optional.of(query.substring(TIMEOUT.length()));
+    }
+    return Optional.ofNullable(Request.extractQueryParameters(request).getValue("timeout"));
+  }
+
+  private static boolean isAlphanumeric(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

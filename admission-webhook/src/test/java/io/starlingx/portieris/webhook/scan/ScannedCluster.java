@@ -128,7 +128,8 @@ abstract class ScannedCluster {
         verdict,
         message,
         Optional.empty(),
-        List.of());
+        List.of(),
+        Duration.ZERO);
   }
 
   private Scanner.Engine engine() {

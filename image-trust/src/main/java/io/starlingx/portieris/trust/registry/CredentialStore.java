@@ -36,10 +36,12 @@ public final class CredentialStore {
 
   private final List<CredentialEntry> entries;
   private final List<String> problems;
+  private final int hash;
 
   private CredentialStore(List<CredentialEntry> entries, List<String> problems) {
     this.entries = List.copyOf(entries);
     this.problems = List.copyOf(problems);
+    this.hash = this.entries.hashCode();
   }
 
   /** A store without credentials. */
@@ -111,10 +113,25 @@ public final class CredentialStore {
     return entries.isEmpty() && problems.isEmpty();
   }
 
+  /** Whether the other holds the same entries, in the same order. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof CredentialStore store
+            && hash == store.hash
+            && entries.equals(store.entries)
+            && problems.equals(store.problems));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
   /** The entries of all stores, in this order. */
   public static CredentialStore joined(List<CredentialStore> stores) {
-    if (stores.size() == 1) {
-      return stores.getFirst();
+    if (stores.size() <= 1) {
+      return stores.isEmpty() ? EMPTY : stores.getFirst();
     }
     return new CredentialStore(
         stores.stream().flatMap(store -> store.entries.stream()).toList(),
