@@ -33,6 +33,7 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
   private static final int MAX_ATTEMPTS = 20;
 
   private final FloorConfigMaps objects;
+  private final RecentIndexes recent;
   private final FloorLookup lookup;
   private final TrustStateEvents events;
   private final List<ReentrantLock> indexes =
@@ -41,7 +42,8 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
   /** A store in one namespace, which must exist. */
   public ConfigMapFloor(KubernetesClient client, String namespace) {
     this.objects = new FloorConfigMaps(client, namespace);
-    this.lookup = new FloorLookup(objects);
+    this.recent = new RecentIndexes(objects);
+    this.lookup = new FloorLookup(recent);
     this.events = new TrustStateEvents(client, namespace);
   }
 
@@ -53,15 +55,29 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
   @Override
   public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
     try {
-      FloorSnapshot state = new FloorSnapshot(objects);
-      if (seen.isEmpty()) {
-        state.withoutEntry(key);
+      Optional<FloorSnapshot> last = seen.isEmpty() ? lastRead(key) : Optional.empty();
+      if (last.isPresent() && unchanged(last.get(), key, seen)) {
+        return store(last.get(), key, seen, next);
       }
-      return unchanged(state, key, seen) ? store(state, key, seen, next) : Outcome.CHANGED;
+      FloorSnapshot now = snapshot(key, seen);
+      return unchanged(now, key, seen) ? store(now, key, seen, next) : overtaken(key);
     } catch (IOException e) {
       LOG.error("{}", e.getMessage());
       return Outcome.FAILED;
     }
+  }
+
+  private FloorSnapshot snapshot(FloorKey key, Optional<Floor> seen) {
+    FloorSnapshot snapshot = new FloorSnapshot(objects);
+    return seen.isEmpty() ? snapshot.withoutEntry(key) : snapshot;
+  }
+
+  /** A first use with the index as it was when nothing was known: writing tells if it still is. */
+  private Optional<FloorSnapshot> lastRead(FloorKey key) {
+    String index = FloorConfigMaps.indexName(key);
+    return recent
+        .get(index)
+        .map(last -> snapshot(key, Optional.empty()).withIndex(index, last.object()));
   }
 
   private static boolean unchanged(FloorSnapshot state, FloorKey key, Optional<Floor> seen)
@@ -69,8 +85,9 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
     return switch (new FloorLookup(state).find(key)) {
       case Reading.Known(Floor floor) -> seen.equals(Optional.of(floor));
       case Reading.Unknown() -> seen.isEmpty();
-      // A pinned repository whose entry is gone starts again from its anchor.
-      case Reading.Lost lost -> seen.isEmpty();
+      // A pinned repository whose entry is gone starts again from its anchor; any other is read
+      // again, to be refused or to be held against what somebody has stored meanwhile.
+      case Reading.Lost lost -> seen.isEmpty() && key instanceof FloorKey.Pinned;
       case Reading.Failed(String message) -> throw new IOException(message);
     };
   }
@@ -114,10 +131,14 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
   }
 
   private interface IndexChange {
-    List<FloorKey> apply(List<FloorKey> keys);
+    List<FloorKey> apply(List<FloorKey> keys) throws IOException;
   }
 
-  /** Writes the index that was made from the snapshot, or adds the key to what it is by now. */
+  /**
+   * Writes the index that was made from the snapshot, or adds the key to what it is by now. Whoever
+   * has listed the key since had stored an entry, which must have been taken away before ours could
+   * be created: that is no first use.
+   */
   private void list(ConfigMap longer, FloorKey key) throws IOException {
     String name = longer.getMetadata().getName();
     ReentrantLock turn = turn(name);
@@ -130,7 +151,16 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
       }
     }
     if (!written) {
-      changeIndex(name, keys -> with(keys, key));
+      changeIndex(
+          name,
+          keys -> {
+            if (keys.contains(key)) {
+              throw new IOException(
+                  "trust state %s of %s was stored by somebody else and is gone"
+                      .formatted(objects.title(key), key.gun()));
+            }
+            return with(keys, key);
+          });
     }
   }
 

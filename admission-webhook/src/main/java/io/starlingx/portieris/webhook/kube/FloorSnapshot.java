@@ -30,6 +30,12 @@ final class FloorSnapshot implements FloorLookup.Documents {
     return this;
   }
 
+  /** Takes an index as it was a moment ago: who writes on top of it learns whether it still is. */
+  FloorSnapshot withIndex(String name, Optional<ConfigMap> index) {
+    read.put(name, index);
+    return this;
+  }
+
   Optional<ConfigMap> get(String name) throws IOException {
     Optional<ConfigMap> known = read.get(name);
     if (known == null) {

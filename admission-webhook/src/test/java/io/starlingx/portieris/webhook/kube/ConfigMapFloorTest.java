@@ -128,13 +128,70 @@ class ConfigMapFloorTest extends FloorCluster {
     assertThat(store.read(PINNED)).isEqualTo(UNKNOWN);
     assertThat(requests).hasValue(2);
     accepted(PINNED, 1);
-    assertThat(requests).as("index read, entry and index written").hasValue(5);
+    assertThat(requests).as("entry and index written").hasValue(4);
 
     requests.set(0);
     assertThat(store.read(PINNED)).isEqualTo(known(1));
     assertThat(store.raise(PINNED, Optional.of(floor(1)), floor(2)))
         .isEqualTo(VersionFloor.Outcome.RAISED);
     assertThat(requests).as("entry read, both read, entry written").hasValue(4);
+  }
+
+  @Test
+  void listsItsKeyBesideThoseThatAnotherReplicaHasListedMeanwhile() {
+    FloorKey ours = firstUse(GUN, "team", "https://n1");
+    FloorKey theirs = firstUse(GUN, "team", "https://n2");
+    assertThat(store.read(ours)).isEqualTo(UNKNOWN);
+    assertThat(new ConfigMapFloor(webhook, NS).raise(theirs, Optional.empty(), floor(2)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+
+    accepted(ours, 1);
+
+    deleteEntries();
+    assertThat(store.read(ours)).isInstanceOf(VersionFloor.Reading.Lost.class);
+    assertThat(store.read(theirs)).isInstanceOf(VersionFloor.Reading.Lost.class);
+  }
+
+  /** Our own creation succeeds only because somebody has taken the other's entry away. */
+  @Test
+  void isNoFirstUseWhenAnotherReplicaHasListedTheKeyMeanwhileAndTheEntryIsGone() {
+    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(new ConfigMapFloor(webhook, NS).raise(FIRST_USE, Optional.empty(), floor(5)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    deleteEntries();
+
+    assertThat(store.raise(FIRST_USE, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.FAILED);
+  }
+
+  @Test
+  void isNoFirstUseWhenTheIndexWasReadAgainMeanwhileAndListsTheKey() {
+    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(new ConfigMapFloor(webhook, NS).raise(FIRST_USE, Optional.empty(), floor(5)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    deleteEntries();
+    assertThat(store.read(firstUse(GUN, "team", "https://n9"))).isEqualTo(UNKNOWN);
+
+    assertThat(store.raise(FIRST_USE, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.CHANGED);
+    assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
+  }
+
+  @Test
+  void startsAPinnedRepositoryAgainThoughItsIndexHasChangedMeanwhile() {
+    accepted(PINNED, 5);
+    deleteEntries();
+    assertThat(store.read(PINNED)).isInstanceOf(VersionFloor.Reading.Lost.class);
+    new ConfigMapFloor(webhook, NS)
+        .raise(new FloorKey.Pinned("a".repeat(64), GUN), Optional.empty(), floor(5));
+    deleteEntries();
+
+    accepted(PINNED, 1);
+    assertThat(store.read(PINNED)).isEqualTo(known(1));
+  }
+
+  private void deleteEntries() {
+    admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL, "entry").delete();
   }
 
   @Test

@@ -44,6 +44,7 @@ final class MetadataReader {
   private final ExecutorService executor;
   private final Map<Digest, Future<byte[]>> expected = new HashMap<>();
   private final AtomicInteger bytesLeft = new AtomicInteger(MAX_TOTAL_BYTES);
+  private Optional<Future<byte[]>> timestamp = Optional.empty();
   private int bytesUsed;
 
   /** A file that never changes. What one credential may read, another need not. */
@@ -77,7 +78,41 @@ final class MetadataReader {
     return fetchUnhashed(version + "." + Role.ROOT, RootMetadata.MAX_BYTES, PLAIN);
   }
 
+  /** Asks now for the timestamp, while somebody else is asked for something else. */
+  void expectTimestamp() {
+    timestamp = Optional.of(executor.submit(this::fetchTimestamp));
+  }
+
+  /**
+   * Waits for a timestamp that is expected, so that a server that fails is not asked for more.
+   *
+   * @throws TufException when the server did not answer or did not let us in
+   */
+  void requireAnswering() throws TufException {
+    if (timestamp.isPresent()) {
+      try {
+        awaited(Role.TIMESTAMP, timestamp.get());
+      } catch (TufException e) {
+        if (e.isNoAnswer()) {
+          throw e;
+        } // what is wrong with the timestamp counts when it is used
+      }
+    }
+  }
+
+  /** The current timestamp. One that was expected is given out once: the next is asked for anew. */
   byte[] timestamp() throws TufException {
+    Optional<Future<byte[]>> first = timestamp;
+    timestamp = Optional.empty();
+    return first.isPresent() ? awaited(Role.TIMESTAMP, first.get()) : fetchTimestamp();
+  }
+
+  /** Nobody waits any more for the timestamp. */
+  void stop() {
+    timestamp.ifPresent(file -> file.cancel(true));
+  }
+
+  private byte[] fetchTimestamp() throws TufException {
     return fetchUnhashed(Role.TIMESTAMP, SnapshotMetadata.MAX_TIMESTAMP_BYTES, REVALIDATED)
         .orElseThrow(() -> absent(Role.TIMESTAMP));
   }
@@ -124,9 +159,10 @@ final class MetadataReader {
   /** An expected file is waited for, any other is asked for now; both end by the deadline. */
   private byte[] arrival(String role, FileMeta meta) throws TufException {
     Future<byte[]> file = expected.remove(meta.sha256());
-    if (file == null) {
-      return fetchHashed(role, meta);
-    }
+    return file == null ? fetchHashed(role, meta) : awaited(role, file);
+  }
+
+  private byte[] awaited(String role, Future<byte[]> file) throws TufException {
     try {
       return file.get();
     } catch (ExecutionException e) {

@@ -155,8 +155,8 @@ public final class TufClient {
     FloorKey key = request.key();
     Optional<Update.Verified> previous = recent.find(request).map(RecentUpdates.Recent::verified);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Optional<Floor> floor = floor(key, request.anchor());
       MetadataReader metadata = new MetadataReader(reader, location, files, executor, context);
+      Optional<Floor> floor = floor(key, request.anchor(), metadata);
       RootVerifier verifier = new RootVerifier(request.anchor(), location.gun(), clock.instant());
       Update.Verified verified =
           new Update(metadata, verifier, request.roles(), floor, previous).run();
@@ -168,6 +168,20 @@ public final class TufClient {
     }
     throw TufException.unavailable(
         "trust state of " + location.gun() + " is being changed by others", OptionalInt.empty());
+  }
+
+  /** What is remembered; while that is looked up, the server is asked unless it never may be. */
+  private Optional<Floor> floor(FloorKey key, RootAnchor anchor, MetadataReader metadata)
+      throws TufException {
+    if (!(anchor instanceof RootAnchor.Nothing)) {
+      metadata.expectTimestamp();
+    }
+    try {
+      return floor(key, anchor);
+    } catch (TufException e) {
+      metadata.stop();
+      throw e;
+    }
   }
 
   private Optional<Floor> floor(FloorKey key, RootAnchor anchor) throws TufException {

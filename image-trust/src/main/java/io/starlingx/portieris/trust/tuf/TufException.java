@@ -53,6 +53,11 @@ final class TufException extends Exception {
     return status.equals(OptionalInt.of(404));
   }
 
+  /** A server that does not answer, or does not let us in, will not do so a moment later. */
+  boolean isNoAnswer() {
+    return code == ReasonCode.UNAUTHORIZED || (code == ReasonCode.UNAVAILABLE && !isAbsence());
+  }
+
   Verdict verdict() {
     return code == ReasonCode.UNAVAILABLE
         ? new Verdict.Unavailable(code, text(), status)

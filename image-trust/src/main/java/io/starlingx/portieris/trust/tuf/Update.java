@@ -53,7 +53,7 @@ record Update(
       }
       return follow(root);
     } catch (TufException e) {
-      if (isFinal(e)) {
+      if (e.isNoAnswer()) {
         throw e;
       }
       // 5.3 Something does not fit: keys may have been rotated, or a publication was half seen.
@@ -65,6 +65,7 @@ record Update(
   }
 
   private RootMetadata bootstrap() throws TufException {
+    files.requireAnswering();
     byte[] file =
         files
             .root()
@@ -76,12 +77,6 @@ record Update(
     RootMetadata root = RootMetadata.parse(file);
     verifier.verifyFirst(root);
     return root;
-  }
-
-  /** A server that does not answer, or does not let us in, will not do so a moment later. */
-  private static boolean isFinal(TufException e) {
-    return e.code() == ReasonCode.UNAUTHORIZED
-        || (e.code() == ReasonCode.UNAVAILABLE && !e.isAbsence());
   }
 
   /** Everything below a root that counts today. */

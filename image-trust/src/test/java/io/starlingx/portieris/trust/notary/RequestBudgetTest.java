@@ -110,7 +110,7 @@ class RequestBudgetTest {
   @Test
   void coldCostsTheFourBaseRolesAndOneForEachDelegationUsed() {
     assertThat(cost(":v1", alice()))
-        .startsWith("root", "timestamp", "snapshot")
+        .startsWith("timestamp", "root", "snapshot")
         .containsExactlyInAnyOrder(
             "root", "timestamp", "snapshot", "targets", "targets/releases", "targets/alice");
   }

@@ -9,6 +9,7 @@ import io.starlingx.portieris.trust.http.Headers;
 import io.starlingx.portieris.trust.http.HttpResult;
 import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.http.RequestRecord;
+import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.registry.AuthenticatedReader;
 import io.starlingx.portieris.trust.registry.ReadResult;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
@@ -17,7 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +35,51 @@ class TufClientTest extends PublishedRepository {
     assertThat(client().code()).isEqualTo(ReasonCode.ALLOW);
     assertThat(publisher.asked().stream().map(name -> name.replaceFirst("\\..*", "")))
         .containsExactlyInAnyOrder("root", "timestamp", "snapshot", "targets", "targets/alice")
-        .startsWith("root", "timestamp", "snapshot");
+        .startsWith("timestamp", "root", "snapshot");
+  }
+
+  /** Whether anything was seen before decides what else is asked for, but not whether this is. */
+  @Test
+  void asksForTheTimestampWhileItLooksUpWhatIsRemembered() {
+    CountDownLatch asked = new CountDownLatch(1);
+    AuthenticatedReader noting =
+        (request, context) -> {
+          if (request.uri().getPath().endsWith("/timestamp.json")) {
+            asked.countDown();
+          }
+          return publisher.get(request, context);
+        };
+    VersionFloor patient =
+        new ReadFloor(
+            new DirectoryFloor(state),
+            () -> {
+              try {
+                assertThat(asked.await(2, TimeUnit.MINUTES)).isTrue();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+
+    assertThat(new TufFixture(noting, patient).code()).isEqualTo(ReasonCode.ALLOW);
+  }
+
+  @Test
+  void asksNothingWhereNothingMayBeTrusted() {
+    assertThat(client().code(new RootAnchor.Nothing())).isEqualTo(ReasonCode.ROOT_UNTRUSTED);
+    assertThat(publisher.asked()).isEmpty();
+  }
+
+  private record ReadFloor(VersionFloor floor, Runnable before) implements VersionFloor {
+    @Override
+    public Reading read(FloorKey key) {
+      before.run();
+      return floor.read(key);
+    }
+
+    @Override
+    public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
+      return floor.raise(key, seen, next);
+    }
   }
 
   @Test
@@ -120,7 +168,7 @@ class TufClientTest extends PublishedRepository {
   void asksNoMoreThanTwiceForATimestampThatHasExpired() {
     publisher.expires("timestamp", "2026-11-22T00:00:00Z").publish();
     assertThat(client().code()).isEqualTo(ReasonCode.EXPIRED);
-    assertThat(publisher.asked()).containsExactly("root", "timestamp", "root", "timestamp");
+    assertThat(publisher.asked()).containsExactly("timestamp", "root", "root", "timestamp");
   }
 
   @Test
@@ -174,7 +222,7 @@ class TufClientTest extends PublishedRepository {
                     ReasonCode.UNAVAILABLE,
                     "notary.test answered 503 for timestamp.json",
                     OptionalInt.of(503))));
-    assertThat(publisher.asked()).containsExactly("root", "timestamp");
+    assertThat(publisher.asked()).containsExactly("timestamp");
   }
 
   @Test
@@ -203,7 +251,7 @@ class TufClientTest extends PublishedRepository {
   void doesNotAskAgainWhenItIsNotLetIn() {
     publisher.fault("timestamp", new ReadResult.Unauthorized("401"));
     assertThat(client().code()).isEqualTo(ReasonCode.UNAUTHORIZED);
-    assertThat(publisher.asked()).containsExactly("root", "timestamp");
+    assertThat(publisher.asked()).containsExactly("timestamp");
   }
 
   @Test
