@@ -69,6 +69,7 @@ public final class EventLog {
     private static final int USUAL = 10;
 
     private final List<Field> fields = new ArrayList<>(USUAL);
+    private int length;
 
     private Fields() {}
 
@@ -82,12 +83,18 @@ public final class EventLog {
       Object kept = isPlain ? value : value.toString();
       if (!kept.equals("")) {
         fields.add(new Field(name, kept));
+        length += kept instanceof String text ? text.length() : 0;
       }
       return this;
     }
 
     List<Field> all() {
       return fields;
+    }
+
+    /** Characters of all texts. */
+    int length() {
+      return length;
     }
   }
 }

@@ -4,10 +4,13 @@ package io.starlingx.portieris.webhook.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.starlingx.portieris.webhook.log.EventLog.Fields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.ErrorManager;
@@ -17,24 +20,28 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * Writes records on a thread of its own, all that come within {@link #GATHERING} at once: where
- * thousands come in a second, a write for each would cost more than what they tell of. Nothing is
- * left out: who finds {@value #MOST} bytes unwritten waits. A defect, and whatever came before it,
- * is written at once.
+ * Formats and writes records on a thread of its own, all that come within {@link #GATHERING} at
+ * once: where thousands come in a second, a write for each would cost more than what they tell of,
+ * and nobody waits for the text of what has happened. Nothing is left out: who finds about {@value
+ * #MOST} characters unwritten waits. A defect, and whatever came before it, is written at once.
  */
 final class LogOutput extends Handler {
 
   /** Longest that a record stays unwritten; what a process that is killed may have left to say. */
   static final Duration GATHERING = Duration.ofMillis(10);
 
-  /** Bytes that may be unwritten. */
+  /** Characters that may be unwritten, about. */
   static final int MOST = 256 * 1024;
+
+  /** What a record takes beside its texts. */
+  private static final int LEAST = 128;
 
   private final OutputStream out;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private ByteArrayOutputStream pending = new ByteArrayOutputStream(MOST / 8);
-  private ByteArrayOutputStream spare = new ByteArrayOutputStream(MOST / 8);
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream(MOST / 8);
+  private List<LogRecord> pending = new ArrayList<>();
+  private int length;
   private boolean writing;
   private boolean closed;
 
@@ -55,16 +62,16 @@ final class LogOutput extends Handler {
     if (!isLoggable(event)) {
       return;
     }
-    byte[] line = getFormatter().format(event).getBytes(UTF_8);
     boolean atOnce = event.getLevel().intValue() >= Level.SEVERE.intValue();
     lock.lock();
     try {
-      while (pending.size() >= MOST && !closed) {
+      while (length >= MOST && !closed) {
         changed.awaitUninterruptibly();
       }
-      boolean wasEmpty = pending.size() == 0;
+      boolean wasEmpty = pending.isEmpty();
       boolean wasUrgent = isUrgent();
-      pending.writeBytes(line);
+      pending.add(event);
+      length += length(event);
       if (wasEmpty || isUrgent() != wasUrgent) {
         changed.signalAll();
       }
@@ -77,14 +84,22 @@ final class LogOutput extends Handler {
   }
 
   private boolean isUrgent() {
-    return pending.size() >= MOST / 2;
+    return length >= MOST / 2;
+  }
+
+  private static int length(LogRecord event) {
+    int length = LEAST + (event.getMessage() == null ? 0 : event.getMessage().length());
+    Object[] parameters = event.getParameters();
+    return parameters != null && parameters.length == 1 && parameters[0] instanceof Fields fields
+        ? length + fields.length()
+        : length;
   }
 
   private void run() {
     lock.lock();
     try {
       while (!closed) {
-        if (pending.size() == 0) {
+        if (pending.isEmpty()) {
           changed.awaitUninterruptibly();
         } else {
           gather();
@@ -112,21 +127,30 @@ final class LogOutput extends Handler {
     while (writing) {
       changed.awaitUninterruptibly();
     }
-    ByteArrayOutputStream content = pending;
-    pending = spare;
-    spare = content;
+    List<LogRecord> taken = pending;
+    pending = new ArrayList<>(taken.size());
+    length = 0;
     writing = true;
     lock.unlock();
     try {
-      content.writeTo(out);
+      taken.forEach(this::format);
+      lines.writeTo(out);
       out.flush();
     } catch (IOException e) {
       reportError(null, e, ErrorManager.WRITE_FAILURE);
     } finally {
       lock.lock();
-      content.reset();
+      lines.reset();
       writing = false;
       changed.signalAll();
+    }
+  }
+
+  private void format(LogRecord event) {
+    try {
+      lines.writeBytes(getFormatter().format(event).getBytes(UTF_8));
+    } catch (RuntimeException e) {
+      reportError(null, e, ErrorManager.FORMAT_FAILURE);
     }
   }
 

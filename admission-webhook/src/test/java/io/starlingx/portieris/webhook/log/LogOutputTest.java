@@ -130,6 +130,38 @@ class LogOutputTest {
     assertThat(failures).contains("broken pipe");
   }
 
+  @Test
+  void aRecordThatCannotBeFormattedStopsNobody() {
+    out.goOn.countDown();
+    Queue<String> failures = new ConcurrentLinkedQueue<>();
+    LogOutput fussy =
+        LogOutput.start(
+            out,
+            new Formatter() {
+              @Override
+              public String format(LogRecord event) {
+                if (event.getMessage().equals("bad")) {
+                  throw new IllegalStateException("no text");
+                }
+                return event.getMessage() + "\n";
+              }
+            });
+    fussy.setErrorManager(
+        new ErrorManager() {
+          @Override
+          public void error(String message, Exception cause, int code) {
+            failures.add(cause.getMessage() + " " + code);
+          }
+        });
+
+    fussy.publish(new LogRecord(Level.INFO, "bad"));
+    fussy.publish(new LogRecord(Level.INFO, "good"));
+    fussy.close();
+
+    assertThat(String.join("", out.writes)).isEqualTo("good\n");
+    assertThat(failures).containsExactly("no text " + ErrorManager.FORMAT_FAILURE);
+  }
+
   /** Keeps each write, and holds the first until told. */
   private static final class Recording extends OutputStream {
     private final BlockingQueue<String> writes = new LinkedBlockingQueue<>();
