@@ -17,12 +17,16 @@ import java.util.Optional;
  */
 record AuditRecord(String images) {
 
+  /** Characters of most. */
+  private static final int PER_IMAGE = 400;
+
   /** Of a request whose images were not asked about. */
   static final AuditRecord NONE = new AuditRecord("");
 
   static AuditRecord of(List<ContainerVerdict> decided) {
     return new AuditRecord(
         JsonText.of(
+            PER_IMAGE * decided.size(),
             json -> {
               json.writeStartArray();
               for (ContainerVerdict verdict : decided) {

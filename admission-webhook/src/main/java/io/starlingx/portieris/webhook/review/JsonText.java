@@ -25,8 +25,6 @@ final class JsonText {
 
   private static final JsonFactory JSON = JsonFactory.builder().recyclerPool(BUFFERS).build();
 
-  private static final int USUAL_LENGTH = 1024;
-
   private JsonText() {}
 
   /** Writes one document. */
@@ -35,8 +33,13 @@ final class JsonText {
     void write(JsonGenerator json) throws IOException;
   }
 
-  static String of(Content content) {
-    StringWriter text = new StringWriter(USUAL_LENGTH);
+  /**
+   * The document.
+   *
+   * @param length about how many characters it will have; with fewer there is more to be copied
+   */
+  static String of(int length, Content content) {
+    StringWriter text = new StringWriter(length);
     try (JsonGenerator json = JSON.createGenerator(text)) {
       content.write(json);
     } catch (IOException e) {

@@ -21,11 +21,17 @@ final class ResponseWriter {
 
   private static final int TOO_MANY_REQUESTS = 429;
 
+  /** Characters of a response without its longest parts, and of most patches. */
+  private static final int USUAL_LENGTH = 512;
+
+  private static final int PER_PATCH = 200;
+
   private ResponseWriter() {}
 
   /** The review as JSON; an empty {@code apiVersion} or {@code kind} is left out. */
   static byte[] write(String apiVersion, String kind, String uid, AdmissionResponse response) {
     return JsonText.of(
+            length(response),
             json -> {
               json.writeStartObject();
               if (!kind.isEmpty()) {
@@ -41,6 +47,14 @@ final class ResponseWriter {
               json.writeEndObject();
             })
         .getBytes(UTF_8);
+  }
+
+  private static int length(AdmissionResponse response) {
+    return switch (response) {
+      case Admitted(List<ImagePatch> patches, List<String> w, AuditRecord audit) ->
+          USUAL_LENGTH + 2 * PER_PATCH * patches.size() + audit.images().length() * 5 / 4;
+      case Denied denied -> USUAL_LENGTH + 2 * denied.message().length();
+    };
   }
 
   private static void write(JsonGenerator json, AdmissionResponse response) throws IOException {
@@ -66,6 +80,7 @@ final class ResponseWriter {
 
   private static String patch(List<ImagePatch> patches) {
     return JsonText.of(
+        PER_PATCH * patches.size(),
         json -> {
           json.writeStartArray();
           for (ImagePatch patch : patches) {
