@@ -62,8 +62,20 @@ final class PolicyWatch implements AutoCloseable {
   /** Begins to list and watch; returns at once. */
   static PolicyWatch start(KubernetesClient client, PolicyStatuses statuses) {
     PolicyWatch policies = new PolicyWatch(client, statuses);
-    policies.informers.values().forEach(informer -> informer.start());
+    // Each puts its first request together on the thread that starts it.
+    policies
+        .informers
+        .values()
+        .forEach(informer -> Thread.ofVirtual().name("policies").start(() -> begin(informer)));
     return policies;
+  }
+
+  private static void begin(SharedIndexInformer<GenericKubernetesResource> informer) {
+    try {
+      informer.start();
+    } catch (IllegalStateException e) {
+      LOG.debug("policies are watched no more", EventLog.fields().with("cause", e));
+    }
   }
 
   /** Whether every policy that existed at the start is known. */

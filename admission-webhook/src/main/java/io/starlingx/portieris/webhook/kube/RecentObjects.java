@@ -28,7 +28,7 @@ final class RecentObjects<K, T> {
   static final Duration REMEMBERED = Duration.ofSeconds(10);
 
   /** Of all that is remembered, in bytes. */
-  private static final int MAX_BYTES = 16 << 20;
+  private static final int MAX_BYTES = 8 << 20;
 
   /** What the smallest object counts, so that their number is bounded too. */
   private static final int LEAST_BYTES = 16 << 10;

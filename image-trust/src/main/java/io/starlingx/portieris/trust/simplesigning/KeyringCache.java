@@ -7,7 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 /** Keyrings by their text, so that each is read, and its keys' own signatures checked, once. */
 public final class KeyringCache {
 
-  private static final long MAX_CHARACTERS = 8L << 20;
+  private static final long MAX_CHARACTERS = 4L << 20;
 
   private final Cache<String, Keyring> keyrings =
       Caffeine.newBuilder()

@@ -40,6 +40,7 @@ final class BaseImage {
               .setCreationTime(TarWriter.TIME)
               .setUser(ImageConfig.USER)
               .setExposedPorts(Ports.parse(config.ports().stream().map(String::valueOf).toList()))
+              .setEnvironment(config.environment())
               .setLabels(config.labels())
               .setEntrypoint(config.entrypoint())
               .addFileEntriesLayer(layer("runtime", home.resolve("runtime")))

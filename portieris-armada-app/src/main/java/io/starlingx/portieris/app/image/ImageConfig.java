@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param architecture OCI's name of it
  * @param ports that it listens on
+ * @param environment variables that it is started with
  * @param labels the image's labels
  * @see <a href="https://github.com/opencontainers/image-spec/blob/main/config.md">OCI image
  *     configuration</a>
@@ -22,6 +23,7 @@ record ImageConfig(
     String architecture,
     List<String> entrypoint,
     List<Integer> ports,
+    SortedMap<String, String> environment,
     SortedMap<String, String> labels) {
 
   /** A number, so that {@code runAsNonRoot} can be checked; the chart runs it as the same. */
@@ -30,6 +32,7 @@ record ImageConfig(
   ImageConfig {
     entrypoint = List.copyOf(entrypoint);
     ports = List.copyOf(ports);
+    environment = new TreeMap<>(environment);
     labels = new TreeMap<>(labels);
   }
 
@@ -40,6 +43,9 @@ record ImageConfig(
     config.put("User", USER);
     if (!exposed.isEmpty()) {
       config.put("ExposedPorts", exposed);
+    }
+    if (!environment.isEmpty()) {
+      config.put("Env", environment.entrySet().stream().map(Map.Entry::toString).toList());
     }
     config.put("Entrypoint", entrypoint);
     config.put("WorkingDir", "/");

@@ -3,8 +3,11 @@ package io.starlingx.portieris.app.image;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A Java program that is delivered with a runtime of its own.
@@ -14,6 +17,7 @@ import java.util.Map;
  * @param modules that are linked, with what they require
  * @param leftOut modules that libraries refer to and that are left out, each with the reason
  * @param ports that it listens on
+ * @param environment variables that it is started with
  */
 public record JavaProgram(
     String title,
@@ -21,13 +25,15 @@ public record JavaProgram(
     List<String> options,
     List<String> modules,
     Map<String, String> leftOut,
-    List<Integer> ports) {
+    List<Integer> ports,
+    SortedMap<String, String> environment) {
 
   public JavaProgram {
     options = List.copyOf(options);
     modules = List.copyOf(modules);
     leftOut = Map.copyOf(leftOut);
     ports = List.copyOf(ports);
+    environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
   }
 
   /**
@@ -46,9 +52,12 @@ public record JavaProgram(
             "-XX:Tier4MinInvocationThreshold=5000",
             "-XX:Tier4CompileThreshold=40000",
             "-XX:Tier4BackEdgeThreshold=200000",
-            "-XX:TrimNativeHeapInterval=10000",
-            "-Xms16m",
-            "-Xmx160m",
+            "-XX:ReservedCodeCacheSize=48m",
+            "-XX:MetaspaceSize=48m",
+            "-XX:TrimNativeHeapInterval=2000",
+            "-Xms32m",
+            "-Xmx88m",
+            "-Xmn18m",
             "-Xss512k",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
@@ -70,7 +79,9 @@ public record JavaProgram(
             "java.desktop", "java.beans only; Jackson and SnakeYAML do without it",
             "java.compiler", "Vert.x compiles verticles from sources only when asked to",
             "java.sql", "Jackson's, Micrometer's and Bouncy Castle's support of java.sql types"),
-        List.of(8000, 8080));
+        List.of(8000, 8080),
+        // The compilers' threads alone would keep free memory in pools of their own, 20 MiB and more.
+        new TreeMap<>(Map.of("MALLOC_ARENA_MAX", "1")));
   }
 
   /** The command line. */
@@ -103,7 +114,8 @@ public record JavaProgram(
             "java.desktop", "java.beans, and windows that JNA could draw into",
             "java.datatransfer", "goes with java.desktop",
             "java.compiler", "Vert.x compiles verticles from sources only when asked to"),
-        List.of());
+        List.of(),
+        new TreeMap<>());
   }
 
   /**

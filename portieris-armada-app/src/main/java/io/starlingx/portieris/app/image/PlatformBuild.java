@@ -134,7 +134,8 @@ final class PlatformBuild {
       String architecture,
       List<String> command,
       SortedMap<String, String> labels) {
-    return new ImageConfig(architecture, command, request.program().ports(), labels);
+    JavaProgram program = request.program();
+    return new ImageConfig(architecture, command, program.ports(), program.environment(), labels);
   }
 
   static SortedMap<String, String> labels(ImageRequest request, String javaVersion) {

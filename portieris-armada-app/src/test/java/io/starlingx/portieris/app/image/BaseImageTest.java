@@ -72,6 +72,7 @@ class BaseImageTest {
             Architecture.current(),
             JavaProgram.webhook().command(Path.of("/opt/portieris")),
             List.of(8000),
+            JavaProgram.webhook().environment(),
             new TreeMap<>());
     new BaseImage(work).build(request, config, home, archive);
     return archive;

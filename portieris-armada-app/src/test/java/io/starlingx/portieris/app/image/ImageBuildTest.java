@@ -49,6 +49,7 @@ class ImageBuildTest {
 
     String printed = Chroot.of(root, directory).run(entrypoint, "--config");
 
+    assertThat(config().at("/config/Env")).map(JsonNode::textValue).contains("MALLOC_ARENA_MAX=1");
     assertThat(printed.lines())
         .containsExactly(
             "arguments --config",

@@ -54,7 +54,8 @@ final class WebhookProcess {
             String.valueOf(metricsPort),
             "--state",
             work.resolve("state").toString()));
-    ServerProcess process = ServerProcess.start("webhook", work, command);
+    ServerProcess process = 
+        ServerProcess.start("webhook", work, command, JavaProgram.webhook().environment());
     process.awaitReady(START_LIMIT, () -> caBundle(cluster).isPresent());
     try (HttpClient client =
         HttpClient.newBuilder().sslContext(trusting(caBundle(cluster).orElseThrow())).build()) {
