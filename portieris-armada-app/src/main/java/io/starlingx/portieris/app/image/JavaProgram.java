@@ -56,13 +56,14 @@ public record JavaProgram(
             "-XX:MetaspaceSize=48m",
             "-XX:TrimNativeHeapInterval=2000",
             "-Xms32m",
-            "-Xmx88m",
+            "-Xmx92m",
             "-Xmn18m",
             "-Xss512k",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8",
+            "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"),
         List.of(
@@ -80,7 +81,8 @@ public record JavaProgram(
             "java.compiler", "Vert.x compiles verticles from sources only when asked to",
             "java.sql", "Jackson's, Micrometer's and Bouncy Castle's support of java.sql types"),
         List.of(8000, 8080),
-        // The compilers' threads alone would keep free memory in pools of their own, 20 MiB and more.
+        // The compilers' threads alone would keep free memory in pools of their own, 20 MiB and
+        // more.
         new TreeMap<>(Map.of("MALLOC_ARENA_MAX", "1")));
   }
 

@@ -89,6 +89,7 @@ class NamedAuthorityTest {
             .build();
     assertThatThrownBy(() -> ask(config))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("the API server's authority or the certificate for it cannot be used");
+        .hasMessageContaining(
+            "the API server's authority or the certificate for it cannot be used");
   }
 }

@@ -83,7 +83,8 @@ final class Webhooks implements AutoCloseable {
   }
 
   private Target started(String name, int port, List<String> command) {
-    ServerProcess process = ServerProcess.start(name, directory, command, JavaProgram.webhook().environment());
+    ServerProcess process =
+        ServerProcess.start(name, directory, command, JavaProgram.webhook().environment());
     processes.add(process);
     URI url = URI.create("https://localhost:" + port + "/admit");
     process.awaitReady(

@@ -54,7 +54,7 @@ final class WebhookProcess {
             String.valueOf(metricsPort),
             "--state",
             work.resolve("state").toString()));
-    ServerProcess process = 
+    ServerProcess process =
         ServerProcess.start("webhook", work, command, JavaProgram.webhook().environment());
     process.awaitReady(START_LIMIT, () -> caBundle(cluster).isPresent());
     try (HttpClient client =
