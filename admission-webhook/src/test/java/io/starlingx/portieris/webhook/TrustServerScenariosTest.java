@@ -30,6 +30,8 @@ class TrustServerScenariosTest {
   private static final String OTHER = "us.icr.io/team/other:v1";
   private static final String ROOT = "/v2/us.icr.io/team/hello/_trust/tuf/root.json";
 
+  private static final String TIMESTAMP = "/v2/us.icr.io/team/hello/_trust/tuf/timestamp.json";
+
   private final AtomicInteger namespaces = new AtomicInteger();
   private final RegisteredWebhook registered;
   private FaultyServer server;
@@ -61,7 +63,7 @@ class TrustServerScenariosTest {
   @Test
   void aServerThatFailsIsAskedOnceForAllContainersOfAnImage() {
     scenario.policy("ImagePolicy", trusted("us.icr.io/*", server));
-    server.answer(ROOT, Answer.status(503));
+    server.answer(TIMESTAMP, Answer.status(503)).answer(ROOT, Answer.status(503));
 
     assertThat(scenario.refusal(WorkloadKind.POD, 1, IMAGE, IMAGE))
         .contains("Deny \"" + IMAGE + "\", failed to get content trust information: ")
