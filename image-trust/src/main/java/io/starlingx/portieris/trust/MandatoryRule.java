@@ -6,6 +6,7 @@ import io.starlingx.portieris.trust.policy.Mode;
 import io.starlingx.portieris.trust.policy.RuleMatch;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,7 +59,7 @@ final class MandatoryRule {
         "",
         own.replacement().or(cluster::replacement),
         List.of(),
-        CheckOutcome.shorter(own.lasts(), cluster.lasts()));
+        Duration.ZERO); // the first may have aged for as long as the second took
   }
 
   private static ImageDecision conflict(

@@ -169,6 +169,17 @@ class RecentDecisionsTest extends StandInVerifier {
     assertThat(engine.known(by(warns), context())).isEmpty();
   }
 
+  /** The namespace's rule has aged for as long as the other one took. */
+  @Test
+  void whatAMandatoryRuleLetPassTooIsDecidedAnewEachTime() {
+    PolicySet both = both(rule("own.test", "", ""), rule("c.test", "", MANDATORY));
+    answers.put("own.test", TRUSTED);
+    assertThat(engine.decide(by(both), context()).mandatory()).isPresent();
+
+    assertThat(isRepeated(by(both))).isFalse();
+    assertThat(engine.known(by(both), context())).isPresent();
+  }
+
   /** Whoever changes the object in between is given its time after a repeated decision, too. */
   @Test
   void theDigestOfARepeatedDecisionIsDecidedByTheRuleForItsTag() {

@@ -107,7 +107,7 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
       return overtaken(key);
     }
     if (!listed.equals(state.index(key))) {
-      list(longer, key);
+      list(longer, key, seen.isEmpty());
     } else if (current.isEmpty()) {
       // What is created is listed for certain: whoever reset the repository has unlisted it.
       changeIndex(index, keys -> with(keys, key));
@@ -139,7 +139,7 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
    * has listed the key since had stored an entry, which must have been taken away before ours could
    * be created: that is no first use.
    */
-  private void list(ConfigMap longer, FloorKey key) throws IOException {
+  private void list(ConfigMap longer, FloorKey key, boolean isFirst) throws IOException {
     String name = longer.getMetadata().getName();
     ReentrantLock turn = turn(name);
     boolean written = false;
@@ -154,7 +154,7 @@ public final class ConfigMapFloor implements VersionFloor, TrustState {
       changeIndex(
           name,
           keys -> {
-            if (keys.contains(key)) {
+            if (isFirst && keys.contains(key)) {
               throw new IOException(
                   "trust state %s of %s was stored by somebody else and is gone"
                       .formatted(objects.title(key), key.gun()));

@@ -75,6 +75,8 @@ final class PolicyWatch implements AutoCloseable {
       informer.start();
     } catch (IllegalStateException e) {
       LOG.debug("policies are watched no more", EventLog.fields().with("cause", e));
+    } catch (RuntimeException e) {
+      LOG.error("policies cannot be watched", EventLog.fields(), e);
     }
   }
 

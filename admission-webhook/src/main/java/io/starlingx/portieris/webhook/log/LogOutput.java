@@ -151,6 +151,10 @@ final class LogOutput extends Handler {
       lines.writeBytes(getFormatter().format(event).getBytes(UTF_8));
     } catch (RuntimeException e) {
       reportError(null, e, ErrorManager.FORMAT_FAILURE);
+    } catch (StackOverflowError e) {
+      // Whoever writes for everybody must not end by one record.
+      reportError(
+          "too long a chain of causes", new IllegalStateException(e), ErrorManager.FORMAT_FAILURE);
     }
   }
 

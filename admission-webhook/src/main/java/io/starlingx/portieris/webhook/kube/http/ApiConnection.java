@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.util.Timeout;
 
@@ -97,7 +98,9 @@ final class ApiConnection implements Closeable {
         response = http.receiveResponseHeader();
       }
       answered = true;
-      http.receiveResponseEntity(response);
+      if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
+        http.receiveResponseEntity(response);
+      }
       byte[] body = body(response.getEntity(), deadline);
       reusable =
           DefaultConnectionReuseStrategy.INSTANCE.keepAlive(

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends a request in the thread that asks, and comes back with the whole answer: the threads that
- * ask wait for it anyway, and three changes of thread cost more than the request.
+ * Sends a request and reads its whole answer in one virtual thread: four of them, as the Java
+ * platform's client takes, cost more than the request.
  */
 final class ApiHttpClient
     extends StandardHttpClient<ApiHttpClient, ApiHttpClientFactory, ApiHttpClientBuilder> {
@@ -54,13 +54,27 @@ final class ApiHttpClient
     if (connections.isEmpty() || body.isEmpty() || request.isForStreaming()) {
       return streaming.consumeBytesDirect(request, consumer);
     }
+    CompletableFuture<HttpResponse<AsyncBody>> response = new CompletableFuture<>();
+    // Not in the thread that calls: fabric8 repeats all requests from its only scheduler thread.
+    Thread.ofVirtual()
+        .name("api-request")
+        .start(() -> complete(response, connections.get(), request, body.get(), consumer));
+    return response;
+  }
+
+  private static void complete(
+      CompletableFuture<HttpResponse<AsyncBody>> response,
+      ApiConnections connections,
+      StandardHttpRequest request,
+      byte[] body,
+      AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     try {
-      ApiAnswer answer = connections.get().exchange(request, body.get());
-      return CompletableFuture.completedFuture(
+      ApiAnswer answer = connections.exchange(request, body);
+      response.complete(
           new ApiResponse(
               request, answer.status(), answer.headers(), new ReadBody(answer.body(), consumer)));
-    } catch (IOException e) {
-      return CompletableFuture.failedFuture(e);
+    } catch (IOException | RuntimeException | Error e) {
+      response.completeExceptionally(e);
     }
   }
 

@@ -10,8 +10,8 @@ import javax.net.ssl.TrustManager;
 
 /**
  * Makes the client that fabric8 sends with: requests and answers of a known length go over a few
- * connections of HTTP/1.1 in the thread that asks; watches and everything through a proxy go by the
- * Java platform's client.
+ * connections of HTTP/1.1 in one thread each; watches and everything through a proxy go by the Java
+ * platform's client.
  */
 public final class ApiHttpClientFactory implements HttpClient.Factory {
 

@@ -79,6 +79,36 @@ class ApiHttpClientTest {
   }
 
   @Test
+  void anAnswerThatHasNoBodyIsNotWaitedFor() {
+    try (FaultyServer server = FaultyServer.startPlain().answer(PATH, Answer.status(204));
+        KubernetesClient client = client(server, PATIENT)) {
+      assertThat(client.raw(PATH)).isNullOrEmpty();
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  /** What has to be sent again is sent by fabric8's scheduler, which has one thread for all. */
+  @Test
+  void theRepeatOfOneRequestDoesNotHoldUpThatOfAnother() {
+    Answer[] silentNextTime = {Answer.status(503), Answer.silence()};
+    Answer[] goodNextTime = {Answer.status(503), Answer.json(JSON)};
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        FaultyServer server =
+            FaultyServer.startPlain()
+                .answer(PATH, silentNextTime)
+                .answer(PATH.replace("one", "two"), goodNextTime);
+        KubernetesClient client = client(config(server).withRequestRetryBackoffLimit(1))) {
+      threads.submit(() -> get(client));
+      while (server.requests().size() < silentNextTime.length) {
+        Thread.onSpinWait();
+      }
+
+      assertThat(client.configMaps().inNamespace("ns").withName("two").get().getData())
+          .isNotEmpty();
+    }
+  }
+
+  @Test
   void readsAgainWhenTheServerHasClosedTheConnection() {
     try (FaultyServer server =
             FaultyServer.startPlain()
