@@ -98,13 +98,14 @@ class ApiHttpClientTest {
                 .answer(PATH, silentNextTime)
                 .answer(PATH.replace("one", "two"), goodNextTime);
         KubernetesClient client = client(config(server).withRequestRetryBackoffLimit(1))) {
-      threads.submit(() -> get(client));
+      Future<ConfigMap> silent = threads.submit(() -> get(client));
       while (server.requests().size() < silentNextTime.length) {
         Thread.onSpinWait();
       }
 
       assertThat(client.configMaps().inNamespace("ns").withName("two").get().getData())
           .isNotEmpty();
+      assertThat(silent).isNotDone();
     }
   }
 
