@@ -9,9 +9,7 @@ import io.starlingx.portieris.trust.policy.SecretReader;
 import io.starlingx.portieris.trust.registry.TokenReader;
 import io.starlingx.portieris.trust.registry.TokenSettings;
 import io.starlingx.portieris.trust.simplesigning.SimpleSigningVerifier;
-import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.tuf.TufSettings;
-import io.starlingx.portieris.trust.tuf.VersionFloor;
 import io.starlingx.portieris.trust.verdict.CacheUse;
 import io.starlingx.portieris.webhook.config.TrustConfig;
 import io.starlingx.portieris.webhook.config.WebhookConfig;
@@ -29,13 +27,10 @@ import java.util.stream.Stream;
  */
 record TrustEngine(ImageTrust trust, List<CacheUse> caches) {
 
-  /** What the engine remembers of repositories, and who hears of it. */
-  record Memory(VersionFloor floor, TrustObserver observer) {}
-
   static TrustEngine of(
       WebhookConfig config,
       HttpTransport transport,
-      Memory memory,
+      TrustMemory memory,
       SecretReader secrets,
       WorkloadPullSecrets pullSecrets,
       ExecutorService executor,

@@ -5,9 +5,6 @@ import io.starlingx.portieris.trust.ImageTrust;
 import io.starlingx.portieris.trust.http.AddressRule;
 import io.starlingx.portieris.trust.http.HttpTransport;
 import io.starlingx.portieris.trust.http.TransportSettings;
-import io.starlingx.portieris.trust.tuf.DirectoryFloor;
-import io.starlingx.portieris.trust.tuf.TrustObserver;
-import io.starlingx.portieris.trust.tuf.VersionFloor;
 import io.starlingx.portieris.webhook.certificate.CertificateFiles;
 import io.starlingx.portieris.webhook.certificate.CertificateSource;
 import io.starlingx.portieris.webhook.certificate.OwnAuthority;
@@ -23,9 +20,7 @@ import io.starlingx.portieris.webhook.kube.AccessReviews;
 import io.starlingx.portieris.webhook.kube.AuthoritySecret;
 import io.starlingx.portieris.webhook.kube.ClusterConnection;
 import io.starlingx.portieris.webhook.kube.ClusterSecrets;
-import io.starlingx.portieris.webhook.kube.ConfigMapFloor;
 import io.starlingx.portieris.webhook.kube.DenialEvents;
-import io.starlingx.portieris.webhook.kube.FirstUseEvents;
 import io.starlingx.portieris.webhook.kube.Owners;
 import io.starlingx.portieris.webhook.kube.PolicyInformers;
 import io.starlingx.portieris.webhook.kube.PolicyStatuses;
@@ -71,6 +66,7 @@ final class Webhook implements AutoCloseable {
   private final ClusterConnection cluster;
   private final PolicyInformers policies;
   private final HttpTransport transport;
+  private final TrustMemory memory;
   private final ExecutorService executor;
   private final Rounds rounds = new Rounds();
   private final WebhookServer server;
@@ -113,15 +109,9 @@ final class Webhook implements AutoCloseable {
                 config.proxy(),
                 AddressRule.webhook(trust.allowedAddresses(), cluster.addresses())),
             metrics.hosts(new CircuitLog()));
+    memory = memory(arguments, config, metrics);
     TrustEngine engine =
-        TrustEngine.of(
-            config,
-            transport,
-            new TrustEngine.Memory(floors(arguments, config), observer(arguments, config, metrics)),
-            secrets,
-            pullSecrets,
-            executor,
-            clock);
+        TrustEngine.of(config, transport, memory, secrets, pullSecrets, executor, clock);
 
     tracer = tracer(config, metrics, clock);
     server =
@@ -187,18 +177,11 @@ final class Webhook implements AutoCloseable {
   }
 
   /** In a cluster, replicas share what they have seen, and it outlives them. */
-  private VersionFloor floors(Arguments arguments, WebhookConfig config) {
+  private TrustMemory memory(Arguments arguments, WebhookConfig config, WebhookMetrics metrics) {
     return arguments
         .state()
-        .<VersionFloor>map(DirectoryFloor::new)
-        .orElseGet(() -> new ConfigMapFloor(cluster.client(), config.namespace()));
-  }
-
-  private TrustObserver observer(
-      Arguments arguments, WebhookConfig config, WebhookMetrics metrics) {
-    return arguments.state().isPresent()
-        ? metrics.trust()
-        : new FirstUseEvents(cluster.client(), config.namespace(), executor, metrics.trust());
+        .map(directory -> TrustMemory.in(directory, metrics.trust()))
+        .orElseGet(() -> TrustMemory.in(cluster.client(), config.namespace(), metrics));
   }
 
   private void show(WebhookMetrics metrics, ServingCertificate serving) {
@@ -298,6 +281,7 @@ final class Webhook implements AutoCloseable {
     server.close();
     scanner.ifPresent(Scanner::close);
     tracer.ifPresent(ReviewTracer::close);
+    memory.close();
     rounds.close();
     policies.close();
     executor.shutdownNow();

@@ -167,8 +167,13 @@ class WebhookClusterTest {
 
     admin.resource(pod(REPOSITORY + ":signed")).create();
 
-    assertThat(trustIndexes())
-        .anyMatch(name -> name.startsWith("portieris-trust-index-namespace-" + namespace + "-"));
+    Awaited.until(
+        "an index",
+        () ->
+            trustIndexes().stream()
+                .anyMatch(
+                    name ->
+                        name.startsWith("portieris-trust-index-namespace-" + namespace + "-")));
     Awaited.until(
         "an event",
         () ->

@@ -16,7 +16,7 @@ import java.time.temporal.ChronoUnit;
 record EventWriter(KubernetesClient client) {
 
   /** What the API server takes. */
-  private static final int MAX_MESSAGE = 1024;
+  static final int MAX_MESSAGE = 1024;
 
   EventWriter {
     requireNonNull(client, "client");

@@ -3,16 +3,22 @@ package io.starlingx.portieris.webhook.kube;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.FloorFile;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.FloorLookup;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.HttpURLConnection;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +26,8 @@ import java.util.Optional;
  * Trust state as objects of the API server: a ConfigMap for each key, named by its hash, and an
  * index of all keys that may inherit from each other, so that no namespace can fill another's.
  */
-record FloorConfigMaps(KubernetesClient client, String namespace) implements FloorLookup.Documents {
+record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String namespace)
+    implements FloorLookup.Documents {
 
   static final String LABEL = "portieris.cloud.ibm.com/trust-state";
   static final String ENTRY = "entry";
@@ -32,6 +39,20 @@ record FloorConfigMaps(KubernetesClient client, String namespace) implements Flo
 
   private static final String GUN = "portieris.cloud.ibm.com/gun";
   private static final int SHORT = 16;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  FloorConfigMaps(KubernetesClient client, String namespace) {
+    this(client, once(client), namespace);
+  }
+
+  /** The same client, but a request whose answer was lost is not repeated unnoticed. */
+  private static KubernetesClient once(KubernetesClient client) {
+    RequestConfig config =
+        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return client.newClient(config).adapt(KubernetesClient.class);
+  }
 
   @Override
   public Optional<byte[]> entry(FloorKey key) throws IOException {
@@ -68,8 +89,8 @@ record FloorConfigMaps(KubernetesClient client, String namespace) implements Flo
   }
 
   /**
-   * Keys of one repository share an index; those of other repositories are spread over 256, so that
-   * the one that each new repository reads and writes stays short.
+   * Keys of one repository share an index; those of other repositories are spread over 16, so that
+   * one that is read or written stays short.
    */
   static String indexName(FloorKey key) {
     String owner =
@@ -79,7 +100,7 @@ record FloorConfigMaps(KubernetesClient client, String namespace) implements Flo
           case FloorKey.FirstUse(List<String> servers, String gun, String policies) ->
               policies.isEmpty() ? "cluster" : "namespace-" + policies;
         };
-    String part = Digest.of(key.gun().getBytes(UTF_8)).hex().substring(0, 2);
+    String part = Digest.of(key.gun().getBytes(UTF_8)).hex().substring(0, 1);
     return PREFIX + "index-" + owner + "-" + part;
   }
 
@@ -102,32 +123,27 @@ record FloorConfigMaps(KubernetesClient client, String namespace) implements Flo
     }
   }
 
-  /** A new entry, or the next state of {@code current}. */
-  ConfigMap entry(Optional<ConfigMap> current, FloorFile.Entry entry) {
-    return document(current, entryName(entry.key()), ENTRY, FloorFile.write(entry))
+  /** The next state of {@code current}. */
+  ConfigMap entry(ConfigMap current, FloorFile.Entry entry) {
+    return new ConfigMapBuilder(current)
+        .addToData(ENTRY, new String(FloorFile.write(entry), UTF_8))
         .editMetadata()
         .addToAnnotations(GUN, entry.key().gun())
         .endMetadata()
         .build();
   }
 
-  /** A new index, or the next state of {@code current}. */
-  ConfigMap index(Optional<ConfigMap> current, String name, List<FloorKey> keys)
-      throws IOException {
-    byte[] content = FloorFile.writeIndex(keys);
-    if (content.length > MAX_INDEX_BYTES) {
-      throw new IOException(
-          "trust state index "
-              + title(name)
-              + " is full with "
-              + keys.size()
-              + " repositories: forget some with portieris trust-state reset");
-    }
-    return document(current, name, INDEX, content).build();
+  /** An index as it is now, which is at {@code now}. */
+  FloorIndex index(String name, long now) throws IOException {
+    Optional<ConfigMap> object = get(name);
+    return FloorIndex.of(name, object, keys(name, object), now);
   }
 
-  private ConfigMapBuilder document(
-      Optional<ConfigMap> current, String name, String kind, byte[] content) {
+  /** A new index, or the next state of {@code current}. */
+  ConfigMap index(Optional<ConfigMap> current, String name, Collection<FloorKey> keys)
+      throws IOException {
+    byte[] content = FloorFile.writeIndex(keys);
+    requireRoom(name, content.length, keys.size());
     return current
         .map(ConfigMapBuilder::new)
         .orElseGet(
@@ -137,28 +153,98 @@ record FloorConfigMaps(KubernetesClient client, String namespace) implements Flo
                     .withNamespace(namespace)
                     .withName(name)
                     .addToLabels("app", "portieris")
-                    .addToLabels(LABEL, kind)
+                    .addToLabels(LABEL, INDEX)
                     .endMetadata())
-        .addToData(kind, new String(content, UTF_8));
+        .addToData(INDEX, new String(content, UTF_8))
+        .build();
+  }
+
+  /**
+   * Refuses an index that would be too long.
+   *
+   * @param size how many keys it has
+   */
+  void requireRoom(String name, int bytes, int size) throws IOException {
+    if (bytes > MAX_INDEX_BYTES) {
+      throw new IOException(
+          "trust state index "
+              + title(name)
+              + " is full with "
+              + size
+              + " repositories: forget some with portieris trust-state reset");
+    }
+  }
+
+  /**
+   * Creates an entry. A first use waits for it, so neither it nor the answer becomes an object.
+   *
+   * @return whether it was created; otherwise there is one
+   */
+  boolean create(FloorFile.Entry entry) throws IOException {
+    String name = entryName(entry.key());
+    try {
+      client.raw(
+          "/api/v1/namespaces/" + namespace + "/configmaps",
+          "POST",
+          json(name, entry.key().gun(), new String(FloorFile.write(entry), UTF_8)));
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return false;
+      }
+      throw failed(name, "written", e);
+    }
+  }
+
+  private String json(String name, String gun, String content) throws IOException {
+    StringWriter text = new StringWriter(content.length() + 512);
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("apiVersion", "v1");
+      json.writeStringField("kind", "ConfigMap");
+      json.writeObjectFieldStart("metadata");
+      json.writeStringField("name", name);
+      json.writeStringField("namespace", namespace);
+      json.writeObjectFieldStart("labels");
+      json.writeStringField("app", "portieris");
+      json.writeStringField(LABEL, ENTRY);
+      json.writeEndObject();
+      json.writeObjectFieldStart("annotations");
+      json.writeStringField(GUN, gun);
+      json.writeEndObject();
+      json.writeEndObject();
+      json.writeObjectFieldStart("data");
+      json.writeStringField(ENTRY, content);
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    return text.toString();
   }
 
   /**
    * Creates a new object, or replaces the one that was read if nobody has changed it since.
    *
-   * @return whether it was written; otherwise somebody was faster
+   * @return as it was written; empty when somebody was faster
    */
-  boolean write(ConfigMap object) throws IOException {
+  Optional<ConfigMap> write(ConfigMap object) throws IOException {
+    return write(client, object);
+  }
+
+  /** As {@link #write}, but empty is never the second answer to what was written the first time. */
+  Optional<ConfigMap> writeOnce(ConfigMap object) throws IOException {
+    return write(once, object);
+  }
+
+  private Optional<ConfigMap> write(KubernetesClient writer, ConfigMap object) throws IOException {
     try {
-      if (object.getMetadata().getResourceVersion() == null) {
-        client.resource(object).create();
-      } else {
-        client.resource(object).update();
-      }
-      return true;
+      return Optional.of(
+          object.getMetadata().getResourceVersion() == null
+              ? writer.resource(object).create()
+              : writer.resource(object).update());
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT
           || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return false;
+        return Optional.empty();
       }
       throw failed(object.getMetadata().getName(), "written", e);
     }

@@ -11,54 +11,44 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trust state as one change of it sees it: each object is read once, and what is compared is what
- * is replaced. For one thread.
+ * Trust state as one change of it sees it: each entry is read once, and what is compared is what is
+ * replaced. For one thread.
  */
 final class FloorSnapshot implements FloorLookup.Documents {
 
   private final FloorConfigMaps objects;
-  private final Map<String, Optional<ConfigMap>> read = new HashMap<>();
-  private final Map<String, List<FloorKey>> indexes = new HashMap<>();
+  private final ListedEntries listed;
+  private final Map<String, Optional<ConfigMap>> entries = new HashMap<>();
 
-  FloorSnapshot(FloorConfigMaps objects) {
+  FloorSnapshot(FloorConfigMaps objects, ListedEntries listed) {
     this.objects = objects;
+    this.listed = listed;
   }
 
   /** Takes it that there is no entry, without a look: only a creation may follow. */
   FloorSnapshot withoutEntry(FloorKey key) {
-    read.put(FloorConfigMaps.entryName(key), Optional.empty());
+    entries.put(FloorConfigMaps.entryName(key), Optional.empty());
     return this;
   }
 
-  /** Takes an index as it was a moment ago: who writes on top of it learns whether it still is. */
-  FloorSnapshot withIndex(String name, Optional<ConfigMap> index) {
-    read.put(name, index);
-    return this;
-  }
-
-  Optional<ConfigMap> get(String name) throws IOException {
-    Optional<ConfigMap> known = read.get(name);
+  Optional<ConfigMap> get(FloorKey key) throws IOException {
+    String name = FloorConfigMaps.entryName(key);
+    Optional<ConfigMap> known = entries.get(name);
     if (known == null) {
       known = objects.get(name);
-      read.put(name, known);
+      entries.put(name, known);
     }
     return known;
   }
 
   @Override
   public Optional<byte[]> entry(FloorKey key) throws IOException {
-    return FloorConfigMaps.content(get(FloorConfigMaps.entryName(key)), FloorConfigMaps.ENTRY);
+    return FloorConfigMaps.content(get(key), FloorConfigMaps.ENTRY);
   }
 
   @Override
   public List<FloorKey> index(FloorKey key) throws IOException {
-    String name = FloorConfigMaps.indexName(key);
-    List<FloorKey> known = indexes.get(name);
-    if (known == null) {
-      known = objects.keys(name, get(name));
-      indexes.put(name, known);
-    }
-    return known;
+    return listed.lastIndex(key);
   }
 
   @Override

@@ -1,54 +1,102 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.starlingx.portieris.trust.tuf.FloorKey;
-import io.starlingx.portieris.trust.tuf.FloorLookup;
 import java.io.IOException;
-import java.util.List;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
- * Reads trust state from the API server and remembers the indexes for those who read them because
- * they are about to write them: so a first use reads its index once. Nothing is decided by what is
- * remembered alone.
+ * The indexes as they were last read or written here. That one lists a key is a hint of any age;
+ * that it does not counts for as long as {@link #YOUNG}.
  */
-record RecentIndexes(FloorConfigMaps objects, Cache<String, Last> last)
-    implements FloorLookup.Documents {
+final class RecentIndexes {
 
-  /** More than there are verifications under way. */
-  private static final int MAX_REMEMBERED = 64;
+  static final Duration YOUNG = Duration.ofSeconds(10);
 
-  /** An index as it was read, empty when there was none. */
-  record Last(Optional<ConfigMap> object) {}
+  /** Of all indexes; each takes about 300 bytes. */
+  private static final int MAX_KEYS = 20_000;
 
-  RecentIndexes(FloorConfigMaps objects) {
-    this(
-        objects, Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).executor(Runnable::run).build());
+  private final FloorConfigMaps objects;
+  private final LongSupplier ticker;
+  private final Cache<String, FloorIndex> indexes =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_KEYS)
+          .weigher((String name, FloorIndex index) -> 1 + index.keys().size())
+          .executor(Runnable::run)
+          .build();
+
+  /**
+   * Nothing is remembered yet.
+   *
+   * @param ticker nanoseconds from an arbitrary origin
+   */
+  RecentIndexes(FloorConfigMaps objects, LongSupplier ticker) {
+    this.objects = requireNonNull(objects, "objects");
+    this.ticker = requireNonNull(ticker, "ticker");
   }
 
-  /** The index of this name as it was last read here. */
-  Optional<Last> get(String name) {
-    return Optional.ofNullable(last.getIfPresent(name));
+  /** As it was last seen, whenever that was. */
+  Optional<FloorIndex> last(String name) {
+    return Optional.ofNullable(indexes.getIfPresent(name));
   }
 
-  @Override
-  public Optional<byte[]> entry(FloorKey key) throws IOException {
-    return objects.entry(key);
+  /** As it was last seen, or else is now. */
+  FloorIndex any(String name) throws IOException {
+    Optional<FloorIndex> last = last(name);
+    return last.isPresent() ? last.get() : read(name);
   }
 
-  @Override
-  public List<FloorKey> index(FloorKey key) throws IOException {
-    String name = FloorConfigMaps.indexName(key);
-    Optional<ConfigMap> index = objects.get(name);
-    last.put(name, new Last(index));
-    return objects.keys(name, index);
+  /** Not older than {@link #YOUNG}. */
+  FloorIndex young(String name) throws IOException {
+    Optional<FloorIndex> last =
+        last(name).filter(index -> ticker.getAsLong() - index.asOf() < YOUNG.toNanos());
+    return last.isPresent() ? last.get() : read(name);
   }
 
-  @Override
-  public String title(FloorKey key) {
-    return objects.title(key);
+  /** As it is now. */
+  FloorIndex read(String name) throws IOException {
+    long now = ticker.getAsLong();
+    return remember(objects.index(name, now));
+  }
+
+  /**
+   * Adds keys to an index, if nobody has changed it since.
+   *
+   * @return whether it was written
+   */
+  boolean lengthen(FloorIndex index, Collection<FloorKey> more) throws IOException {
+    long now = ticker.getAsLong();
+    Set<FloorKey> keys = new LinkedHashSet<>(index.keys());
+    keys.addAll(more);
+    ConfigMap longer = objects.index(index.object(), index.name(), keys);
+    Optional<ConfigMap> written = objects.writeOnce(longer);
+    if (written.isPresent()) {
+      remember(FloorIndex.of(index.name(), written, keys, now));
+    } else {
+      forget(index);
+    }
+    return written.isPresent();
+  }
+
+  private void forget(FloorIndex index) {
+    indexes.asMap().computeIfPresent(index.name(), (name, last) -> last == index ? null : last);
+  }
+
+  /** An answer that was long under way does not hide a later one. */
+  private FloorIndex remember(FloorIndex index) {
+    indexes
+        .asMap()
+        .merge(index.name(), index, (last, next) -> last.asOf() - next.asOf() > 0 ? last : next);
+    return index;
   }
 }

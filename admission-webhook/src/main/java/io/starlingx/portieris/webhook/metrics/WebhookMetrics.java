@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -149,6 +150,13 @@ public final class WebhookMetrics {
             () ->
                 expiry.get().map(Instant::getEpochSecond).map(Long::doubleValue).orElse(Double.NaN))
         .description("When the serving certificate, or what vouches for it, expires")
+        .register(registry);
+  }
+
+  /** Shows how many entries of trust state no index lists yet. */
+  public void unlisted(IntSupplier entries) {
+    Gauge.builder("portieris.trust.unlisted", entries::getAsInt)
+        .description("Entries of trust state that no index lists yet")
         .register(registry);
   }
 

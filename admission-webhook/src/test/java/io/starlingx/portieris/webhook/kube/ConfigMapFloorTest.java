@@ -8,11 +8,12 @@ import io.starlingx.portieris.testbed.process.FreePort;
 import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
-import io.starlingx.portieris.trust.tuf.TrustState;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,8 +36,9 @@ class ConfigMapFloorTest extends FloorCluster {
     assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
     accepted(FIRST_USE, 1);
     accepted(PINNED, 2);
+    store.list();
 
-    VersionFloor other = new ConfigMapFloor(webhook, NS);
+    VersionFloor other = replica();
     assertThat(other.read(FIRST_USE)).isEqualTo(known(1));
     assertThat(other.read(PINNED)).isEqualTo(known(2));
     assertThat(other.raise(FIRST_USE, Optional.of(floor(1)), floor(3)))
@@ -62,7 +64,7 @@ class ConfigMapFloorTest extends FloorCluster {
   void isSafeForReplicasThatRace() throws Exception {
     Callable<Void> replica =
         () -> {
-          VersionFloor own = new ConfigMapFloor(webhook, NS);
+          ConfigMapFloor own = replica();
           for (int raised = 0; raised < 10; ) {
             Optional<Floor> seen =
                 own.read(FIRST_USE) instanceof VersionFloor.Reading.Known(Floor floor)
@@ -74,6 +76,7 @@ class ConfigMapFloorTest extends FloorCluster {
             assertThat(outcome).isNotEqualTo(VersionFloor.Outcome.FAILED);
             raised += outcome == VersionFloor.Outcome.RAISED ? 1 : 0;
           }
+          own.close();
           return null;
         };
     for (Future<Void> finished : executor.invokeAll(Collections.nCopies(3, replica))) {
@@ -90,14 +93,16 @@ class ConfigMapFloorTest extends FloorCluster {
       FloorKey key = firstUse("registry.test/app" + i, "team", "https://n1");
       replicas.add(
           () -> {
-            accepted(key, 1);
+            ConfigMapFloor replica = replica();
+            replica.raise(key, Optional.empty(), floor(1));
+            replica.list();
             return null;
           });
     }
     for (Future<Void> finished : executor.invokeAll(replicas)) {
       finished.get();
     }
-    admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL, "entry").delete();
+    deleteEntries();
 
     for (int i = 0; i < 8; i++) {
       assertThat(store.read(firstUse("registry.test/app" + i, "team", "https://n1")))
@@ -122,19 +127,75 @@ class ConfigMapFloorTest extends FloorCluster {
   /** Each is a turn of the API server, and a write one of etcd's disk. */
   @Test
   void asksOnlyForWhatCanHaveChanged() {
-    accepted(new FloorKey.Pinned("a".repeat(64), GUN + "/another"), 1);
-    requests.set(0);
-
-    assertThat(store.read(PINNED)).isEqualTo(UNKNOWN);
-    assertThat(requests).hasValue(2);
     accepted(PINNED, 1);
-    assertThat(requests).as("entry and index written").hasValue(4);
-
+    store.list();
     requests.set(0);
+
     assertThat(store.read(PINNED)).isEqualTo(known(1));
+    assertThat(requests).as("the entry").hasValue(1);
     assertThat(store.raise(PINNED, Optional.of(floor(1)), floor(2)))
         .isEqualTo(VersionFloor.Outcome.RAISED);
-    assertThat(requests).as("entry read, both read, entry written").hasValue(4);
+    assertThat(requests).as("entry read again and written").hasValue(3);
+    pass(Duration.ofHours(1));
+    assertThat(store.read(PINNED)).isEqualTo(known(2));
+    assertThat(requests).as("a listed entry, however long ago").hasValue(4);
+  }
+
+  @Test
+  void createsWithoutReadingWhenNoRecentIndexListsTheKey() {
+    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(requests).as("the index").hasValue(1);
+    FloorKey next = firstUse(GUN, "team", "https://n7");
+    requests.set(0);
+
+    assertThat(store.read(next)).isEqualTo(UNKNOWN);
+    assertThat(requests).hasValue(0);
+    accepted(next, 1);
+    assertThat(requests).as("its creation").hasValue(1);
+    pass(RecentIndexes.YOUNG);
+    assertThat(store.read(firstUse(GUN, "team", "https://n8"))).isEqualTo(UNKNOWN);
+    assertThat(requests).as("the index is not recent any more").hasValue(2);
+  }
+
+  @Test
+  void readsAgainWhenAnEntryIsThereThatNoIndexLists() throws IOException {
+    replica().raise(FIRST_USE, Optional.empty(), floor(5));
+    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
+
+    assertThat(store.raise(FIRST_USE, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.CHANGED);
+
+    assertThat(store.read(FIRST_USE)).isEqualTo(known(5));
+    store.list();
+    assertThat(listed(FIRST_USE)).as("whoever created it has his turn").isEmpty();
+    pass(Listings.OTHERS_TURN);
+    store.list();
+    assertThat(listed(FIRST_USE)).containsExactly(FIRST_USE);
+    assertThat(alarms).isEmpty();
+  }
+
+  @Test
+  void refusesAListedEntryThatIsGone() {
+    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
+    ConfigMapFloor other = replica();
+    other.raise(FIRST_USE, Optional.empty(), floor(5));
+    other.list();
+    deleteEntries();
+
+    pass(RecentIndexes.YOUNG);
+
+    assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
+    assertThat(other.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
+  }
+
+  @Test
+  void refusesAnEntryOfItsOwnThatIsGoneBeforeItWasListed() {
+    accepted(FIRST_USE, 5);
+    deleteEntries();
+
+    assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
+    assertThat(store.raise(FIRST_USE, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.CHANGED);
   }
 
   @Test
@@ -142,34 +203,28 @@ class ConfigMapFloorTest extends FloorCluster {
     FloorKey ours = firstUse(GUN, "team", "https://n1");
     FloorKey theirs = firstUse(GUN, "team", "https://n2");
     assertThat(store.read(ours)).isEqualTo(UNKNOWN);
-    assertThat(new ConfigMapFloor(webhook, NS).raise(theirs, Optional.empty(), floor(2)))
+    ConfigMapFloor other = replica();
+    assertThat(other.raise(theirs, Optional.empty(), floor(2)))
         .isEqualTo(VersionFloor.Outcome.RAISED);
 
     accepted(ours, 1);
+    other.list();
+    store.list();
 
     deleteEntries();
     assertThat(store.read(ours)).isInstanceOf(VersionFloor.Reading.Lost.class);
     assertThat(store.read(theirs)).isInstanceOf(VersionFloor.Reading.Lost.class);
   }
 
-  /** Our own creation succeeds only because somebody has taken the other's entry away. */
-  @Test
-  void isNoFirstUseWhenAnotherReplicaHasListedTheKeyMeanwhileAndTheEntryIsGone() {
-    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
-    assertThat(new ConfigMapFloor(webhook, NS).raise(FIRST_USE, Optional.empty(), floor(5)))
-        .isEqualTo(VersionFloor.Outcome.RAISED);
-    deleteEntries();
-
-    assertThat(store.raise(FIRST_USE, Optional.empty(), floor(1)))
-        .isEqualTo(VersionFloor.Outcome.FAILED);
-  }
-
   @Test
   void isNoFirstUseWhenTheIndexWasReadAgainMeanwhileAndListsTheKey() {
     assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
-    assertThat(new ConfigMapFloor(webhook, NS).raise(FIRST_USE, Optional.empty(), floor(5)))
+    ConfigMapFloor other = replica();
+    assertThat(other.raise(FIRST_USE, Optional.empty(), floor(5)))
         .isEqualTo(VersionFloor.Outcome.RAISED);
+    other.list();
     deleteEntries();
+    pass(RecentIndexes.YOUNG);
     assertThat(store.read(firstUse(GUN, "team", "https://n9"))).isEqualTo(UNKNOWN);
 
     assertThat(store.raise(FIRST_USE, Optional.empty(), floor(1)))
@@ -180,18 +235,17 @@ class ConfigMapFloorTest extends FloorCluster {
   @Test
   void startsAPinnedRepositoryAgainThoughItsIndexHasChangedMeanwhile() {
     accepted(PINNED, 5);
+    store.list();
     deleteEntries();
     assertThat(store.read(PINNED)).isInstanceOf(VersionFloor.Reading.Lost.class);
-    new ConfigMapFloor(webhook, NS)
+    replica()
         .raise(new FloorKey.Pinned("a".repeat(64), GUN), Optional.empty(), floor(5));
     deleteEntries();
 
     accepted(PINNED, 1);
     assertThat(store.read(PINNED)).isEqualTo(known(1));
-  }
-
-  private void deleteEntries() {
-    admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL, "entry").delete();
+    store.list();
+    assertThat(alarms).isEmpty();
   }
 
   @Test
@@ -214,7 +268,9 @@ class ConfigMapFloorTest extends FloorCluster {
     edit(FloorConfigMaps.entryName(FIRST_USE), Map.of());
     assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Failed.class);
 
+    store.list();
     edit(FloorConfigMaps.indexName(FIRST_USE), Map.of("index", "broken"));
+    pass(RecentIndexes.YOUNG);
     assertThat(store.read(firstUse(GUN, "team", "https://n3")))
         .isInstanceOf(VersionFloor.Reading.Failed.class);
   }
@@ -233,7 +289,8 @@ class ConfigMapFloorTest extends FloorCluster {
   void noticesADeletedEntryAndStoresAPinnedOneAnew() {
     accepted(PINNED, 5);
     accepted(FIRST_USE, 5);
-    admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL, "entry").delete();
+    store.list();
+    deleteEntries();
 
     assertThat(store.read(FIRST_USE))
         .isEqualTo(
@@ -248,6 +305,15 @@ class ConfigMapFloorTest extends FloorCluster {
   }
 
   @Test
+  void readsAnEntryThoughTheIndexThatListedItIsBroken() {
+    accepted(FIRST_USE, 5);
+    store.list();
+    edit(FloorConfigMaps.indexName(FIRST_USE), Map.of("index", "broken"));
+
+    assertThat(replica().read(FIRST_USE)).isEqualTo(known(5));
+  }
+
+  @Test
   void carriesOverWhenTheServersChangeAndToNobodyElse() {
     accepted(FIRST_USE, 7);
 
@@ -256,6 +322,12 @@ class ConfigMapFloorTest extends FloorCluster {
     assertThat(store.read(firstUse(GUN, "other", "https://n1"))).isEqualTo(UNKNOWN);
     assertThat(store.read(firstUse(GUN, "", "https://n1"))).isEqualTo(UNKNOWN);
     assertThat(store.read(PINNED)).isEqualTo(UNKNOWN);
+    FloorKey kept = firstUse(GUN, "team", "https://n2", "https://n3");
+    assertThat(store.raise(kept, Optional.of(floor(7)), floor(8)))
+        .as("on top of what is not even listed")
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    store.list();
+    assertThat(replica().read(kept)).isEqualTo(known(8));
   }
 
   @Test
@@ -266,7 +338,7 @@ class ConfigMapFloorTest extends FloorCluster {
         Files.readString(cluster.kubeconfig())
             .replace(cluster.url(), "https://127.0.0.1:" + FreePort.choose()));
     try (ClusterConnection down = ClusterConnection.open(Optional.of(kubeconfig), "test")) {
-      ConfigMapFloor unreachable = new ConfigMapFloor(down.client(), NS);
+      ConfigMapFloor unreachable = new ConfigMapFloor(down.client(), NS, TrustObserver.none());
 
       assertThat(unreachable.read(FIRST_USE))
           .isInstanceOfSatisfying(
@@ -277,59 +349,10 @@ class ConfigMapFloorTest extends FloorCluster {
                       .contains("could not be read: "));
       assertThat(unreachable.raise(FIRST_USE, Optional.empty(), floor(1)))
           .isEqualTo(VersionFloor.Outcome.FAILED);
-      assertThatThrownBy(unreachable::list).isInstanceOf(IOException.class);
+      assertThatThrownBy(
+              () ->
+                  new ConfigMapTrustState(down.client(), NS, InstantSource.system()).list())
+          .isInstanceOf(IOException.class);
     }
-  }
-
-  @Test
-  void forgetsOneRepositoryForThoseWhoMayAndNotesIt() throws IOException {
-    accepted(FIRST_USE, 5);
-    accepted(PINNED, 6);
-    FloorKey other = firstUse("registry.test/other", "team", "https://n1");
-    accepted(other, 7);
-    ConfigMapFloor asAdmin = new ConfigMapFloor(admin, NS);
-    assertThat(asAdmin.list())
-        .extracting(entry -> entry.key().gun())
-        .containsExactly(GUN, GUN, "registry.test/other");
-
-    assertThat(asAdmin.reset(GUN, "alice"))
-        .extracting(TrustState.Entry::reading)
-        .containsExactlyInAnyOrder(known(5), known(6));
-
-    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
-    assertThat(store.read(PINNED)).isEqualTo(UNKNOWN);
-    assertThat(store.read(other)).isEqualTo(known(7));
-    assertThat(events())
-        .hasSize(2)
-        .allSatisfy(
-            event -> {
-              assertThat(event.getReason()).isEqualTo("TrustStateReset");
-              assertThat(event.getMessage()).isEqualTo("trust state of " + GUN + " reset by alice");
-            });
-  }
-
-  @Test
-  void theWebhookItselfCannotForget() {
-    accepted(FIRST_USE, 5);
-
-    assertThatThrownBy(() -> store.reset(GUN, "intruder")).isInstanceOf(IOException.class);
-    assertThat(store.read(FIRST_USE)).isEqualTo(known(5));
-  }
-
-  @Test
-  void writesAnEventOfAFirstUse() {
-    new FirstUseEvents(webhook, NS, Runnable::run, TrustObserver.none())
-        .firstUse(firstUse(GUN, "team", "https://n1"), "n1", List.of("k1", "k2"));
-
-    assertThat(events())
-        .singleElement()
-        .satisfies(
-            event -> {
-              assertThat(event.getReason()).isEqualTo("TrustedOnFirstUse");
-              assertThat(event.getMessage())
-                  .isEqualTo(
-                      "the root of registry.test/app at n1 is trusted from now on; "
-                          + "pin it with trust.root.keyIds: k1, k2");
-            });
   }
 }

@@ -22,15 +22,22 @@ import io.starlingx.portieris.testbed.object.Rights;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.FloorKey;
+import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
+import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.webhook.kube.http.ApiHttpClientFactory;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -53,7 +60,9 @@ abstract class FloorCluster {
   final KubernetesClient admin;
   final KubernetesClient webhook;
   final AtomicInteger requests = new AtomicInteger();
-  final ConfigMapFloor store;
+  final AtomicLong now = new AtomicLong();
+  final List<String> alarms = new CopyOnWriteArrayList<>();
+  ConfigMapFloor store;
 
   FloorCluster(Path directory) {
     cluster = ControlPlane.start(directory);
@@ -70,7 +79,7 @@ abstract class FloorCluster {
             .withHttpClientBuilderConsumer(
                 http -> http.addOrReplaceInterceptor("counter", counter()))
             .build();
-    store = new ConfigMapFloor(webhook, NS);
+    store = replica();
     Rights.await(
         admin,
         ACCOUNT,
@@ -139,6 +148,36 @@ abstract class FloorCluster {
   void forgetEverything() {
     admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL).delete();
     admin.v1().events().inNamespace(NS).delete();
+    store = replica();
+    alarms.clear();
+    requests.set(0);
+  }
+
+  /** A process of its own, on the same clock. */
+  ConfigMapFloor replica() {
+    return new ConfigMapFloor(webhook, NS, observer(), now::get);
+  }
+
+  void pass(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+
+  private TrustObserver observer() {
+    return new TrustObserver() {
+      @Override
+      public void firstUse(FloorKey.FirstUse key, String server, List<String> rootKeys) {}
+
+      @Override
+      public void alarm(ReasonCode code, String gun) {
+        alarms.add(code + " " + gun);
+      }
+
+      @Override
+      public void stale(String gun) {}
+
+      @Override
+      public void reliedUpon(String gun, Duration age, Instant expiry) {}
+    };
   }
 
   static FloorKey.FirstUse firstUse(String gun, String namespace, String... servers) {
@@ -155,6 +194,18 @@ abstract class FloorCluster {
 
   static VersionFloor.Reading known(long version) {
     return new VersionFloor.Reading.Known(floor(version));
+  }
+
+  static FloorKey other(String repository) {
+    return firstUse("registry.test/" + repository, "team", "https://n1");
+  }
+
+  List<FloorKey> listed(FloorKey key) throws IOException {
+    return new FloorConfigMaps(admin, NS).index(key);
+  }
+
+  void deleteEntries() {
+    admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL, "entry").delete();
   }
 
   void accepted(FloorKey key, long version) {

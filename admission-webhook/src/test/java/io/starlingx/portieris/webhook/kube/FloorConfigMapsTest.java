@@ -27,8 +27,8 @@ class FloorConfigMapsTest {
     assertThat(IntStream.range(0, 5000).mapToObj(i -> firstUse("registry.test/" + i, "team", "s")))
         .extracting(FloorConfigMaps::indexName)
         .containsOnly(
-            IntStream.range(0, 256)
-                .mapToObj("portieris-trust-index-namespace-team-%02x"::formatted)
+            IntStream.range(0, 16)
+                .mapToObj("portieris-trust-index-namespace-team-%x"::formatted)
                 .toArray(String[]::new));
   }
 

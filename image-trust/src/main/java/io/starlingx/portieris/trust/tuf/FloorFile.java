@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +63,15 @@ public final class FloorFile {
   }
 
   /** The document that lists keys: text in UTF-8. */
-  public static byte[] writeIndex(List<FloorKey> keys) {
+  public static byte[] writeIndex(Collection<FloorKey> keys) {
     return seal(
         object(
             Map.of("keys", new JsonValue.JsonArray(keys.stream().map(FloorFile::key).toList()))));
+  }
+
+  /** How many bytes longer a list of keys becomes with {@code key}, at most. */
+  public static int lengthInIndex(FloorKey key) {
+    return writeIndex(List.of(key)).length;
   }
 
   /** The entry in {@code file}, or empty when a single byte is not as it was written. */

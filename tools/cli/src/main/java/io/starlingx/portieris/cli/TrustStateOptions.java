@@ -4,11 +4,12 @@ package io.starlingx.portieris.cli;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
 import io.starlingx.portieris.trust.tuf.TrustState;
 import io.starlingx.portieris.webhook.kube.ClusterConnection;
-import io.starlingx.portieris.webhook.kube.ConfigMapFloor;
+import io.starlingx.portieris.webhook.kube.ConfigMapTrustState;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -65,7 +66,9 @@ final class TrustStateOptions {
       try (ClusterConnection cluster =
           ClusterConnection.open(Optional.ofNullable(place.kubeconfig), "portieris-trust-state")) {
         String whole = cluster.user().map(name -> name + " (" + user + ")").orElse(user);
-        return task.run(new ConfigMapFloor(cluster.client(), webhook.name()), whole);
+        return task.run(
+            new ConfigMapTrustState(cluster.client(), webhook.name(), InstantSource.system()),
+            whole);
       }
     } catch (IllegalArgumentException e) {
       throw new UserError(String.valueOf(e.getMessage()));

@@ -13,6 +13,7 @@ import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
 import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.FloorKey;
+import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import io.starlingx.portieris.webhook.kube.ConfigMapFloor;
 import java.io.IOException;
@@ -153,7 +154,9 @@ class TrustStateCommandTest extends CommandFixture {
     try (ControlPlane cluster = ControlPlane.start(work);
         KubernetesClient client = cluster.client()) {
       client.resource(Namespaces.of("trust")).create();
-      remember(new ConfigMapFloor(client, "trust"));
+      try (ConfigMapFloor store = new ConfigMapFloor(client, "trust", TrustObserver.none())) {
+        remember(store);
+      }
       String[] place = {
         "--kubeconfig", cluster.kubeconfig().toString(), "--webhook-namespace", "trust"
       };

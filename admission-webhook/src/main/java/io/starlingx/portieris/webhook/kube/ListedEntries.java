@@ -1,0 +1,66 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import io.starlingx.portieris.trust.tuf.FloorKey;
+import io.starlingx.portieris.trust.tuf.FloorLookup;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads trust state, and takes an entry that no young index lists for missing without a look:
+ * whoever then creates it learns whether there is one. An entry that is missing although it was
+ * listed is looked up in the index as it is now.
+ */
+record ListedEntries(FloorConfigMaps objects, RecentIndexes recent, Listings listings)
+    implements FloorLookup.Documents {
+
+  @Override
+  public Optional<byte[]> entry(FloorKey key) throws IOException {
+    return isListed(key) || isListedByYoungIndex(key) ? objects.entry(key) : Optional.empty();
+  }
+
+  @Override
+  public List<FloorKey> index(FloorKey key) throws IOException {
+    String name = FloorConfigMaps.indexName(key);
+    return related(isListed(key) ? recent.read(name) : recent.young(name), key);
+  }
+
+  /** As {@link #index}, but as it was last seen. */
+  List<FloorKey> lastIndex(FloorKey key) throws IOException {
+    return related(recent.any(FloorConfigMaps.indexName(key)), key);
+  }
+
+  @Override
+  public String title(FloorKey key) {
+    return objects.title(key);
+  }
+
+  private boolean isListed(FloorKey key) {
+    return listings.contains(key)
+        || recent
+            .last(FloorConfigMaps.indexName(key))
+            .filter(index -> index.keys().contains(key))
+            .isPresent();
+  }
+
+  /** Also if no index can tell: a broken one does not hide the entries that it should list. */
+  private boolean isListedByYoungIndex(FloorKey key) throws IOException {
+    try {
+      return recent.young(FloorConfigMaps.indexName(key)).keys().contains(key);
+    } catch (IOException e) {
+      if (objects.entry(key).isEmpty()) {
+        throw e;
+      }
+      return true;
+    }
+  }
+
+  private List<FloorKey> related(FloorIndex index, FloorKey key) {
+    return Stream.concat(index.keys().stream(), listings.created(index.name()).stream())
+        .filter(other -> other.gun().equals(key.gun()))
+        .distinct()
+        .toList();
+  }
+}
