@@ -172,8 +172,7 @@ class WebhookClusterTest {
         () ->
             trustIndexes().stream()
                 .anyMatch(
-                    name ->
-                        name.startsWith("portieris-trust-index-namespace-" + namespace + "-")));
+                    name -> name.startsWith("portieris-trust-index-namespace-" + namespace + "-")));
     Awaited.until(
         "an event",
         () ->

@@ -163,8 +163,7 @@ final class Listings {
     pending.forEach(
         (name, items) -> {
           Outage outage = outages.get(name);
-          List<Item> ready =
-              items.values().stream().filter(item -> item.due() - now <= 0).toList();
+          List<Item> ready = items.values().stream().filter(item -> item.due() - now <= 0).toList();
           if (!ready.isEmpty() && (isLast || outage == null || outage.retry() - now <= 0)) {
             due.put(name, ready);
           }
@@ -207,8 +206,7 @@ final class Listings {
     throw new IOException("trust state index " + name + " is being changed by others");
   }
 
-  private boolean isMissing(FloorIndex index, Item item, Set<FloorKey> strange)
-      throws IOException {
+  private boolean isMissing(FloorIndex index, Item item, Set<FloorKey> strange) throws IOException {
     boolean reset = index.tellsOfReset(item.key(), item.resets());
     if (index.keys().contains(item.key())) {
       if (!item.mayBeListed() && !reset) {

@@ -238,8 +238,7 @@ class ConfigMapFloorTest extends FloorCluster {
     store.list();
     deleteEntries();
     assertThat(store.read(PINNED)).isInstanceOf(VersionFloor.Reading.Lost.class);
-    replica()
-        .raise(new FloorKey.Pinned("a".repeat(64), GUN), Optional.empty(), floor(5));
+    replica().raise(new FloorKey.Pinned("a".repeat(64), GUN), Optional.empty(), floor(5));
     deleteEntries();
 
     accepted(PINNED, 1);
@@ -350,8 +349,7 @@ class ConfigMapFloorTest extends FloorCluster {
       assertThat(unreachable.raise(FIRST_USE, Optional.empty(), floor(1)))
           .isEqualTo(VersionFloor.Outcome.FAILED);
       assertThatThrownBy(
-              () ->
-                  new ConfigMapTrustState(down.client(), NS, InstantSource.system()).list())
+              () -> new ConfigMapTrustState(down.client(), NS, InstantSource.system()).list())
           .isInstanceOf(IOException.class);
     }
   }
