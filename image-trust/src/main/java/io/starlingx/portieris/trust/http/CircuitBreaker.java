@@ -61,6 +61,11 @@ final class CircuitBreaker {
     void end(Outcome outcome, String cause);
   }
 
+  /** Whether the host has left no request unanswered since its last answer. */
+  boolean isQuiet(Origin host) {
+    return circuits.getIfPresent(host) == null;
+  }
+
   Entry enter(Origin host) {
     Circuit circuit = circuits.getIfPresent(host);
     return circuit == null ? new Entry.Passed(pass(host, false)) : enter(host, circuit);

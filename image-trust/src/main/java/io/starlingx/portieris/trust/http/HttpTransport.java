@@ -68,6 +68,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
     if (deadline.isOver()) {
       return Failures.timeUp(route.target());
     }
+    if (context.isAhead()) {
+      return ahead(request, route, context);
+    }
     return switch (circuits.enter(route.target())) {
       case CircuitBreaker.Entry.Refused(String message) -> {
         observer.refused(route.target().hostAndPort(), TransportObserver.Refusal.RESTING);
@@ -76,6 +79,21 @@ public final class HttpTransport implements Transport, AutoCloseable {
       case CircuitBreaker.Entry.Passed(CircuitBreaker.Pass pass) ->
           passed(request, route, context, pass);
     };
+  }
+
+  /** Sends it at once or not at all; the requests that are needed tell how the host is. */
+  private HttpResult ahead(OutboundRequest request, Route route, RequestContext context) {
+    Optional<Bulkhead.Place> place =
+        circuits.isQuiet(route.target())
+            ? bulkhead.enter(route.target().hostAndPort(), Duration.ZERO)
+            : Optional.empty();
+    if (place.isEmpty()) {
+      return new HttpResult.Failed(
+          HttpResult.Kind.BUSY, route.target().authority() + ": it is not asked ahead now");
+    }
+    try (Bulkhead.Place _ = place.get()) {
+      return budgeted(request, route, context);
+    }
   }
 
   /** Tells the circuit how it went, also when it went wrong by a defect. */
@@ -97,7 +115,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
         // What is left after the wait for a place is what the host is given.
         boolean fair = context.deadline().remaining().compareTo(FAIR_TRIAL) >= 0;
         HttpResult result = budgeted(request, route, context);
-        outcome = outcome(result, fair);
+        // Whoever is told to stop has not given the host its time either.
+        outcome = outcome(result, fair && !Thread.currentThread().isInterrupted());
         cause = result instanceof HttpResult.Failed failed ? failed.message() : "";
         return result;
       }

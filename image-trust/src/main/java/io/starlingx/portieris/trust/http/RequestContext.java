@@ -10,9 +10,16 @@ import static java.util.Objects.requireNonNull;
  * @param recorder called after each outbound request, possibly from several threads
  * @param budget shared by all requests
  * @param isBackground whether nobody waits, so that whoever does comes first
+ * @param isAhead whether the answer may not be needed: a request is then sent only where it takes
+ *     nothing from others, is not repeated, and says nothing of a host that leaves it unanswered
  */
 public record RequestContext(
-    Deadline deadline, Recorder recorder, ByteBudget budget, Peer peer, boolean isBackground) {
+    Deadline deadline,
+    Recorder recorder,
+    ByteBudget budget,
+    Peer peer,
+    boolean isBackground,
+    boolean isAhead) {
   public RequestContext {
     requireNonNull(deadline, "deadline");
     requireNonNull(recorder, "recorder");
@@ -22,7 +29,7 @@ public record RequestContext(
 
   /** A context for asking a registry, for somebody who waits. */
   public RequestContext(Deadline deadline, Recorder recorder, ByteBudget budget) {
-    this(deadline, recorder, budget, Peer.REGISTRY, false);
+    this(deadline, recorder, budget, Peer.REGISTRY, false, false);
   }
 
   /** A context with the budget of one verification, none of it spent. */
@@ -38,26 +45,31 @@ public record RequestContext(
   /** A context of work that nobody waits for, its budget unspent. */
   public static RequestContext background(Deadline deadline, Recorder recorder) {
     ByteBudget budget = new ByteBudget(ByteBudget.VERIFICATION);
-    return new RequestContext(deadline, recorder, budget, Peer.REGISTRY, true);
+    return new RequestContext(deadline, recorder, budget, Peer.REGISTRY, true, false);
   }
 
   /** The same work with another deadline: all else stays. */
   public RequestContext withDeadline(Deadline other) {
-    return new RequestContext(other, recorder, budget, peer, isBackground);
+    return new RequestContext(other, recorder, budget, peer, isBackground, isAhead);
   }
 
-  /** The same work with a budget of its own. */
-  public RequestContext withBudget(ByteBudget other) {
-    return new RequestContext(deadline, recorder, other, peer, isBackground);
+  /** A part of the work that others may wait for, too: needed, with a budget of its own. */
+  public RequestContext shared(ByteBudget own) {
+    return new RequestContext(deadline, recorder, own, peer, isBackground, false);
   }
 
   /** The same work, of which somebody else hears. */
   public RequestContext recordedBy(Recorder other) {
-    return new RequestContext(deadline, other, budget, peer, isBackground);
+    return new RequestContext(deadline, other, budget, peer, isBackground, isAhead);
   }
 
   /** The same work at another kind of server. */
   public RequestContext asking(Peer other) {
-    return new RequestContext(deadline, recorder, budget, other, isBackground);
+    return new RequestContext(deadline, recorder, budget, other, isBackground, isAhead);
+  }
+
+  /** Requests whose answers may not be needed, with a budget of their own. */
+  public RequestContext ahead(ByteBudget own) {
+    return new RequestContext(deadline, recorder, own, peer, isBackground, true);
   }
 }

@@ -106,7 +106,7 @@ final class PoliteTransport implements Transport {
     boolean worthIt =
         time.compareTo(LONGEST_WAIT) <= 0
             && time.plus(MARGIN).compareTo(context.deadline().remaining()) < 0;
-    if (!worthIt || !budget.spend()) {
+    if (context.isAhead() || !worthIt || !budget.spend()) {
       return false;
     }
     try {

@@ -81,7 +81,9 @@ final class TokenFlights<K> {
     try {
       TokenAnswer answer = work.get();
       flights.remove(question, mine);
-      mine.answer().complete(answer);
+      if (!Thread.currentThread().isInterrupted()) { // told to stop: the next one tries
+        mine.answer().complete(answer);
+      }
       return answer;
     } finally {
       flights.remove(question, mine);

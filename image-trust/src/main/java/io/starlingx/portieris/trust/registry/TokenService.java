@@ -62,9 +62,10 @@ final class TokenService {
   }
 
   private TokenAnswer obtain(TokenRequest request, Key key, RequestContext caller) {
-    // Whoever waits for the same token must not fail for what this caller has read elsewhere.
+    // Whoever waits for the same token must not fail for what this caller has read elsewhere, nor
+    // for its being asked ahead.
     ByteBudget own = new ByteBudget(BUDGET);
-    RequestContext context = caller.asking(Peer.TOKEN_SERVICE).withBudget(own);
+    RequestContext context = caller.asking(Peer.TOKEN_SERVICE).shared(own);
     Instant asked = clock.instant();
     HttpResult result = transport.send(request.first(), context);
     if (result instanceof HttpResult.Answer answer

@@ -38,16 +38,33 @@ record FileMeta(long length, Digest sha256, Optional<byte[]> sha512) {
         : Optional.of(hashes.base64(algorithm)).filter(hash -> hash.length == length);
   }
 
+  /**
+   * That {@code file} is the one.
+   *
+   * @throws TufException CHECKSUM
+   */
   void require(String role, byte[] file) throws TufException {
+    Optional<String> difference = difference(file);
+    if (difference.isPresent()) {
+      throw mismatch(difference.get(), role);
+    }
+  }
+
+  /** Whether {@code file} is the one. */
+  boolean describes(byte[] file) {
+    return difference(file).isEmpty();
+  }
+
+  private Optional<String> difference(byte[] file) {
     if (file.length != length) {
-      throw mismatch("length", role);
+      return Optional.of("length");
     }
     if (!Digest.of(file).equals(sha256)) {
-      throw mismatch("sha256", role);
+      return Optional.of("sha256");
     }
-    if (sha512.isPresent() && !Arrays.equals(sha512(file), sha512.get())) {
-      throw mismatch("sha512", role);
-    }
+    return sha512
+        .filter(hash -> !Arrays.equals(sha512(file), hash))
+        .map(hash -> "sha512");
   }
 
   static TufException mismatch(String what, String role) {

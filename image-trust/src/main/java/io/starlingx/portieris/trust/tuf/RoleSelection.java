@@ -1,7 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.tuf;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which delegations an answer needs. What leads to one of them is needed as well.
@@ -28,5 +30,14 @@ public record RoleSelection(Set<String> roles, Set<String> subtrees) {
             .anyMatch(
                 top ->
                     top.equals(role) || role.startsWith(top + "/") || top.startsWith(role + "/"));
+  }
+
+  /** The delegations that are named here, sorted; others may be needed as well. */
+  List<String> named() {
+    return Stream.concat(roles.stream(), subtrees.stream())
+        .filter(Role::isDelegation)
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

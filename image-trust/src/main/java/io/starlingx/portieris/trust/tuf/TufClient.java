@@ -55,11 +55,14 @@ public final class TufClient {
   private final ExecutorService executor;
   private final InstantSource clock;
   private final RecentUpdates recent;
-  private final Cache<MetadataReader.FileKey, byte[]> files =
+  private final AnsweringServers servers = new AnsweringServers();
+  private final Cache<MetadataReader.FileKey, MetadataReader.KeptFile> files =
       Caffeine.newBuilder()
           .maximumWeight(MAX_FILE_BYTES)
           .recordStats()
-          .weigher((MetadataReader.FileKey key, byte[] file) -> BYTES_PER_FILE + file.length)
+          .weigher(
+              (MetadataReader.FileKey key, MetadataReader.KeptFile file) ->
+                  BYTES_PER_FILE + file.content().length)
           .build();
 
   /**
@@ -106,6 +109,7 @@ public final class TufClient {
     try {
       Update.Verified verified = verified(request, context);
       recent.confirmed(request, verified, now);
+      servers.answered(request.location());
       return new UpdateResult.Updated(verified.repository(), now);
     } catch (TufException e) {
       stopped(request, e);
@@ -135,6 +139,9 @@ public final class TufClient {
 
   private void stopped(UpdateRequest request, TufException e) {
     RepositoryLocation location = request.location();
+    if (e.isNoAnswer()) {
+      servers.notAnswered(location);
+    }
     if (e.verdict() instanceof Verdict.Unavailable outage && !e.isAbsence()) {
       recent.notAnswered(request, outage, clock.instant());
     } else {
@@ -151,37 +158,50 @@ public final class TufClient {
 
   private Update.Verified verified(UpdateRequest request, RequestContext context)
       throws TufException {
-    RepositoryLocation location = request.location();
-    FloorKey key = request.key();
     Optional<Update.Verified> previous = recent.find(request).map(RecentUpdates.Recent::verified);
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      MetadataReader metadata = new MetadataReader(reader, location, files, executor, context);
-      Optional<Floor> floor = floor(key, request.anchor(), metadata);
-      RootVerifier verifier = new RootVerifier(request.anchor(), location.gun(), clock.instant());
-      Update.Verified verified =
-          new Update(metadata, verifier, request.roles(), floor, previous).run();
+    for (int i = 0; i < MAX_ATTEMPTS; i++) {
+      Attempt attempt = attempt(request, previous, context);
       if (request.dryRun()
-          || floor.equals(Optional.of(verified.floor()))
-          || raised(request, floor, verified)) {
-        return verified;
+          || attempt.floor().equals(Optional.of(attempt.verified().floor()))
+          || raised(request, attempt.floor(), attempt.verified())) {
+        return attempt.verified();
       }
     }
     throw TufException.unavailable(
-        "trust state of " + location.gun() + " is being changed by others", OptionalInt.empty());
+        "trust state of " + request.location().gun() + " is being changed by others",
+        OptionalInt.empty());
+  }
+
+  /**
+   * What was verified, and against what.
+   *
+   * @param floor what was remembered before
+   */
+  private record Attempt(Optional<Floor> floor, Update.Verified verified) {}
+
+  private Attempt attempt(
+      UpdateRequest request, Optional<Update.Verified> previous, RequestContext context)
+      throws TufException {
+    RepositoryLocation location = request.location();
+    RootVerifier verifier = new RootVerifier(request.anchor(), location.gun(), clock.instant());
+    MetadataFetch fetch = new MetadataFetch(reader, location, context);
+    try (MetadataReader metadata = new MetadataReader(fetch, servers, files, executor)) {
+      Optional<Floor> floor = floor(request, previous.isPresent(), metadata);
+      Update update = new Update(metadata, verifier, request.roles(), floor, previous);
+      return new Attempt(floor, update.run());
+    }
   }
 
   /** What is remembered; while that is looked up, the server is asked unless it never may be. */
-  private Optional<Floor> floor(FloorKey key, RootAnchor anchor, MetadataReader metadata)
-      throws TufException {
-    if (!(anchor instanceof RootAnchor.Nothing)) {
+  private Optional<Floor> floor(
+      UpdateRequest request, boolean isRecent, MetadataReader metadata) throws TufException {
+    if (!(request.anchor() instanceof RootAnchor.Nothing)) {
       metadata.expectTimestamp();
+      if (!isRecent) {
+        metadata.expectCurrent(request.roles().named());
+      }
     }
-    try {
-      return floor(key, anchor);
-    } catch (TufException e) {
-      metadata.stop();
-      throw e;
-    }
+    return floor(request.key(), request.anchor());
   }
 
   private Optional<Floor> floor(FloorKey key, RootAnchor anchor) throws TufException {

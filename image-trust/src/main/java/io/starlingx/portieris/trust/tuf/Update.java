@@ -65,10 +65,9 @@ record Update(
   }
 
   private RootMetadata bootstrap() throws TufException {
-    files.requireAnswering();
     byte[] file =
         files
-            .root()
+            .firstRoot()
             .orElseThrow(
                 () ->
                     new TufException(

@@ -29,11 +29,13 @@ class UpdateTest {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       return new Update(
               new MetadataReader(
-                  publisher,
-                  TufFixture.LOCATION,
+                  new MetadataFetch(
+                      publisher,
+                      TufFixture.LOCATION,
+                      RequestContext.unrecorded(Deadline.after(Duration.ofMinutes(1)))),
+                  new AnsweringServers(),
                   Caffeine.newBuilder().build(),
-                  executor,
-                  RequestContext.unrecorded(Deadline.after(Duration.ofMinutes(1)))),
+                  executor),
               new RootVerifier(new RootAnchor.FirstUse(), TufFixture.GUN, NOW),
               RoleSelection.everything(),
               Optional.empty(),

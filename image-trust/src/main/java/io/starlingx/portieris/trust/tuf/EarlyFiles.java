@@ -1,0 +1,111 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.trust.tuf;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Files that are asked for by their current names, before it is known which ones are needed. One
+ * counts only if it turns out to be exactly what its parent names; any other answer, or none, is as
+ * if it had never been asked for. Used by one thread, but asks for several files at the same time.
+ */
+final class EarlyFiles implements AutoCloseable {
+
+  /** Longer files are asked for by their hash. */
+  static final int MAX_BYTES = 256 * 1024;
+
+  private static final int MAX_FILES = 8;
+
+  /** A file that is not there by then is asked for by its hash. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final MetadataFetch fetch;
+  private final AnsweringServers servers;
+  private final ExecutorService executor;
+  private final boolean isOpen;
+  private final Map<String, PendingFile<Optional<byte[]>>> pending = new HashMap<>();
+
+  EarlyFiles(MetadataFetch fetch, AnsweringServers servers, ExecutorService executor) {
+    this.fetch = fetch.ahead((MAX_FILES + 1) * MAX_BYTES);
+    this.servers = servers;
+    this.executor = executor;
+    this.isOpen = servers.isAnswering(fetch.location());
+  }
+
+  /** Whether this server is asked for files before they are needed. */
+  boolean isOpen() {
+    return isOpen;
+  }
+
+  /** Asks for the current file of {@code role}, if that is promising. */
+  void ask(String role) {
+    if (isOpen && pending.size() < MAX_FILES && servers.isPromising(fetch.location(), role)) {
+      pending.computeIfAbsent(role, r -> PendingFile.ask(executor, r, () -> now(r)));
+    }
+  }
+
+  /** The current file of {@code role}; empty when the server does not have it. */
+  Optional<byte[]> now(String role) throws TufException {
+    return fetch.get(role, MAX_BYTES, MetadataFetch.REVALIDATED);
+  }
+
+  /** Whether a file may still come, or has come, that is what {@code meta} describes. */
+  boolean mayHave(String role, FileMeta meta) throws TufException {
+    PendingFile<Optional<byte[]>> file = pending.get(role);
+    return file != null
+        && (!file.answer().isDone()
+            || content(file).filter(content -> content.length == meta.length()).isPresent());
+  }
+
+  /** The file of {@code role} if it is what {@code meta} describes. Given out once. */
+  Optional<byte[]> take(String role, FileMeta meta) throws TufException {
+    PendingFile<Optional<byte[]>> file = pending.remove(role);
+    if (file == null) {
+      return Optional.empty();
+    }
+    Optional<byte[]> content = content(file).filter(meta::describes);
+    if (content.isPresent()) {
+      servers.fitted(fetch.location(), role);
+    } else {
+      file.cancel();
+      servers.missed(fetch.location(), role);
+    }
+    return content;
+  }
+
+  private static Optional<byte[]> content(PendingFile<Optional<byte[]>> file) throws TufException {
+    try {
+      return file.await(PATIENCE).flatMap(content -> content);
+    } catch (TufException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Only these roles exist: nothing else is waited for. */
+  void only(Set<String> roles) {
+    pending
+        .values()
+        .removeIf(
+            file -> {
+              boolean isInVain = !roles.contains(file.role());
+              if (isInVain) {
+                file.cancel();
+                servers.missed(fetch.location(), file.role());
+              }
+              return isInVain;
+            });
+  }
+
+  /** Stops what is still under way. */
+  @Override
+  public void close() {
+    pending.values().forEach(PendingFile::cancel);
+  }
+}
