@@ -86,7 +86,7 @@ final class MetadataReader implements AutoCloseable {
         requireAnswering();
         return root;
       } catch (TufException e) {
-        requireAnswering();
+        // what did not come early is asked for below, as if it had never been asked for
       }
     }
     requireAnswering();

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,62 @@ class CircuitBreakerTest {
 
     assertThat(ask()).isInstanceOf(HttpResult.Answer.class);
     assertThat(told).isEmpty();
+  }
+
+  /** Several of them may be under way when a host falls silent: that is one failure, not many. */
+  @Test
+  void requestsAheadSayNothingAboutASilentHost() {
+    for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
+      assertThat(transport.send(configured(server.uri("/")), ahead()))
+          .isInstanceOf(HttpResult.Failed.class);
+    }
+    answering.set(true);
+
+    assertThat(server.requests()).isNotEmpty();
+    assertThat(ask()).isInstanceOf(HttpResult.Answer.class);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aHostThatLeftARequestUnansweredIsAskedForNothingAhead() {
+    ask();
+    int asked = server.requests().size();
+
+    assertThat(transport.send(configured(server.uri("/")), ahead()))
+        .isEqualTo(new HttpResult.Failed(Kind.BUSY, host() + ": it is not asked ahead now"));
+    assertThat(server.requests()).hasSize(asked);
+
+    answering.set(true);
+    ask();
+    assertThat(transport.send(configured(server.uri("/")), ahead()))
+        .isInstanceOf(HttpResult.Answer.class);
+  }
+
+  @Test
+  void aRequestThatIsStoppedSaysNothingAboutTheHost() throws Exception {
+    Semaphore arrived = new Semaphore(0);
+    CountDownLatch never = new CountDownLatch(1);
+    try (LoopbackServer silent =
+            LoopbackServer.https(
+                (request, out) -> {
+                  arrived.release();
+                  never.await();
+                });
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
+        CompletableFuture<HttpResult> result = new CompletableFuture<>();
+        Future<Boolean> stopped = threads.submit(() -> result.complete(ask(silent.uri("/"))));
+        arrived.acquire();
+        stopped.cancel(true);
+        assertThat(result.get()).isInstanceOf(HttpResult.Failed.class);
+      }
+      assertThat(told).isEmpty();
+      never.countDown();
+    }
+  }
+
+  private static RequestContext ahead() {
+    return RequestContext.unrecorded(Deadline.after(PLENTY)).ahead(new ByteBudget(1_000));
   }
 
   private void open() {

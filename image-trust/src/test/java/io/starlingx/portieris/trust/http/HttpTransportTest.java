@@ -160,6 +160,49 @@ class HttpTransportTest extends HttpTransportFixture {
     assertThat(answer(send(transport, get(server.uri("/"), 9))).status()).isEqualTo(200);
   }
 
+  /** It would wait for two seconds otherwise, and keep those out that are needed. */
+  @Test
+  void aRequestAheadDoesNotWaitForAPlace() throws Exception {
+    CountDownLatch release = closing(new CountDownLatch(1));
+    CompletableFuture<Void> arrived = new CompletableFuture<>();
+    LoopbackServer server =
+        https(
+            (request, out) -> {
+              arrived.complete(null);
+              release.await();
+              LoopbackServer.respond(out, 200, "x");
+            });
+    TransportLimits one =
+        new TransportLimits(PLENTY, PLENTY, PLENTY, 1, 32768, 4096, Duration.ofSeconds(9));
+    HttpTransport transport = closed(new HttpTransport(settings(), one, Resolver.system()));
+    ExecutorService threads = closed(Executors.newVirtualThreadPerTaskExecutor());
+    RequestContext needed = RequestContext.unrecorded(Deadline.after(PLENTY));
+    Future<HttpResult> first =
+        threads.submit(() -> transport.send(get(server.uri("/"), 9), needed));
+    arrived.get();
+
+    assertFailed(
+        transport.send(get(server.uri("/"), 9), needed.ahead(new ByteBudget(9))),
+        Kind.BUSY,
+        "not asked ahead");
+    release.countDown();
+    assertThat(answer(first.get()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsReadAheadIsNotTakenFromTheRest() {
+    LoopbackServer server = https((request, out) -> LoopbackServer.respond(out, 200, "12345"));
+    ByteBudget budget = new ByteBudget(5);
+    RequestContext needed =
+        new RequestContext(Deadline.after(PLENTY), records::add, budget);
+    HttpTransport transport = transport();
+
+    assertThat(answer(transport.send(get(server.uri("/"), 9), needed.ahead(new ByteBudget(9)))))
+        .isNotNull();
+    assertThat(answer(transport.send(get(server.uri("/"), 9), needed))).isNotNull();
+    assertThat(records).hasSize(2);
+  }
+
   @Test
   void manyThreadsGetTheirOwnAnswers() throws Exception {
     LoopbackServer server =

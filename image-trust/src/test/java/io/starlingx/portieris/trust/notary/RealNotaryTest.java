@@ -9,7 +9,9 @@ import io.starlingx.portieris.testbed.NotaryServer;
 import io.starlingx.portieris.testbed.TestAuthority;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpTransport;
+import io.starlingx.portieris.trust.http.Recorder;
 import io.starlingx.portieris.trust.http.RequestContext;
+import io.starlingx.portieris.trust.http.RequestRecord;
 import io.starlingx.portieris.trust.http.TargetSource;
 import io.starlingx.portieris.trust.http.TestTransport;
 import io.starlingx.portieris.trust.image.Digest;
@@ -27,6 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,10 @@ class RealNotaryTest {
   }
 
   private Verdict verify(String image, Signer... signers) {
+    return verify(image, record -> {}, signers);
+  }
+
+  private Verdict verify(String image, Recorder recorder, Signer... signers) {
     ImageReference reference = ImageReference.of(image);
     return verifier
         .verify(
@@ -83,7 +91,7 @@ class RealNotaryTest {
                 List.of(),
                 "",
                 false),
-            RequestContext.unrecorded(Deadline.after(Duration.ofMinutes(1))))
+            new RequestContext(Deadline.after(Duration.ofMinutes(1)), recorder))
         .verdict();
   }
 
@@ -97,6 +105,22 @@ class RealNotaryTest {
             Verdict.Trusted.class, trusted -> assertThat(trusted.digest()).contains(ONE));
     assertThat(verify(gun + ":v2").code()).isEqualTo(ReasonCode.NO_SUCH_TARGET);
     assertThat(verify("registry.test/team/unsigned:v1").code()).isEqualTo(ReasonCode.NO_TRUST_DATA);
+  }
+
+  @Test
+  void takesFilesByTheirCurrentNamesOnceTheServerHasAnswered() {
+    String first = "registry.test/team/first";
+    owner(first).sign(first, "v1", ONE.toString(), 345, List.of());
+    assertThat(verify(first + ":v1").code()).isEqualTo(ReasonCode.ALLOW);
+    String gun = "registry.test/team/second";
+    owner(gun).sign(gun, "v1", ONE.toString(), 345, List.of());
+    List<RequestRecord> records = Collections.synchronizedList(new ArrayList<>());
+
+    assertThat(verify(gun + ":v1", records::add).code()).isEqualTo(ReasonCode.ALLOW);
+    assertThat(records)
+        .extracting(record -> record.url().replaceFirst(".*/_trust/tuf/", ""))
+        .filteredOn(name -> !name.startsWith("targets/")) // which nobody has delegated
+        .containsExactlyInAnyOrder("timestamp.json", "root.json", "snapshot.json", "targets.json");
   }
 
   @Test

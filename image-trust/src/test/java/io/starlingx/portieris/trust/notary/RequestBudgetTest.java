@@ -4,6 +4,7 @@ package io.starlingx.portieris.trust.notary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.starlingx.portieris.testbed.TestAuthority;
+import io.starlingx.portieris.testbed.http.Answer;
 import io.starlingx.portieris.testbed.http.FaultyServer;
 import io.starlingx.portieris.testbed.http.ReceivedRequest;
 import io.starlingx.portieris.trust.http.Deadline;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,9 @@ class RequestBudgetTest {
   void start(@TempDir Path directory) {
     TestAuthority authority = TestAuthority.create(directory.resolve("tls"));
     server = FaultyServer.start(authority);
-    server.replay(Fixtures.captured("delegations").resolve("server"));
+    Path captured = Fixtures.captured("delegations").resolve("server");
+    server.replay(captured);
+    serveCurrent(captured.resolve(FILES.substring(1)));
     transport = TestTransport.trusting(authority);
     verifier =
         new NotaryVerifier(
@@ -61,6 +65,21 @@ class RequestBudgetTest {
             new TufSettings(FRESHNESS, Duration.ZERO),
             executor,
             () -> now);
+  }
+
+  /** The files of a capture are named by their hashes, but the server knows their roles too. */
+  private void serveCurrent(Path files) {
+    try (Stream<Path> all = Files.walk(files)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String name = files.relativize(file).toString();
+        String current = name.replaceFirst("\\.[0-9a-f]{64}\\.json$", ".json");
+        if (!current.equals(name)) {
+          server.answer(FILES + current, Answer.json(Files.readString(file)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterEach

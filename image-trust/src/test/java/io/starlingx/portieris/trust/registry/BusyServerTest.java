@@ -3,8 +3,11 @@ package io.starlingx.portieris.trust.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.starlingx.portieris.trust.http.ByteBudget;
+import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.HttpResult;
 import io.starlingx.portieris.trust.http.LoopbackServer;
+import io.starlingx.portieris.trust.http.RequestContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,18 @@ class BusyServerTest extends TokenReaderFixture {
     assertDocument(read(reader(TokenSettings.none(), pauses::add), server.uri("/v2/doc")));
     assertThat(pauses).containsExactly(Duration.ofSeconds(3));
     assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void waitsForNothingThatMayNotBeNeeded() {
+    LoopbackServer server =
+        https((request, out) -> LoopbackServer.respond(out, 429, "{}", "Retry-After: 3"));
+    RequestContext ahead =
+        RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(50))).ahead(new ByteBudget(9));
+
+    assertThat(reader(TokenSettings.none()).get(request(server.uri("/v2/doc")), ahead))
+        .isEqualTo(new ReadResult.OtherStatus(429));
+    assertThat(server.requests()).hasSize(1);
   }
 
   @Test

@@ -166,6 +166,22 @@ class TokenFlightsTest {
   }
 
   @Test
+  void theNextOneAsksWhenTheFirstWasToldToStop() throws Exception {
+    FutureTask<TokenAnswer> first =
+        waiting(
+            plenty,
+            () -> {
+              slowly(DOWN);
+              Thread.currentThread().interrupt();
+              return DOWN;
+            });
+    FutureTask<TokenAnswer> second = waiting(plenty, () -> at(TOKEN));
+    land.countDown();
+    assertThat(first.get()).isEqualTo(DOWN);
+    assertThat(second.get()).isEqualTo(TOKEN);
+  }
+
+  @Test
   void aQuestionIsAskedAnewOnceItIsAnswered() {
     flights.ask("q", plenty, () -> at(TOKEN));
     flights.ask("q", plenty, () -> at(TOKEN));

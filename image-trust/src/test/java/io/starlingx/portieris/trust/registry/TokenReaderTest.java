@@ -10,6 +10,8 @@ import io.starlingx.portieris.trust.http.LoopbackServer;
 import io.starlingx.portieris.trust.http.LoopbackServer.Request;
 import io.starlingx.portieris.trust.http.RequestContext;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -116,6 +118,30 @@ class TokenReaderTest extends TokenReaderFixture {
                     Deadline.after(Duration.ofSeconds(50)),
                     record -> {},
                     new ByteBudget(refusalAndDocument))));
+  }
+
+  /** Whoever needs the same token must not fail because its asker might have done without. */
+  @Test
+  void aTokenIsNeededThoughTheDocumentMayNotBe() {
+    List<Duration> pauses = new ArrayList<>();
+    LoopbackServer server =
+        registry(
+            "",
+            (request, out) -> {
+              if (pauses.isEmpty()) {
+                LoopbackServer.respond(out, 429, "{}", "Retry-After: 3");
+              } else {
+                token(out, "t1");
+              }
+            });
+    RequestContext ahead =
+        RequestContext.unrecorded(Deadline.after(Duration.ofSeconds(50)))
+            .ahead(new ByteBudget(1_000));
+
+    assertDocument(
+        reader(TokenSettings.none(), pauses::add)
+            .get(request(server.uri("/v2/doc"), ALICE), ahead));
+    assertThat(pauses).containsExactly(Duration.ofSeconds(3));
   }
 
   private static void await(CountDownLatch latch) {

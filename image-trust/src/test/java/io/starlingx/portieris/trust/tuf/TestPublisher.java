@@ -35,6 +35,7 @@ public final class TestPublisher implements AuthenticatedReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String gun;
+  private boolean servesCurrent;
   private final Map<String, ObjectNode> signed = new LinkedHashMap<>();
   private final Map<String, List<TestKey>> signers = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
@@ -191,8 +192,18 @@ public final class TestPublisher implements AuthenticatedReader {
     if (role.equals("root")) {
       files.put(edit(role).path("version").asLong() + ".root", file);
     }
-    files.put(role.equals("root") || role.equals("timestamp") ? role : hashed(role, file), file);
+    boolean isUnhashed = role.equals("root") || role.equals("timestamp");
+    files.put(isUnhashed ? role : hashed(role, file), file);
+    if (servesCurrent) {
+      files.put(role, file);
+    }
     return file;
+  }
+
+  /** From the next publication on, serves all current files under the names of their roles, too. */
+  public TestPublisher servingCurrent() {
+    servesCurrent = true;
+    return this;
   }
 
   static String hashed(String role, byte[] file) {
