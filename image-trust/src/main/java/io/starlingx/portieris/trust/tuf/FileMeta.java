@@ -62,9 +62,7 @@ record FileMeta(long length, Digest sha256, Optional<byte[]> sha512) {
     if (!Digest.of(file).equals(sha256)) {
       return Optional.of("sha256");
     }
-    return sha512
-        .filter(hash -> !Arrays.equals(sha512(file), hash))
-        .map(hash -> "sha512");
+    return sha512.filter(hash -> !Arrays.equals(sha512(file), hash)).map(hash -> "sha512");
   }
 
   static TufException mismatch(String what, String role) {

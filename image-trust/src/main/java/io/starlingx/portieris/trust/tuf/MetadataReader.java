@@ -100,8 +100,7 @@ final class MetadataReader implements AutoCloseable {
 
   /** The root of one version; empty when the server has lost it. */
   Optional<byte[]> root(long version) throws TufException {
-    return fetchUnhashed(
-        version + "." + Role.ROOT, RootMetadata.MAX_BYTES, MetadataFetch.PLAIN);
+    return fetchUnhashed(version + "." + Role.ROOT, RootMetadata.MAX_BYTES, MetadataFetch.PLAIN);
   }
 
   private void requireAnswering() throws TufException {

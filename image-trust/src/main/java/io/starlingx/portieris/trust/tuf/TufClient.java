@@ -193,8 +193,8 @@ public final class TufClient {
   }
 
   /** What is remembered; while that is looked up, the server is asked unless it never may be. */
-  private Optional<Floor> floor(
-      UpdateRequest request, boolean isRecent, MetadataReader metadata) throws TufException {
+  private Optional<Floor> floor(UpdateRequest request, boolean isRecent, MetadataReader metadata)
+      throws TufException {
     if (!(request.anchor() instanceof RootAnchor.Nothing)) {
       metadata.expectTimestamp();
       if (!isRecent) {

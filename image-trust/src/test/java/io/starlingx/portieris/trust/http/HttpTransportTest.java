@@ -193,8 +193,7 @@ class HttpTransportTest extends HttpTransportFixture {
   void whatIsReadAheadIsNotTakenFromTheRest() {
     LoopbackServer server = https((request, out) -> LoopbackServer.respond(out, 200, "12345"));
     ByteBudget budget = new ByteBudget(5);
-    RequestContext needed =
-        new RequestContext(Deadline.after(PLENTY), records::add, budget);
+    RequestContext needed = new RequestContext(Deadline.after(PLENTY), records::add, budget);
     HttpTransport transport = transport();
 
     assertThat(answer(transport.send(get(server.uri("/"), 9), needed.ahead(new ByteBudget(9)))))

@@ -330,8 +330,8 @@ class EarlyFilesTest {
 
     assertThat(TufFixture.code(client.update(request(ALICE)))).isNotEqualTo(ReasonCode.ALLOW);
     stopped.await();
-    assertThat(publisher.asked()).doesNotContain(
-        TestPublisher.hashed("snapshot", publisher.served("snapshot")));
+    assertThat(publisher.asked())
+        .doesNotContain(TestPublisher.hashed("snapshot", publisher.served("snapshot")));
     publisher.asked();
 
     client.update(request(ALICE));

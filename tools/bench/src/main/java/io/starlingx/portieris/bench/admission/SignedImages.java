@@ -113,9 +113,8 @@ final class SignedImages {
   private Map<String, byte[]> delegated(String hex, int version) {
     Map<String, Object> signed = Map.of(TAG, meta(HexFormat.of().parseHex(hex), 500));
     Map<String, Object> none = Map.of("keys", Map.of(), "roles", List.of());
-    byte[] file = targets(signer, signed, none, version);
     Map<String, byte[]> files = new HashMap<>();
-    DELEGATES.forEach(role -> files.put(role, file));
+    DELEGATES.forEach(role -> files.put(role, targets(signer, signed, none, version)));
     return files;
   }
 
