@@ -43,7 +43,7 @@ final class AnsweringServers {
 
   /** The server has let these credentials read a repository. */
   void answered(RepositoryLocation location) {
-    answering.get(Asker.of(location), asker -> true);
+    answering.asMap().putIfAbsent(Asker.of(location), true);
   }
 
   /** The server did not answer, or did not let these credentials in. */

@@ -161,7 +161,7 @@ class EarlyFilesTest {
   }
 
   /** How a current file is not the one that is needed. */
-  private enum Early {
+  enum Early {
     SIGNED_ANEW,
     ABSENT,
     FAILING,
