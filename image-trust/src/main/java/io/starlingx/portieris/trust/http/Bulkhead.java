@@ -20,6 +20,21 @@ public final class Bulkhead {
 
   /** A place at {@code name}, or empty when none became free within {@code patience}. */
   public Optional<Place> enter(String name, Duration patience) {
+    return enter(name, free -> free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /**
+   * A place at {@code name} at once, if most are free: the rest is for those who cannot do without.
+   */
+  Optional<Place> enterSparsely(String name) {
+    return enter(name, free -> 2 * free.availablePermits() > perName && free.tryAcquire());
+  }
+
+  private interface Acquisition {
+    boolean of(Semaphore free) throws InterruptedException;
+  }
+
+  private Optional<Place> enter(String name, Acquisition acquisition) {
     Places places =
         names.compute(
             name,
@@ -30,7 +45,7 @@ public final class Bulkhead {
             });
     boolean entered = false;
     try {
-      entered = places.free.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+      entered = acquisition.of(places.free);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -85,7 +85,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private HttpResult ahead(OutboundRequest request, Route route, RequestContext context) {
     Optional<Bulkhead.Place> place =
         circuits.isQuiet(route.target())
-            ? bulkhead.enter(route.target().hostAndPort(), Duration.ZERO)
+            ? bulkhead.enterSparsely(route.target().hostAndPort())
             : Optional.empty();
     if (place.isEmpty()) {
       return new HttpResult.Failed(

@@ -54,11 +54,17 @@ final class EarlyFiles implements AutoCloseable {
   }
 
   /** Whether a file may still come, or has come, that is what {@code meta} describes. */
-  boolean mayHave(String role, FileMeta meta) throws TufException {
+  boolean mayHave(String role, FileMeta meta) {
     PendingFile<Optional<byte[]>> file = pending.get(role);
-    return file != null
-        && (!file.answer().isDone()
-            || content(file).filter(content -> content.length == meta.length()).isPresent());
+    return file != null && (!file.answer().isDone() || isOfLength(file, meta.length()));
+  }
+
+  private static boolean isOfLength(PendingFile<Optional<byte[]>> done, long length) {
+    try {
+      return done.await().filter(content -> content.length == length).isPresent();
+    } catch (TufException e) {
+      return false;
+    }
   }
 
   /** The file of {@code role} if it is what {@code meta} describes. Given out once. */
@@ -67,22 +73,22 @@ final class EarlyFiles implements AutoCloseable {
     if (file == null) {
       return Optional.empty();
     }
-    Optional<byte[]> content = content(file).filter(meta::describes);
-    if (content.isPresent()) {
-      servers.fitted(fetch.location(), role);
-    } else {
-      file.cancel();
-      servers.missed(fetch.location(), role);
-    }
-    return content;
-  }
-
-  private static Optional<byte[]> content(PendingFile<Optional<byte[]>> file) throws TufException {
     try {
-      return file.await(PATIENCE).flatMap(content -> content);
+      Optional<byte[]> content =
+          file.await(PATIENCE).flatMap(answer -> answer).filter(meta::describes);
+      if (content.isPresent()) {
+        servers.fitted(fetch.location(), role);
+      } else {
+        file.cancel();
+        servers.missed(fetch.location(), role);
+      }
+      return content;
     } catch (TufException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw e;
+      }
+      if (!e.isSilence()) { // that no request was sent, or none answered, is not the name's fault
+        servers.missed(fetch.location(), role);
       }
       return Optional.empty();
     }

@@ -129,17 +129,16 @@ final class MetadataReader implements AutoCloseable {
   }
 
   /** Asks at the same time for all of these that are neither kept nor likely to be here early. */
-  void expect(Map<String, FileMeta> needed) throws TufException {
+  void expect(Map<String, FileMeta> needed) {
     early.only(needed.keySet());
-    for (Map.Entry<String, FileMeta> file : needed.entrySet()) {
-      String role = file.getKey();
-      FileMeta meta = file.getValue();
-      if (kept(role, meta).isEmpty() && !early.mayHave(role, meta)) {
-        expected.computeIfAbsent(
-            meta.sha256(),
-            content -> PendingFile.ask(executor, role, () -> fetchHashed(role, meta)));
-      }
-    }
+    needed.forEach(
+        (role, meta) -> {
+          if (kept(role, meta).isEmpty() && !early.mayHave(role, meta)) {
+            expected.computeIfAbsent(
+                meta.sha256(),
+                content -> PendingFile.ask(executor, role, () -> fetchHashed(role, meta)));
+          }
+        });
   }
 
   /** The file of {@code role} that {@code meta} describes, its length and hashes checked. */

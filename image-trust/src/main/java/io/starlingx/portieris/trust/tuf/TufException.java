@@ -53,6 +53,11 @@ final class TufException extends Exception {
     return status.equals(OptionalInt.of(404));
   }
 
+  /** There was no answer of any kind, or the question was not even sent. */
+  boolean isSilence() {
+    return code == ReasonCode.UNAVAILABLE && status.isEmpty();
+  }
+
   /** A server that does not answer, or does not let us in, will not do so a moment later. */
   boolean isNoAnswer() {
     return code == ReasonCode.UNAUTHORIZED || (code == ReasonCode.UNAVAILABLE && !isAbsence());

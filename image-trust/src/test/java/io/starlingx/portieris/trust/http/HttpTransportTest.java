@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 /** Requests, connections and what is recorded of them. */
@@ -160,33 +161,40 @@ class HttpTransportTest extends HttpTransportFixture {
     assertThat(answer(send(transport, get(server.uri("/"), 9))).status()).isEqualTo(200);
   }
 
-  /** It would wait for two seconds otherwise, and keep those out that are needed. */
+  /** Otherwise those who cannot do without an answer would wait for a place. */
   @Test
-  void aRequestAheadDoesNotWaitForAPlace() throws Exception {
+  void requestsAheadLeaveHalfOfTheRoomToOthers() throws Exception {
     CountDownLatch release = closing(new CountDownLatch(1));
-    CompletableFuture<Void> arrived = new CompletableFuture<>();
+    Semaphore arrived = new Semaphore(0);
     LoopbackServer server =
         https(
             (request, out) -> {
-              arrived.complete(null);
+              arrived.release();
               release.await();
               LoopbackServer.respond(out, 200, "x");
             });
-    TransportLimits one =
-        new TransportLimits(PLENTY, PLENTY, PLENTY, 1, 32768, 4096, Duration.ofSeconds(9));
-    HttpTransport transport = closed(new HttpTransport(settings(), one, Resolver.system()));
+    TransportLimits four =
+        new TransportLimits(PLENTY, PLENTY, PLENTY, 4, 32768, 4096, Duration.ofSeconds(9));
+    HttpTransport transport = closed(new HttpTransport(settings(), four, Resolver.system()));
     ExecutorService threads = closed(Executors.newVirtualThreadPerTaskExecutor());
     RequestContext needed = RequestContext.unrecorded(Deadline.after(PLENTY));
-    Future<HttpResult> first =
-        threads.submit(() -> transport.send(get(server.uri("/"), 9), needed));
-    arrived.get();
+    RequestContext ahead = needed.ahead(new ByteBudget(99));
+    List<Future<HttpResult>> answers = new ArrayList<>();
+    for (RequestContext context : List.of(ahead, ahead)) {
+      answers.add(threads.submit(() -> transport.send(get(server.uri("/"), 9), context)));
+      arrived.acquire();
+    }
 
     assertFailed(
-        transport.send(get(server.uri("/"), 9), needed.ahead(new ByteBudget(9))),
-        Kind.BUSY,
-        "not asked ahead");
+        transport.send(get(server.uri("/"), 9), ahead), Kind.BUSY, "it is not asked ahead now");
+    for (RequestContext context : List.of(needed, needed)) {
+      answers.add(threads.submit(() -> transport.send(get(server.uri("/"), 9), context)));
+      arrived.acquire();
+    }
     release.countDown();
-    assertThat(answer(first.get()).status()).isEqualTo(200);
+    for (Future<HttpResult> answer : answers) {
+      assertThat(answer(answer.get()).status()).isEqualTo(200);
+    }
   }
 
   @Test

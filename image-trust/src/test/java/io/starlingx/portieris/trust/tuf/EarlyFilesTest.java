@@ -385,6 +385,21 @@ class EarlyFilesTest {
     assertThat(publisher.asked()).filteredOn("targets/releases"::equals).hasSize(3);
   }
 
+  /** Because too many requests were under way, for instance. */
+  @Test
+  void asksOnForANameThatCouldNotBeAskedFor() {
+    publisher.fault("targets/alice", new ReadResult.Failed(HttpResult.Kind.BUSY, "busy"));
+    String hashed = TestPublisher.hashed("targets/alice", publisher.served("targets/alice"));
+    publisher.files().remove(hashed); // so that nothing is kept
+    TufFixture client = client(publisher);
+    for (int i = 0; i < AnsweringServers.MISSES + 2; i++) {
+      client.update(request(ALICE));
+    }
+    assertThat(publisher.asked())
+        .filteredOn("targets/alice"::equals)
+        .hasSize(AnsweringServers.MISSES + 2);
+  }
+
   @Test
   void asksNothingEarlyThatIsKept() {
     TufFixture client = client(publisher);
