@@ -28,6 +28,7 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
   private final Listings listings;
   private final ListedEntries listed;
   private final FloorLookup lookup;
+  private final FloorLookup lookupToRaise;
 
   /**
    * A store in one namespace, which must exist.
@@ -43,13 +44,19 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
     this.objects = new FloorConfigMaps(client, namespace);
     RecentIndexes recent = new RecentIndexes(objects, ticker);
     this.listings = new Listings(objects, recent, observer, ticker);
-    this.listed = new ListedEntries(objects, recent, listings);
-    this.lookup = new FloorLookup(listed);
+    this.listed = new ListedEntries(objects, recent, listings, false);
+    this.lookup = new FloorLookup(new ListedEntries(objects, recent, listings, true));
+    this.lookupToRaise = new FloorLookup(listed);
   }
 
   @Override
   public Reading read(FloorKey key) {
     return lookup.find(key);
+  }
+
+  @Override
+  public Reading readToRaise(FloorKey key) {
+    return lookupToRaise.find(key);
   }
 
   @Override

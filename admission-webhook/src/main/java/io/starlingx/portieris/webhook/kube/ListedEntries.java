@@ -9,16 +9,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads trust state, and takes an entry that no young index lists for missing without a look:
- * whoever then creates it learns whether there is one. An entry that is missing although it was
+ * Reads trust state by what is remembered of its indexes. An entry that is missing although it was
  * listed is looked up in the index as it is now.
+ *
+ * @param looks whether an entry that no young index lists is looked for all the same; otherwise it
+ *     is taken for missing, since whoever then creates it learns whether there is one
  */
-record ListedEntries(FloorConfigMaps objects, RecentIndexes recent, Listings listings)
+record ListedEntries(
+    FloorConfigMaps objects, RecentIndexes recent, Listings listings, boolean looks)
     implements FloorLookup.Documents {
 
   @Override
   public Optional<byte[]> entry(FloorKey key) throws IOException {
-    return isListed(key) || isListedByYoungIndex(key) ? objects.entry(key) : Optional.empty();
+    return looks || isListed(key) || isListedByYoungIndex(key)
+        ? objects.entry(key)
+        : Optional.empty();
   }
 
   @Override

@@ -67,7 +67,7 @@ class ConfigMapFloorTest extends FloorCluster {
           ConfigMapFloor own = replica();
           for (int raised = 0; raised < 10; ) {
             Optional<Floor> seen =
-                own.read(FIRST_USE) instanceof VersionFloor.Reading.Known(Floor floor)
+                own.readToRaise(FIRST_USE) instanceof VersionFloor.Reading.Known(Floor floor)
                     ? Optional.of(floor)
                     : Optional.empty();
             long version =
@@ -143,29 +143,30 @@ class ConfigMapFloorTest extends FloorCluster {
 
   @Test
   void createsWithoutReadingWhenNoRecentIndexListsTheKey() {
-    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(store.readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
     assertThat(requests).as("the index").hasValue(1);
     FloorKey next = firstUse(GUN, "team", "https://n7");
     requests.set(0);
 
-    assertThat(store.read(next)).isEqualTo(UNKNOWN);
+    assertThat(store.readToRaise(next)).isEqualTo(UNKNOWN);
     assertThat(requests).hasValue(0);
     accepted(next, 1);
     assertThat(requests).as("its creation").hasValue(1);
     pass(RecentIndexes.YOUNG);
-    assertThat(store.read(firstUse(GUN, "team", "https://n8"))).isEqualTo(UNKNOWN);
+    assertThat(store.readToRaise(firstUse(GUN, "team", "https://n8"))).isEqualTo(UNKNOWN);
     assertThat(requests).as("the index is not recent any more").hasValue(2);
   }
 
   @Test
   void readsAgainWhenAnEntryIsThereThatNoIndexLists() throws IOException {
     replica().raise(FIRST_USE, Optional.empty(), floor(5));
-    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(store.readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(store.read(FIRST_USE)).as("for who stores nothing").isEqualTo(known(5));
 
     assertThat(store.raise(FIRST_USE, Optional.empty(), floor(1)))
         .isEqualTo(VersionFloor.Outcome.CHANGED);
 
-    assertThat(store.read(FIRST_USE)).isEqualTo(known(5));
+    assertThat(store.readToRaise(FIRST_USE)).isEqualTo(known(5));
     store.list();
     assertThat(listed(FIRST_USE)).as("whoever created it has his turn").isEmpty();
     pass(Listings.OTHERS_TURN);
@@ -184,8 +185,8 @@ class ConfigMapFloorTest extends FloorCluster {
 
     pass(RecentIndexes.YOUNG);
 
-    assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
-    assertThat(other.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
+    assertThat(store.readToRaise(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
+    assertThat(other.readToRaise(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
   }
 
   @Test
@@ -193,7 +194,7 @@ class ConfigMapFloorTest extends FloorCluster {
     accepted(FIRST_USE, 5);
     deleteEntries();
 
-    assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
+    assertThat(store.readToRaise(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Lost.class);
     assertThat(store.raise(FIRST_USE, Optional.empty(), floor(1)))
         .isEqualTo(VersionFloor.Outcome.CHANGED);
   }
@@ -310,6 +311,7 @@ class ConfigMapFloorTest extends FloorCluster {
     edit(FloorConfigMaps.indexName(FIRST_USE), Map.of("index", "broken"));
 
     assertThat(replica().read(FIRST_USE)).isEqualTo(known(5));
+    assertThat(replica().readToRaise(FIRST_USE)).isEqualTo(known(5));
   }
 
   @Test

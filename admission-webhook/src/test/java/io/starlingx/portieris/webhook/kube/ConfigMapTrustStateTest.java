@@ -38,9 +38,9 @@ class ConfigMapTrustStateTest extends FloorCluster {
         .extracting(TrustState.Entry::reading)
         .containsExactlyInAnyOrder(known(5), known(6));
 
-    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
-    assertThat(store.read(PINNED)).isEqualTo(UNKNOWN);
-    assertThat(store.read(other("other"))).isEqualTo(known(7));
+    assertThat(store.readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(store.readToRaise(PINNED)).isEqualTo(UNKNOWN);
+    assertThat(store.readToRaise(other("other"))).isEqualTo(known(7));
     assertThat(events())
         .hasSize(2)
         .allSatisfy(
@@ -58,7 +58,7 @@ class ConfigMapTrustStateTest extends FloorCluster {
             () ->
                 new ConfigMapTrustState(webhook, NS, InstantSource.system()).reset(GUN, "intruder"))
         .isInstanceOf(IOException.class);
-    assertThat(store.read(FIRST_USE)).isEqualTo(known(5));
+    assertThat(store.readToRaise(FIRST_USE)).isEqualTo(known(5));
   }
 
   @Test
@@ -73,14 +73,14 @@ class ConfigMapTrustStateTest extends FloorCluster {
     accepted(FIRST_USE, 5);
     store.list();
     ConfigMapFloor other = replica();
-    assertThat(other.read(FIRST_USE)).isEqualTo(known(5));
+    assertThat(other.readToRaise(FIRST_USE)).isEqualTo(known(5));
 
     state.reset(GUN, "alice");
 
-    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(store.readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
     accepted(FIRST_USE, 1);
     store.list();
-    assertThat(other.read(FIRST_USE)).isEqualTo(known(1));
+    assertThat(other.readToRaise(FIRST_USE)).isEqualTo(known(1));
     assertThat(alarms).isEmpty();
   }
 
@@ -93,8 +93,8 @@ class ConfigMapTrustStateTest extends FloorCluster {
     store.list();
 
     assertThat(listed(FIRST_USE)).isEmpty();
-    assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
-    assertThat(replica().read(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(store.readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(replica().readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
     accepted(FIRST_USE, 1);
     store.list();
     assertThat(listed(FIRST_USE)).containsExactly(FIRST_USE);
@@ -106,7 +106,7 @@ class ConfigMapTrustStateTest extends FloorCluster {
   void resetIsNoReasonToLeaveOutWhatWasStoredSince() throws IOException {
     FloorKey neighbour = firstUse(GUN, "team", "https://n9");
     ConfigMapFloor other = replica();
-    assertThat(other.read(neighbour)).isEqualTo(UNKNOWN);
+    assertThat(other.readToRaise(neighbour)).isEqualTo(UNKNOWN);
     accepted(FIRST_USE, 5);
     state.reset(GUN, "alice");
 

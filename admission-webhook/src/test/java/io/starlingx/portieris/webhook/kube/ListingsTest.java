@@ -73,7 +73,7 @@ class ListingsTest extends FloorCluster {
     store.list();
     requests.set(0);
 
-    assertThat(store.read(keys.get(1))).isEqualTo(UNKNOWN);
+    assertThat(store.readToRaise(keys.get(1))).isEqualTo(UNKNOWN);
 
     assertThat(requests).hasValue(0);
   }

@@ -151,7 +151,13 @@ public final class FloorFile {
     throw TufException.malformed("the checksum is wrong");
   }
 
-  static byte[] gzip(byte[] bytes) {
+  /** Whether a root is too large to be kept. */
+  static boolean isTooLarge(byte[] root) {
+    // Compressing never adds as much as this leaves, so that nearly all need not be compressed.
+    return root.length > MAX_ROOT_BYTES / 2 && gzip(root).length > MAX_ROOT_BYTES;
+  }
+
+  private static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
       out.write(bytes);

@@ -201,11 +201,14 @@ public final class TufClient {
         metadata.expectCurrent(request.roles().named());
       }
     }
-    return floor(request.key(), request.anchor());
+    boolean mayStore = !request.dryRun() && !(request.anchor() instanceof RootAnchor.Nothing);
+    FloorKey key = request.key();
+    return floor(key, request.anchor(), mayStore ? floors.readToRaise(key) : floors.read(key));
   }
 
-  private Optional<Floor> floor(FloorKey key, RootAnchor anchor) throws TufException {
-    return switch (floors.read(key)) {
+  private static Optional<Floor> floor(
+      FloorKey key, RootAnchor anchor, VersionFloor.Reading reading) throws TufException {
+    return switch (reading) {
       case VersionFloor.Reading.Known(Floor floor) -> Optional.of(floor);
       case VersionFloor.Reading.Unknown() when anchor instanceof RootAnchor.Nothing ->
           throw AnchorRule.untrusted(
@@ -232,7 +235,7 @@ public final class TufClient {
   private boolean raised(UpdateRequest request, Optional<Floor> seen, Update.Verified verified)
       throws TufException {
     FloorKey key = request.key();
-    if (FloorFile.gzip(verified.floor().root()).length > FloorFile.MAX_ROOT_BYTES) {
+    if (FloorFile.isTooLarge(verified.floor().root())) {
       throw new TufException(
           ReasonCode.TOO_LARGE,
           "the root is longer than " + FloorFile.MAX_ROOT_BYTES + " bytes, compressed");

@@ -16,6 +16,14 @@ public interface VersionFloor {
   Reading read(FloorKey key);
 
   /**
+   * As {@link #read}, but for whoever goes on to {@link #raise} what he finds: that may be Unknown
+   * although somebody has just stored something, since raising then answers that it was changed.
+   */
+  default Reading readToRaise(FloorKey key) {
+    return read(key);
+  }
+
+  /**
    * Stores {@code next} if what {@link #read} would return is still {@code seen}.
    *
    * @param seen empty when nothing was known

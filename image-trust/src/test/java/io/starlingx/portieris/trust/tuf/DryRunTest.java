@@ -7,6 +7,7 @@ import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,5 +71,41 @@ class DryRunTest {
     publisher.files().put("timestamp", old);
     assertThat(dryRun(client())).isEqualTo(ReasonCode.ROLLBACK);
     assertThat(observer.heard()).endsWith("ROLLBACK for " + TufFixture.GUN);
+  }
+
+  /** Whatever raising would have told: a request that stores nothing is not told. */
+  @Test
+  void isHeldToWhatWasStoredAMomentAgo() {
+    client().update();
+    byte[] old = publisher.served("timestamp");
+    publisher.publishNext();
+    client().update();
+    publisher.files().put("timestamp", old);
+    TufFixture hurried =
+        new TufFixture(
+            publisher,
+            new Hurried(new DirectoryFloor(state)),
+            observer,
+            new TufSettings(Duration.ofSeconds(30), Duration.ZERO));
+
+    assertThat(dryRun(hurried)).isEqualTo(ReasonCode.ROLLBACK);
+  }
+
+  /** Knows nothing without a look, but stores on top of nothing only. */
+  private record Hurried(VersionFloor floor) implements VersionFloor {
+    @Override
+    public Reading read(FloorKey key) {
+      return floor.read(key);
+    }
+
+    @Override
+    public Reading readToRaise(FloorKey key) {
+      return new Reading.Unknown();
+    }
+
+    @Override
+    public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
+      return floor.raise(key, seen, next);
+    }
   }
 }

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.starlingx.portieris.trust.image.Digest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FloorFileTest {
@@ -42,5 +44,16 @@ class FloorFileTest {
   void refusesWhatIsTooShortForAChecksum() {
     assertThat(FloorFile.read(new byte[0])).isEqualTo(Optional.empty());
     assertThat(FloorFile.readIndex("sha256:".getBytes(UTF_8))).isEqualTo(Optional.empty());
+  }
+
+  @Test
+  void keepsNoRootThatIsTooLargeOnceItIsCompressed() {
+    byte[] random = new byte[FloorFile.MAX_ROOT_BYTES];
+    new Random(1).nextBytes(random);
+
+    assertThat(FloorFile.isTooLarge(random)).isTrue();
+    assertThat(FloorFile.isTooLarge(Arrays.copyOf(random, random.length - 1024))).isFalse();
+    assertThat(FloorFile.isTooLarge(Arrays.copyOf(random, random.length / 2))).isFalse();
+    assertThat(FloorFile.isTooLarge(new byte[4 * FloorFile.MAX_ROOT_BYTES])).isFalse();
   }
 }
