@@ -89,7 +89,10 @@ final class RecentIndexes {
   }
 
   private void forget(FloorIndex index) {
-    indexes.asMap().computeIfPresent(index.name(), (name, last) -> last == index ? null : last);
+    indexes
+        .asMap()
+        .computeIfPresent(
+            index.name(), (name, last) -> last.asOf() - index.asOf() > 0 ? last : null);
   }
 
   /** An answer that was long under way does not hide a later one. */

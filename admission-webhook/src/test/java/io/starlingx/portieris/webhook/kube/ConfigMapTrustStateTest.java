@@ -4,12 +4,14 @@ package io.starlingx.portieris.webhook.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.TrustState;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,12 +128,8 @@ class ConfigMapTrustStateTest extends FloorCluster {
       store.list();
     }
 
-    assertThat(
-            get(FloorConfigMaps.indexName(FIRST_USE))
-                .getMetadata()
-                .getAnnotations()
-                .get(FloorIndex.RESETS)
-                .split(" "))
+    Optional<ConfigMap> index = Optional.of(get(FloorConfigMaps.indexName(FIRST_USE)));
+    assertThat(FloorIndex.of("index", index, List.of(), 0).resets())
         .hasSize(16)
         .doesNotHaveDuplicates()
         .allMatch(reset -> reset.startsWith(FIRST_USE.id() + "@"));
