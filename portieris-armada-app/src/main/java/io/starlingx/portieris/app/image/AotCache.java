@@ -3,6 +3,8 @@ package io.starlingx.portieris.app.image;
 
 import io.starlingx.portieris.app.archive.TarWriter;
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import io.starlingx.portieris.app.cache.ProgramCode;
+import io.starlingx.portieris.app.cache.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +22,10 @@ import java.util.stream.Stream;
  * @see <a href="https://openjdk.org/jeps/514">JEP 514: Ahead-of-Time Command-Line Ergonomics</a>
  * @see <a href="https://openjdk.org/jeps/515">JEP 515: Ahead-of-Time Method Profiling</a>
  */
-final class AotCache {
+public final class AotCache {
 
   private static final String FILE = "aot/program.aot";
+  private static final String STAMP = "aot/inputs.sha256";
 
   private final JavaProgram program;
   private final Path home;
@@ -33,18 +36,29 @@ final class AotCache {
    * @param home the folder with {@code runtime} and {@code lib}, as {@link ProgramRuntime} lays it
    *     out; the cache is kept there, too
    */
-  AotCache(JavaProgram program, Path home) {
+  public AotCache(JavaProgram program, Path home) {
     this.program = program;
     this.home = home;
   }
 
-  /** Trains the program, unless it is known already. */
-  void make(AotTraining training) throws IOException, ImageException {
+  /**
+   * Trains the program, unless it was trained for the same options by the same code already.
+   *
+   * @throws IOException when the folder cannot be written
+   * @throws ImageException when the training fails; no cache is there then
+   */
+  public void make(AotTraining training) throws IOException, ImageException {
     Path file = home.resolve(FILE);
-    if (Files.exists(file)) {
+    Path stamp = home.resolve(STAMP);
+    Optional<String> inputs = inputs();
+    if (Files.exists(file)
+        && Files.exists(stamp)
+        && inputs.filter(Files.readString(stamp)::equals).isPresent()) {
       return;
     }
     Files.createDirectories(home.resolve("aot"));
+    Files.deleteIfExists(stamp);
+    Files.deleteIfExists(file);
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(home, ".training-")) {
       Path fresh = aside.path().resolve("program.aot");
       training.run(
@@ -55,6 +69,21 @@ final class AotCache {
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
+    if (inputs.isPresent()) {
+      Files.writeString(stamp, inputs.get());
+    }
+  }
+
+  /** What a cache in this folder depends on beside the runtime and jars, which the folder is of. */
+  private Optional<String> inputs() throws IOException {
+    String command = String.join(" ", command(PlatformBuild.HOME));
+    return ProgramCode.running()
+        .map(code -> new Sha256().add(code.sha256()).add(command).hex());
+  }
+
+  /** Its size in bytes. */
+  public long size() throws IOException {
+    return Files.size(home.resolve(FILE));
   }
 
   /** What the cache is good for, for people, where the training can tell. */
@@ -74,7 +103,7 @@ final class AotCache {
   }
 
   /** The command that starts the program with the cache, wherever its folder is. */
-  List<String> command(Path place) throws IOException {
+  public List<String> command(Path place) throws IOException {
     return command(place, "-XX:AOTCache=" + place.resolve(FILE));
   }
 

@@ -11,10 +11,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** A P-256 key with a certificate that it signed itself, valid for a day; made by the JDK. */
+/** A key with a certificate that it signed itself, valid for a day; made by the JDK. */
 record KeyStoreFile(KeyStore store, PrivateKey key, X509Certificate certificate) {
 
   static final char[] PASSWORD = "rehearsal".toCharArray();
@@ -22,37 +23,35 @@ record KeyStoreFile(KeyStore store, PrivateKey key, X509Certificate certificate)
   /**
    * Makes one.
    *
+   * @param algorithm of the key
    * @param commonName the subject's name
    * @param extension of the certificate, as {@code keytool -ext} takes it
    */
-  static KeyStoreFile make(Path file, String commonName, String extension)
+  static KeyStoreFile make(
+      Path file, SigningKey.Algorithm algorithm, String commonName, String extension)
       throws IOException, ImageException {
     String password = new String(PASSWORD);
-    Process keytool =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                    "-genkeypair",
-                    "-alias",
-                    "rehearsal",
-                    "-keyalg",
-                    "EC",
-                    "-groupname",
-                    "secp256r1",
-                    "-dname",
-                    "CN=" + commonName,
-                    "-ext",
-                    extension,
-                    "-validity",
-                    "1",
-                    "-storetype",
-                    "PKCS12",
-                    "-keystore",
-                    file.toString(),
-                    "-storepass",
-                    password))
-            .redirectErrorStream(true)
-            .start();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "rehearsal",
+                "-dname",
+                "CN=" + commonName,
+                "-ext",
+                extension,
+                "-validity",
+                "1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                password));
+    command.addAll(algorithm.keytool());
+    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try (InputStream in = Files.newInputStream(file)) {
       KeyStore store = KeyStore.getInstance("PKCS12");

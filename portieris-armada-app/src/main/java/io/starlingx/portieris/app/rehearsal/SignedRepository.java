@@ -3,53 +3,41 @@ package io.starlingx.portieris.app.rehearsal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.starlingx.portieris.app.rehearsal.SigningKey.Algorithm;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * One repository's trust data, signed for a day with keys that are thrown away: one tag for each of
- * the names, all with the same content.
+ * One repository's trust data, signed for a day: one tag, which a signer and the releases hold, as
+ * Docker's client signs. The content is another one for each repository.
  *
  * @see <a href="https://theupdateframework.github.io/specification/v1.0.33/">The Update Framework
  *     specification, 4.2</a>
  */
 final class SignedRepository {
 
-  static final String DIGEST = "5d".repeat(32);
+  static final String TAG = "v1";
+  static final String SIGNER = "alice";
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+  private static final List<String> DELEGATES = List.of("targets/" + SIGNER, "targets/releases");
 
   private final String expires =
       Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
   private final Map<String, byte[]> files = new HashMap<>();
 
-  private record Key(String id, Map<String, Object> document, PrivateKey signs) {}
+  private SignedRepository() {}
 
-  /**
-   * Signs it.
-   *
-   * @param root key and certificate of the root, whose common name is the repository's name
-   */
-  static SignedRepository of(KeyStoreFile root, List<String> tags) throws GeneralSecurityException {
+  /** Signs it. */
+  static SignedRepository of(Publisher publisher, String name) throws GeneralSecurityException {
     SignedRepository repository = new SignedRepository();
-    repository.sign(key("ecdsa-x509", root.pem().getBytes(UTF_8), root.key()), tags);
+    repository.sign(publisher, name);
     return repository;
   }
 
@@ -58,10 +46,11 @@ final class SignedRepository {
     return Optional.ofNullable(files.get(name.replaceFirst("\\..*", "")));
   }
 
-  private void sign(Key root, List<String> tags) throws GeneralSecurityException {
-    Key targets = bare();
-    Key snapshot = bare();
-    Key timestamp = bare();
+  private void sign(Publisher publisher, String name) throws GeneralSecurityException {
+    SigningKey root = publisher.root(name);
+    SigningKey targets = publisher.targets(name);
+    SigningKey snapshot = SigningKey.generate(Algorithm.P256);
+    SigningKey timestamp = SigningKey.generate(Algorithm.P256);
     Map<String, Object> keys = new HashMap<>();
     Map<String, Object> roles = new HashMap<>();
     Map.of("root", root, "targets", targets, "snapshot", snapshot, "timestamp", timestamp)
@@ -70,84 +59,58 @@ final class SignedRepository {
               keys.put(key.id(), key.document());
               roles.put(role, Map.of("keyids", List.of(key.id()), "threshold", 1));
             });
-    put(
-        "root",
-        root,
-        document("Root", Map.of("consistent_snapshot", false, "keys", keys, "roles", roles)));
-    Map<String, Object> signed = new HashMap<>();
-    tags.forEach(tag -> signed.put(tag, meta(HexFormat.of().parseHex(DIGEST), 345)));
-    put(
-        "targets",
-        targets,
-        document(
-            "Targets",
-            Map.of(
-                "targets", signed, "delegations", Map.of("keys", Map.of(), "roles", List.of()))));
-    put(
-        "snapshot",
-        snapshot,
-        document(
-            "Snapshot", Map.of("meta", Map.of("root", meta("root"), "targets", meta("targets")))));
-    put(
-        "timestamp",
-        timestamp,
-        document("Timestamp", Map.of("meta", Map.of("snapshot", meta("snapshot")))));
-  }
+    put("root", root, "Root", Map.of("consistent_snapshot", false, "keys", keys, "roles", roles));
 
-  private Map<String, Object> document(String type, Map<String, Object> content) {
-    Map<String, Object> document = new HashMap<>(content);
-    document.put("_type", type);
-    document.put("expires", expires);
-    document.put("version", 1);
-    return document;
-  }
-
-  private Map<String, Object> meta(String role) throws GeneralSecurityException {
-    byte[] file = files.getOrDefault(role, new byte[0]);
-    return meta(MessageDigest.getInstance("SHA-256").digest(file), file.length);
-  }
-
-  private static Map<String, Object> meta(byte[] sha256, int length) {
-    String hash = Base64.getEncoder().encodeToString(sha256);
-    return Map.of("hashes", Map.of("sha256", hash), "length", length);
-  }
-
-  private void put(String role, Key key, Map<String, Object> signed)
-      throws GeneralSecurityException {
-    Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
-    signature.initSign(key.signs());
-    signature.update(canonical(signed));
-    Map<String, Object> by =
-        Map.of(
-            "keyid", key.id(),
-            "method", "ecdsa",
-            "sig", Base64.getEncoder().encodeToString(signature.sign()));
-    files.put(role, canonical(Map.of("signed", signed, "signatures", List.of(by))));
-  }
-
-  private static Key bare() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(new ECGenParameterSpec("secp256r1"));
-    KeyPair pair = generator.generateKeyPair();
-    return key("ecdsa", pair.getPublic().getEncoded(), pair.getPrivate());
-  }
-
-  private static Key key(String type, byte[] encoded, PrivateKey signs)
-      throws GeneralSecurityException {
-    Map<String, Object> value = new HashMap<>();
-    value.put("private", JSON.nullNode());
-    value.put("public", Base64.getEncoder().encodeToString(encoded));
-    Map<String, Object> document = Map.of("keytype", type, "keyval", value);
-    byte[] hash = MessageDigest.getInstance("SHA-256").digest(canonical(document));
-    return new Key(HexFormat.of().formatHex(hash), document, signs);
-  }
-
-  /** Sorted names, no spaces; no text here holds a character that JSON would escape. */
-  private static byte[] canonical(Object value) {
-    try {
-      return JSON.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not a JSON value", e);
+    SigningKey signer = publisher.signer();
+    put("targets", targets, "Targets", targets(Map.of(), List.of(signer)));
+    Map<String, Object> tag = Map.of(TAG, meta(name.getBytes(UTF_8)));
+    for (String role : DELEGATES) {
+      put(role, signer, "Targets", targets(tag, List.of()));
     }
+    Map<String, Object> metas = new HashMap<>();
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      metas.put(file.getKey(), meta(file.getValue()));
+    }
+    put("snapshot", snapshot, "Snapshot", Map.of("meta", metas));
+    Map<String, Object> latest = Map.of("snapshot", meta(files.get("snapshot")));
+    put("timestamp", timestamp, "Timestamp", Map.of("meta", latest));
+  }
+
+  /** What a role signs itself, and what it leaves to others who hold one of these keys. */
+  private static Map<String, Object> targets(Map<String, Object> signed, List<SigningKey> signers) {
+    Map<String, Object> keys = new HashMap<>();
+    signers.forEach(signer -> keys.put(signer.id(), signer.document()));
+    List<Map<String, Object>> roles =
+        signers.isEmpty()
+            ? List.of()
+            : DELEGATES.stream()
+                .map(
+                    role ->
+                        Map.<String, Object>of(
+                            "name", role,
+                            "keyids", List.copyOf(keys.keySet()),
+                            "threshold", 1,
+                            "paths", List.of("")))
+                .toList();
+    return Map.of("targets", signed, "delegations", Map.of("keys", keys, "roles", roles));
+  }
+
+  private static Map<String, Object> meta(byte[] content) throws GeneralSecurityException {
+    byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(content);
+    return Map.of(
+        "hashes",
+        Map.of("sha256", Base64.getEncoder().encodeToString(sha256)),
+        "length",
+        content.length);
+  }
+
+  private void put(String role, SigningKey key, String type, Map<String, Object> content)
+      throws GeneralSecurityException {
+    Map<String, Object> signed = new HashMap<>(content);
+    signed.put("_type", type);
+    signed.put("expires", expires);
+    signed.put("version", 1);
+    List<Object> signatures = List.of(key.sign(CanonicalJson.bytes(signed)));
+    files.put(role, CanonicalJson.bytes(Map.of("signed", signed, "signatures", signatures)));
   }
 }

@@ -50,7 +50,10 @@ final class StandInCluster {
     return switch (method) {
       case "POST" -> {
         JsonNode object = JSON.readTree(body);
-        String name = object.at("/metadata/name").asText("generated");
+        String name = object.at("/metadata/name").asText("generated-" + objects.size());
+        if (objects.containsKey(path + "/" + name)) {
+          yield failure(409, "AlreadyExists");
+        }
         put(path + "/" + name, object.toString());
         yield reply(201, objects.get(path + "/" + name));
       }
@@ -65,14 +68,7 @@ final class StandInCluster {
   /** A path that ends in a collection's name is a list; names of collections end in "s" here. */
   private Reply list(String path) throws IOException {
     if (!path.endsWith("s")) {
-      return reply(
-          404,
-          JSON.createObjectNode()
-              .put("kind", "Status")
-              .put("apiVersion", "v1")
-              .put("status", "Failure")
-              .put("reason", "NotFound")
-              .put("code", 404));
+      return failure(404, "NotFound");
     }
     ObjectNode list = JSON.createObjectNode().put("kind", "List").put("apiVersion", "v1");
     list.putObject("metadata").put("resourceVersion", "1");
@@ -84,6 +80,17 @@ final class StandInCluster {
           }
         });
     return reply(200, list);
+  }
+
+  private static Reply failure(int code, String reason) throws IOException {
+    return reply(
+        code,
+        JSON.createObjectNode()
+            .put("kind", "Status")
+            .put("apiVersion", "v1")
+            .put("status", "Failure")
+            .put("reason", reason)
+            .put("code", code));
   }
 
   private static Reply reply(int status, @Nullable JsonNode body) throws IOException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,18 +19,21 @@ import javax.net.ssl.SSLContext;
 /** The cluster and the trust server of a rehearsal, over TLS on a loopback port. */
 final class StandInServer implements AutoCloseable {
 
-  private static final String TRUST_DATA = "/_trust/tuf/";
+  static final String HOST = "localhost";
+
+  /** The same server by another name: who is refused somewhere once shows tokens there. */
+  static final String PRIVATE_HOST = "127.0.0.1";
 
   private final HttpsServer server;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final StandInCluster cluster;
-  private final SignedRepository repository;
+  private final StandInTrustServer trust;
 
-  StandInServer(KeyStoreFile keys, StandInCluster cluster, SignedRepository repository)
+  StandInServer(KeyStoreFile keys, StandInCluster cluster, StandInTrustServer trust)
       throws IOException, GeneralSecurityException {
     this.cluster = cluster;
-    this.repository = repository;
+    this.trust = trust;
     KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
     managers.init(keys.store(), KeyStoreFile.PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
@@ -45,8 +49,13 @@ final class StandInServer implements AutoCloseable {
     server.start();
   }
 
-  String url() {
-    return "https://localhost:" + server.getAddress().getPort();
+  /**
+   * Its address.
+   *
+   * @param host {@link #HOST} or {@link #PRIVATE_HOST}
+   */
+  String url(String host) {
+    return "https://" + host + ":" + server.getAddress().getPort();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -60,17 +69,36 @@ final class StandInServer implements AutoCloseable {
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().flush();
         closing.await(1, TimeUnit.MINUTES);
-      } else if (path.contains(TRUST_DATA)) {
-        String name = path.substring(path.indexOf(TRUST_DATA) + TRUST_DATA.length());
-        var file = repository.file(name.replaceFirst("\\.json$", ""));
-        send(exchange, file.isPresent() ? 200 : 404, file.orElse(new byte[0]));
+      } else if (trust.has(path)) {
+        tellTrust(exchange, path);
       } else {
         StandInCluster.Reply reply = cluster.answer(exchange.getRequestMethod(), path, body);
         send(exchange, reply.status(), reply.body());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the rehearsal's keys cannot be used", e);
     }
+  }
+
+  private void tellTrust(HttpExchange exchange, String path)
+      throws IOException, GeneralSecurityException {
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    Optional<String> scope = trust.scopeNeeded(path, authorization == null ? "" : authorization);
+    if (scope.isPresent()) {
+      exchange
+          .getResponseHeaders()
+          .set(
+              "WWW-Authenticate",
+              "Bearer realm=\"%s%s\",service=\"rehearsal\",scope=\"%s\""
+                  .formatted(
+                      url(PRIVATE_HOST), StandInTrustServer.TOKEN_PATH, scope.get()));
+      send(exchange, 401, new byte[0]);
+      return;
+    }
+    Optional<byte[]> file = trust.answer(path);
+    send(exchange, file.isPresent() ? 200 : 404, file.orElse(new byte[0]));
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

@@ -29,11 +29,9 @@ import java.util.regex.Pattern;
  */
 public final class WebhookRehearsal implements AotTraining {
 
-  private static final String REPOSITORY = "registry.example.com/team/app";
   private static final String CRDS = "/apis/portieris.cloud.ibm.com/v1";
   private static final String CONFIGURATIONS = "/apis/admissionregistration.k8s.io/v1/";
   private static final String NAMESPACE = "/api/v1/namespaces/";
-  private static final int TAGS = 20;
   private static final long MINUTES = 5;
   private static final Pattern READY = Pattern.compile(" ready .*\\bport=(\\d+)");
 
@@ -43,7 +41,7 @@ public final class WebhookRehearsal implements AotTraining {
   /** What is done with a webhook that is ready. */
   @FunctionalInterface
   private interface Visit {
-    void visit(int port, StandInCluster cluster, List<String> tags)
+    void visit(int port, StandInCluster cluster)
         throws IOException, ImageException, GeneralSecurityException, InterruptedException;
   }
 
@@ -52,40 +50,42 @@ public final class WebhookRehearsal implements AotTraining {
     rehearse(
         command,
         work,
-        (port, cluster, tags) -> new Visitors(port, authority(cluster), REPOSITORY).visit(tags));
+        (port, cluster) -> new Visitors(port, authority(cluster)).visit());
   }
 
   @Override
   public Optional<StartUp> start(List<String> command, Path work)
       throws IOException, ImageException {
-    return Optional.of(rehearse(command, work, (port, cluster, tags) -> {}));
+    return Optional.of(rehearse(command, work, (port, cluster) -> {}));
   }
 
   private static StartUp rehearse(List<String> command, Path work, Visit visit)
       throws IOException, ImageException {
-    List<String> tags = new ArrayList<>();
-    for (int i = 0; i < TAGS; i++) {
-      tags.add("v" + i);
-    }
     StandInCluster cluster = new StandInCluster();
-    KeyStoreFile serving =
-        KeyStoreFile.make(work.resolve("server.p12"), "localhost", "san=dns:localhost");
-    KeyStoreFile root =
-        KeyStoreFile.make(work.resolve("root.p12"), REPOSITORY, "ExtendedKeyUsage=codeSigning");
-    try (StandInServer server =
-        new StandInServer(serving, cluster, SignedRepository.of(root, tags))) {
-      server.start();
-      furnish(cluster, server.url());
+    try {
+      KeyStoreFile serving =
+          KeyStoreFile.make(
+              work.resolve("server.p12"),
+              SigningKey.Algorithm.P256,
+              "localhost",
+              "san=dns:%s,ip:%s".formatted(StandInServer.HOST, StandInServer.PRIVATE_HOST));
+      Publisher publisher = Publisher.create(work);
+      try (StandInServer server =
+          new StandInServer(serving, cluster, new StandInTrustServer(publisher))) {
+        server.start();
+        furnish(cluster, server, publisher);
       ProcessBuilder builder = new ProcessBuilder(arguments(command, work, serving.pem()));
       builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-      builder.environment().putAll(account(work, server.url()));
-      return run(builder, cluster, tags, visit);
+      builder.environment().putAll(account(work, server.url(StandInServer.HOST)));
+      return run(builder, cluster, visit);
+      }
     } catch (GeneralSecurityException e) {
       throw new ImageException("the rehearsal's keys cannot be used", e);
     }
   }
 
-  private static void furnish(StandInCluster cluster, String trustServer) throws IOException {
+  private static void furnish(StandInCluster cluster, StandInServer server, Publisher publisher)
+      throws IOException, GeneralSecurityException {
     String open = "\"x-kubernetes-preserve-unknown-fields\":true,\"properties\"";
     String schema =
         "{\"properties\":{\"spec\":{%s:{\"repositories\":{\"items\":{%s:{\"policy\":{%s:{\"trust\":{%s:{\"root\":{}}}}}}}}}}}}"
@@ -100,10 +100,24 @@ public final class WebhookRehearsal implements AotTraining {
         {"apiVersion":"portieris.cloud.ibm.com/v1","kind":"ClusterImagePolicy",
          "metadata":{"name":"rehearsal"},
          "spec":{"repositories":[
-          {"name":"registry.example.com/*","policy":{"trust":{"enabled":true,"trustServer":"%s"}}},
+          {"name":"%s*","policy":{"trust":{"enabled":true,"trustServer":"%s",
+           "signerSecrets":[{"name":"%s"}]}}},
+          {"name":"%s*","policy":{"trust":{"enabled":true,"trustServer":"%s"}}},
           {"name":"quay.io/*","policy":{}}]}}
         """
-            .formatted(trustServer));
+            .formatted(
+                Publisher.REGISTRIES,
+                server.url(StandInServer.HOST),
+                SignedRepository.SIGNER,
+                StandInTrustServer.PRIVATE,
+                server.url(StandInServer.PRIVATE_HOST)));
+    cluster.put(
+        NAMESPACE + "portieris/secrets/" + SignedRepository.SIGNER,
+        """
+        {"apiVersion":"v1","kind":"Secret","metadata":{"name":"alice","namespace":"portieris"},
+         "type":"Opaque","stringData":{"name":"alice","publicKey":"%s"}}
+        """
+            .formatted(publisher.signer().pem().replace("\n", "\\n")));
     for (String kind : List.of("Mutating", "Validating")) {
       cluster.put(
           CONFIGURATIONS
@@ -121,7 +135,8 @@ public final class WebhookRehearsal implements AotTraining {
         """
         {"apiVersion":"v1","kind":"Secret","metadata":{"name":"pull","namespace":"team-a"},
          "type":"kubernetes.io/dockerconfigjson",
-         "stringData":{".dockerconfigjson":"{\\"auths\\":{}}"}}
+         "stringData":{".dockerconfigjson":
+          "{\\"auths\\":{\\"registry.example.com\\":{\\"auth\\":\\"YTpi\\"}}}"}}
         """);
   }
 
@@ -164,7 +179,7 @@ public final class WebhookRehearsal implements AotTraining {
   }
 
   private static StartUp run(
-      ProcessBuilder builder, StandInCluster cluster, List<String> tags, Visit visit)
+      ProcessBuilder builder, StandInCluster cluster, Visit visit)
       throws IOException, ImageException, GeneralSecurityException {
     builder.redirectErrorStream(true);
     long start = System.nanoTime();
@@ -180,7 +195,7 @@ public final class WebhookRehearsal implements AotTraining {
               Duration.ofNanos(System.nanoTime() - start),
               webhook.info().totalCpuDuration().orElse(Duration.ZERO));
       Thread reader = Thread.ofVirtual().start(() -> drain(out));
-      visit.visit(port, cluster, tags);
+      visit.visit(port, cluster);
       late.cancel(false);
       // Process.destroy would close its output, and with that end it before its notes are written.
       webhook.toHandle().destroy();

@@ -2,15 +2,18 @@
 package io.starlingx.portieris.cli;
 
 import io.starlingx.portieris.app.archive.TemporaryDirectory;
+import io.starlingx.portieris.app.image.AotCache;
 import io.starlingx.portieris.app.image.ImageException;
 import io.starlingx.portieris.app.image.JavaProgram;
 import io.starlingx.portieris.app.image.ProgramRuntime;
+import io.starlingx.portieris.app.rehearsal.WebhookRehearsal;
 import io.starlingx.portieris.bench.admission.AdmissionBench;
 import io.starlingx.portieris.bench.admission.AdmissionBench.Foreign;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -41,6 +44,8 @@ final class BenchCommand {
       })
   static final class Admission implements Callable<Integer> {
 
+    private static final double MEGABYTE = 1e6;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -49,6 +54,14 @@ final class BenchCommand {
         paramLabel = "FILE",
         description = "What load: scenario files. Default: those in tools/bench/scenarios.")
     private List<Path> scenarios = List.of();
+
+    @Option(
+        names = "--aot",
+        description = {
+          "Start the webhook as the image of 'app build --aot' does, with an AOT cache.",
+          "The cache is made first, where there is none of this webhook."
+        })
+    private boolean aot;
 
     @ArgGroup(exclusive = false)
     private @Nullable Other other;
@@ -83,6 +96,9 @@ final class BenchCommand {
 
     @Override
     public Integer call() throws InterruptedException {
+      if (aot && other != null) {
+        throw new UserError("--aot is for this product's webhook: leave --url out");
+      }
       ProjectRoot.needSources("The webhook is measured", "this is a distribution");
       Path root = ProjectRoot.path();
       List<Path> files =
@@ -102,14 +118,26 @@ final class BenchCommand {
         Path home =
             new ProgramRuntime(JavaProgram.webhook(), steps)
                 .layOut(ProjectRoot.webhookDistribution(), ProjectRoot.webhookWorkspace());
+        List<String> program = aot ? trained(home, steps) : JavaProgram.webhook().command(home);
         steps.step("start etcd, API server, trust server, registry and webhook");
         Optional<Foreign> foreign = Optional.ofNullable(other).map(Other::foreign);
         Path crds = root.resolve("charts/portieris/crds");
-        AdmissionBench.Places places = new AdmissionBench.Places(home, crds, work.path());
+        AdmissionBench.Places places = new AdmissionBench.Places(program, crds, work.path());
         return bench.run(places, foreign) ? ExitCode.OK : ExitCode.FINDINGS;
       } catch (IOException | ImageException e) {
         throw new UserError("the benchmark failed: " + e.getMessage());
       }
+    }
+
+    private List<String> trained(Path home, StepReport steps) throws IOException, ImageException {
+      AotCache cache = new AotCache(JavaProgram.webhook(), home);
+      steps.step("put the webhook to work, for its AOT cache");
+      cache.make(new WebhookRehearsal());
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT, "The webhook has an AOT cache of %.1f MB.%n", cache.size() / MEGABYTE);
+      return cache.command(home);
     }
   }
 }

@@ -30,13 +30,13 @@ public final class AdmissionBench {
   public record Foreign(URI url, Path authority, OptionalLong pid) {}
 
   /**
-   * Where everything is.
+   * What there is to measure, and where.
    *
-   * @param home this product's webhook with its runtime
+   * @param program starts this product's webhook, without its own arguments
    * @param crds the folder with the policies' definitions
    * @param work an empty folder
    */
-  public record Places(Path home, Path crds, Path work) {}
+  public record Places(List<String> program, Path crds, Path work) {}
 
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
@@ -65,7 +65,7 @@ public final class AdmissionBench {
     boolean right = true;
     Path files = Files.createDirectory(places.work().resolve("webhook"));
     try (Lab lab = new Lab(places.work(), places.crds());
-        Webhooks webhooks = new Webhooks(lab, places.home(), files)) {
+        Webhooks webhooks = new Webhooks(lab, places.program(), files)) {
       Target noOp = webhooks.startNoOp();
       Target target = foreign.isPresent() ? awaited(lab, foreign.get()) : webhooks.start();
       DirectLoads direct = new DirectLoads(lab, target, noOp, report);

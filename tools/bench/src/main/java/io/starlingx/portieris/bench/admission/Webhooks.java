@@ -22,19 +22,19 @@ final class Webhooks implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private final Lab lab;
-  private final Path home;
+  private final List<String> program;
   private final Path directory;
   private final List<ServerProcess> processes = new ArrayList<>();
 
   /**
    * None runs yet.
    *
-   * @param home the webhook's folder with {@code runtime} and {@code lib}
+   * @param program starts the webhook, without its own arguments
    * @param directory for their files and logs
    */
-  Webhooks(Lab lab, Path home, Path directory) {
+  Webhooks(Lab lab, List<String> program, Path directory) {
     this.lab = lab;
-    this.home = home;
+    this.program = program;
     this.directory = directory;
   }
 
@@ -55,7 +55,7 @@ final class Webhooks implements AutoCloseable {
         trust: {allowedAddresses: ["127.0.0.1", "::1"]}
         """
             .formatted(Lab.WEBHOOK_NAMESPACE, port, certificate(), authorities));
-    List<String> command = new ArrayList<>(JavaProgram.webhook().command(home));
+    List<String> command = new ArrayList<>(program);
     command.addAll(
         List.of(
             "--config",
@@ -74,7 +74,7 @@ final class Webhooks implements AutoCloseable {
   /** Starts a server that admits everything. */
   Target startNoOp() throws IOException {
     int port = FreePort.choose();
-    List<String> command = new ArrayList<>(JavaProgram.webhook().command(home));
+    List<String> command = new ArrayList<>(program);
     int classPath = command.indexOf("-cp") + 1;
     command.set(classPath, command.get(classPath) + ":" + classes());
     command.set(classPath + 1, NoOpWebhook.class.getName());
