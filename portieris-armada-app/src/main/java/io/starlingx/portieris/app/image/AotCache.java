@@ -77,8 +77,7 @@ public final class AotCache {
   /** What a cache in this folder depends on beside the runtime and jars, which the folder is of. */
   private Optional<String> inputs() throws IOException {
     String command = String.join(" ", command(PlatformBuild.HOME));
-    return ProgramCode.running()
-        .map(code -> new Sha256().add(code.sha256()).add(command).hex());
+    return ProgramCode.running().map(code -> new Sha256().add(code.sha256()).add(command).hex());
   }
 
   /** Its size in bytes. */

@@ -87,10 +87,14 @@ final class SignedRepository {
                 .map(
                     role ->
                         Map.<String, Object>of(
-                            "name", role,
-                            "keyids", List.copyOf(keys.keySet()),
-                            "threshold", 1,
-                            "paths", List.of("")))
+                            "name",
+                            role,
+                            "keyids",
+                            List.copyOf(keys.keySet()),
+                            "threshold",
+                            1,
+                            "paths",
+                            List.of("")))
                 .toList();
     return Map.of("targets", signed, "delegations", Map.of("keys", keys, "roles", roles));
   }

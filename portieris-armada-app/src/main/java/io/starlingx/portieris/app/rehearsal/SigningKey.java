@@ -123,8 +123,11 @@ record SigningKey(
     signature.initSign(signs);
     signature.update(signed);
     return Map.of(
-        "keyid", id,
-        "method", algorithm.method,
-        "sig", Base64.getEncoder().encodeToString(signature.sign()));
+        "keyid",
+        id,
+        "method",
+        algorithm.method,
+        "sig",
+        Base64.getEncoder().encodeToString(signature.sign()));
   }
 }

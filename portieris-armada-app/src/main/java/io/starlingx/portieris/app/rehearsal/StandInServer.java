@@ -92,8 +92,7 @@ final class StandInServer implements AutoCloseable {
           .set(
               "WWW-Authenticate",
               "Bearer realm=\"%s%s\",service=\"rehearsal\",scope=\"%s\""
-                  .formatted(
-                      url(PRIVATE_HOST), StandInTrustServer.TOKEN_PATH, scope.get()));
+                  .formatted(url(PRIVATE_HOST), StandInTrustServer.TOKEN_PATH, scope.get()));
       send(exchange, 401, new byte[0]);
       return;
     }

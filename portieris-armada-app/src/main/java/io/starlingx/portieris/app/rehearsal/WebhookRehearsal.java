@@ -1,13 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.rehearsal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.starlingx.portieris.app.image.AotTraining;
 import io.starlingx.portieris.app.image.ImageException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,10 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The webhook starts as in a cluster, makes its certificate authority, reads policies, verifies
@@ -32,11 +24,18 @@ public final class WebhookRehearsal implements AotTraining {
   private static final String CRDS = "/apis/portieris.cloud.ibm.com/v1";
   private static final String CONFIGURATIONS = "/apis/admissionregistration.k8s.io/v1/";
   private static final String NAMESPACE = "/api/v1/namespaces/";
-  private static final long MINUTES = 5;
-  private static final Pattern READY = Pattern.compile(" ready .*\\bport=(\\d+)");
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final Duration limit;
 
   /** A rehearsal. */
-  public WebhookRehearsal() {}
+  public WebhookRehearsal() {
+    this(LIMIT);
+  }
+
+  WebhookRehearsal(Duration limit) {
+    this.limit = limit;
+  }
 
   /** What is done with a webhook that is ready. */
   @FunctionalInterface
@@ -47,10 +46,15 @@ public final class WebhookRehearsal implements AotTraining {
 
   @Override
   public void run(List<String> command, Path work) throws IOException, ImageException {
-    rehearse(
-        command,
-        work,
-        (port, cluster) -> new Visitors(port, authority(cluster)).visit());
+    try {
+      rehearse(command, work, (port, cluster) -> new Visitors(port, authority(cluster)).visit());
+    } catch (ImageException e) {
+      throw new ImageException(
+          "no AOT cache can be made: "
+              + e.getMessage()
+              + "\nTry again when this machine has less to do, or build without --aot.",
+          e);
+    }
   }
 
   @Override
@@ -59,7 +63,7 @@ public final class WebhookRehearsal implements AotTraining {
     return Optional.of(rehearse(command, work, (port, cluster) -> {}));
   }
 
-  private static StartUp rehearse(List<String> command, Path work, Visit visit)
+  private StartUp rehearse(List<String> command, Path work, Visit visit)
       throws IOException, ImageException {
     StandInCluster cluster = new StandInCluster();
     try {
@@ -74,10 +78,10 @@ public final class WebhookRehearsal implements AotTraining {
           new StandInServer(serving, cluster, new StandInTrustServer(publisher))) {
         server.start();
         furnish(cluster, server, publisher);
-      ProcessBuilder builder = new ProcessBuilder(arguments(command, work, serving.pem()));
-      builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-      builder.environment().putAll(account(work, server.url(StandInServer.HOST)));
-      return run(builder, cluster, visit);
+        ProcessBuilder builder = new ProcessBuilder(arguments(command, work, serving.pem()));
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().putAll(account(work, server.url(StandInServer.HOST)));
+        return new TimedProcess(builder, limit).run(port -> visit.visit(port, cluster));
       }
     } catch (GeneralSecurityException e) {
       throw new ImageException("the rehearsal's keys cannot be used", e);
@@ -178,66 +182,12 @@ public final class WebhookRehearsal implements AotTraining {
         "KUBERNETES_AUTH_TRYSERVICEACCOUNT", "false");
   }
 
-  private static StartUp run(
-      ProcessBuilder builder, StandInCluster cluster, Visit visit)
-      throws IOException, ImageException, GeneralSecurityException {
-    builder.redirectErrorStream(true);
-    long start = System.nanoTime();
-    Process webhook = builder.start();
-    StringBuilder said = new StringBuilder();
-    CompletableFuture<Void> late =
-        CompletableFuture.runAsync(
-            webhook::destroyForcibly, CompletableFuture.delayedExecutor(MINUTES, TimeUnit.MINUTES));
-    try (BufferedReader out = webhook.inputReader(UTF_8)) {
-      int port = awaitReady(out, said);
-      StartUp startUp =
-          new StartUp(
-              Duration.ofNanos(System.nanoTime() - start),
-              webhook.info().totalCpuDuration().orElse(Duration.ZERO));
-      Thread reader = Thread.ofVirtual().start(() -> drain(out));
-      visit.visit(port, cluster);
-      late.cancel(false);
-      // Process.destroy would close its output, and with that end it before its notes are written.
-      webhook.toHandle().destroy();
-      if (!webhook.waitFor(MINUTES, TimeUnit.MINUTES)) {
-        throw new ImageException("the webhook did not end after its rehearsal");
-      }
-      reader.join();
-      return startUp;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ImageException("interrupted", e);
-    } finally {
-      late.cancel(false);
-      webhook.destroyForcibly();
-    }
-  }
-
-  private static void drain(BufferedReader out) {
-    try {
-      out.transferTo(Writer.nullWriter());
-    } catch (IOException e) {
-      // The rehearsal failed and closes what nobody will read any more.
-    }
-  }
-
-  private static int awaitReady(BufferedReader out, StringBuilder said)
-      throws IOException, ImageException {
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      Matcher ready = READY.matcher(line);
-      if (ready.find()) {
-        return Integer.parseInt(ready.group(1));
-      }
-      said.append('\n').append(line);
-    }
-    throw new ImageException(
-        "the webhook ended in its rehearsal or was not ready after %d minutes:%s"
-            .formatted(MINUTES, said));
-  }
-
   /** The CA that the webhook has made and stored. */
-  private static byte[] authority(StandInCluster cluster) {
-    return Base64.getDecoder()
-        .decode(cluster.text(NAMESPACE + "portieris/secrets/portieris-ca", "/data/tls.crt"));
+  private static byte[] authority(StandInCluster cluster) throws ImageException {
+    String stored = cluster.text(NAMESPACE + "portieris/secrets/portieris-ca", "/data/tls.crt");
+    if (stored.isEmpty()) {
+      throw new ImageException("the webhook was ready without a certificate authority");
+    }
+    return Base64.getDecoder().decode(stored);
   }
 }
