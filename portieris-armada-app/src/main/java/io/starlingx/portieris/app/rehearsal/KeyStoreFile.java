@@ -50,6 +50,7 @@ record KeyStoreFile(KeyStore store, PrivateKey key, X509Certificate certificate)
                 file.toString(),
                 "-storepass",
                 password));
+    command.add("-keyalg");
     command.addAll(algorithm.keytool());
     Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

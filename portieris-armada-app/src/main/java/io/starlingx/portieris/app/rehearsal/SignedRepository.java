@@ -71,8 +71,8 @@ final class SignedRepository {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       metas.put(file.getKey(), meta(file.getValue()));
     }
-    put("snapshot", snapshot, "Snapshot", Map.of("meta", metas));
-    Map<String, Object> latest = Map.of("snapshot", meta(files.get("snapshot")));
+    byte[] file = put("snapshot", snapshot, "Snapshot", Map.of("meta", metas));
+    Map<String, Object> latest = Map.of("snapshot", meta(file));
     put("timestamp", timestamp, "Timestamp", Map.of("meta", latest));
   }
 
@@ -108,13 +108,15 @@ final class SignedRepository {
         content.length);
   }
 
-  private void put(String role, SigningKey key, String type, Map<String, Object> content)
+  private byte[] put(String role, SigningKey key, String type, Map<String, Object> content)
       throws GeneralSecurityException {
     Map<String, Object> signed = new HashMap<>(content);
     signed.put("_type", type);
     signed.put("expires", expires);
     signed.put("version", 1);
     List<Object> signatures = List.of(key.sign(CanonicalJson.bytes(signed)));
-    files.put(role, CanonicalJson.bytes(Map.of("signed", signed, "signatures", signatures)));
+    byte[] file = CanonicalJson.bytes(Map.of("signed", signed, "signatures", signatures));
+    files.put(role, file);
+    return file;
   }
 }

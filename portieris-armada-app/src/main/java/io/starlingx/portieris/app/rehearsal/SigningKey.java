@@ -9,7 +9,6 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
@@ -18,7 +17,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A key that signs trust data and is thrown away.
@@ -36,46 +34,31 @@ record SigningKey(
 
   /** The algorithms of trust data. */
   enum Algorithm {
-    P256(
-        "ecdsa",
-        "ecdsa",
-        "SHA256withECDSAinP1363Format",
-        Optional.empty(),
-        List.of("-keyalg", "EC", "-groupname", "secp256r1")),
-    RSA(
-        "rsa",
-        "rsapss",
-        "RSASSA-PSS",
-        Optional.of(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1)),
-        List.of("-keyalg", "RSA", "-keysize", "2048")),
-    ED25519("ed25519", "eddsa", "Ed25519", Optional.empty(), List.of("-keyalg", "Ed25519"));
+    P256("ecdsa", "ecdsa", "SHA256withECDSAinP1363Format", "EC -groupname secp256r1"),
+    RSA("rsa", "rsapss", "RSASSA-PSS", "RSA -keysize 2048"),
+    ED25519("ed25519", "eddsa", "Ed25519", "Ed25519");
 
     private final String keyType;
     private final String method;
     private final String signature;
-    private final Optional<AlgorithmParameterSpec> parameters;
-    private final List<String> keytool;
+    private final String keytool;
 
-    Algorithm(
-        String keyType,
-        String method,
-        String signature,
-        Optional<AlgorithmParameterSpec> parameters,
-        List<String> keytool) {
+    Algorithm(String keyType, String method, String signature, String keytool) {
       this.keyType = keyType;
       this.method = method;
       this.signature = signature;
-      this.parameters = parameters;
       this.keytool = keytool;
     }
 
-    /** How {@code keytool} is asked for such a key. */
+    /** How {@code keytool -keyalg} is asked for such a key. */
     List<String> keytool() {
-      return keytool;
+      return List.of(keytool.split(" "));
     }
   }
 
   private static final int ED25519_LENGTH = 32;
+  private static final PSSParameterSpec PSS =
+      new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
   /** A new key of P-256 or Ed25519. */
   static SigningKey generate(Algorithm algorithm) throws GeneralSecurityException {
@@ -117,8 +100,8 @@ record SigningKey(
   /** An entry of {@code signatures} over the canonical form of {@code signed}. */
   Map<String, Object> sign(byte[] signed) throws GeneralSecurityException {
     Signature signature = Signature.getInstance(algorithm.signature);
-    if (algorithm.parameters.isPresent()) {
-      signature.setParameter(algorithm.parameters.get());
+    if (algorithm == Algorithm.RSA) {
+      signature.setParameter(PSS);
     }
     signature.initSign(signs);
     signature.update(signed);

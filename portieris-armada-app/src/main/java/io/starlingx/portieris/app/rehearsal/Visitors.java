@@ -120,11 +120,13 @@ final class Visitors {
         answer.get();
       }
     } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case ImageException refused -> throw refused;
-        case IOException failed -> throw failed;
-        default -> throw new IllegalStateException(e);
+      if (e.getCause() instanceof ImageException refused) {
+        throw refused;
       }
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e);
     }
   }
 
