@@ -29,11 +29,15 @@ final class Listings {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listings.class);
 
-  /** Who lists an entry of somebody else leaves him the time to do it himself. */
-  static final Duration OTHERS_TURN = Duration.ofSeconds(30);
-
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final int MAX_DOUBLINGS = 6;
+
+  /**
+   * Who finds an entry leaves whoever created it the time to list it, more than the longest pause:
+   * otherwise he would take it for one that was there before his own.
+   */
+  static final Duration OTHERS_TURN = Duration.ofMinutes(2);
+
   private static final int MAX_PENDING = 10_000;
 
   /** Every loser of a race sees another's success, so this outlasts as many replicas. */
