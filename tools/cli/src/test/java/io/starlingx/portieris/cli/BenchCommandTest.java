@@ -69,4 +69,19 @@ class BenchCommandTest extends CommandFixture {
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("bad.yaml: scenario wide: streams: HTTP/1.1 has one");
   }
+
+  @Test
+  void anAotCacheIsForThisProductsWebhookOnly() {
+    assertThat(
+            execute(
+                "bench",
+                "admission",
+                "--aot",
+                "--url",
+                "https://127.0.0.1:9443/admit",
+                "--ca",
+                "ca.pem"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--aot is for this product's webhook: leave --url out");
+  }
 }
