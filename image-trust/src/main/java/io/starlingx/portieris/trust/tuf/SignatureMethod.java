@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -49,6 +50,9 @@ enum SignatureMethod {
     try {
       if (key instanceof ECPublicKey ec && P256.covers(ec)) {
         return P256.verify(ec, MessageDigest.getInstance("SHA-256").digest(message), signature);
+      }
+      if (key instanceof EdECPublicKey ed && Ed25519.covers(ed)) {
+        return Ed25519.verify(ed, message, signature);
       }
       Signature verifier = Signature.getInstance(algorithm);
       if (this == RSA_PSS) {
