@@ -2,7 +2,6 @@
 package io.starlingx.portieris.trust.tuf;
 
 import io.starlingx.portieris.trust.verdict.ReasonCode;
-import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ final class DelegationWalk {
       EnumSet.of(ReasonCode.EXPIRED, ReasonCode.BAD_SIGNATURE, ReasonCode.THRESHOLD);
 
   private final MetadataReader files;
+  private final SignatureChecks checks;
   private final SnapshotMetadata snapshot;
   private final RoleSelection selection;
   private final FloorCheck floor;
@@ -35,11 +35,13 @@ final class DelegationWalk {
 
   DelegationWalk(
       MetadataReader files,
+      SignatureChecks checks,
       SnapshotMetadata snapshot,
       RoleSelection selection,
       FloorCheck floor,
       Instant now) {
     this.files = files;
+    this.checks = checks;
     this.snapshot = snapshot;
     this.selection = selection;
     this.floor = floor;
@@ -54,12 +56,30 @@ final class DelegationWalk {
     while (!parents.isEmpty()) {
       Parent parent = parents.remove();
       floor.forgetOthers(parent.metadata().file().role(), parent.metadata().delegated());
+      begin(parent.metadata().delegations());
       for (TargetsMetadata.Delegation delegation : parent.metadata().delegations()) {
         limit(delegation.name());
         List<String> paths = within(parent.paths(), delegation.paths());
         verified(delegation, paths).map(child -> new Parent(child, paths)).ifPresent(parents::add);
       }
     }
+  }
+
+  /** All but the first, which comes at once, are checked meanwhile if they came early. */
+  private void begin(List<TargetsMetadata.Delegation> delegations) {
+    delegations.stream()
+        .filter(delegation -> isNeeded(delegation.name()))
+        .limit(MAX_DELEGATIONS)
+        .skip(1)
+        .forEach(
+            delegation ->
+                files
+                    .early(delegation.name())
+                    .ifPresent(file -> checks.begin(delegation.name(), delegation.keys(), file)));
+  }
+
+  private boolean isNeeded(String name) {
+    return selection.includes(name) && snapshot.find(name).isPresent();
   }
 
   List<TrustedRole> roles() {
@@ -97,10 +117,10 @@ final class DelegationWalk {
     if (!selection.includes(name)) {
       return unheard(name, paths, Optional.empty());
     }
-    SignedFile file = SignedFile.parse(name, files.hashed(name, meta.get()));
+    byte[] content = files.hashed(name, meta.get());
     try {
-      Set<PublicKey> signers = delegation.keys().verify(file);
-      TargetsMetadata metadata = TargetsMetadata.parse(file);
+      SignatureChecks.Checked signed = checks.require(name, delegation.keys(), content);
+      TargetsMetadata metadata = TargetsMetadata.parse(signed.file());
       floor.require(metadata.file(), metadata.header());
       metadata.header().requireUnexpired(now);
       roles.add(
@@ -109,7 +129,7 @@ final class DelegationWalk {
               metadata.targets(),
               paths,
               delegation.keys().publicKeys(),
-              signers,
+              signed.signers(),
               metadata.header().expires()));
       return Optional.of(metadata);
     } catch (TufException e) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -65,6 +66,14 @@ final class EarlyFiles implements AutoCloseable {
     } catch (TufException e) {
       return false;
     }
+  }
+
+  /**
+   * Waits for the current file of {@code role}, in any thread, and fails when it does not come soon;
+   * empty when it was not asked for.
+   */
+  Optional<Callable<byte[]>> waitFor(String role) {
+    return Optional.ofNullable(pending.get(role)).map(file -> () -> content(file).orElseThrow());
   }
 
   /** The file of {@code role} if it is what {@code meta} describes. Given out once. */

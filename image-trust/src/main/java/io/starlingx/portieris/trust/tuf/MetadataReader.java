@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -139,6 +140,11 @@ final class MetadataReader implements AutoCloseable {
                 content -> PendingFile.ask(executor, role, () -> fetchHashed(role, meta)));
           }
         });
+  }
+
+  /** Waits in any thread for a file that may turn out to be another one than is needed. */
+  Optional<Callable<byte[]>> early(String role) {
+    return early.waitFor(role);
   }
 
   /** The file of {@code role} that {@code meta} describes, its length and hashes checked. */

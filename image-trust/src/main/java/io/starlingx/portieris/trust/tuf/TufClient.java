@@ -185,9 +185,10 @@ public final class TufClient {
     RepositoryLocation location = request.location();
     RootVerifier verifier = new RootVerifier(request.anchor(), location.gun(), clock.instant());
     MetadataFetch fetch = new MetadataFetch(reader, location, context);
-    try (MetadataReader metadata = new MetadataReader(fetch, servers, files, executor)) {
+    try (MetadataReader metadata = new MetadataReader(fetch, servers, files, executor);
+        SignatureChecks checks = new SignatureChecks(executor)) {
       Optional<Floor> floor = floor(request, previous.isPresent(), metadata);
-      Update update = new Update(metadata, verifier, request.roles(), floor, previous);
+      Update update = new Update(metadata, checks, verifier, request.roles(), floor, previous);
       return new Attempt(floor, update.run());
     }
   }

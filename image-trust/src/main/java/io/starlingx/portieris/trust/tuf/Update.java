@@ -2,14 +2,12 @@
 package io.starlingx.portieris.trust.tuf;
 
 import io.starlingx.portieris.trust.verdict.ReasonCode;
-import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One update of one repository: from what is remembered to trust data that are completely verified,
@@ -26,6 +24,7 @@ import java.util.Set;
  */
 record Update(
     MetadataReader files,
+    SignatureChecks checks,
     RootVerifier verifier,
     RoleSelection selection,
     Optional<Floor> floor,
@@ -45,7 +44,7 @@ record Update(
 
   Verified run() throws TufException {
     // 5.2 Start from the trusted root, or from one that the anchor admits.
-    RootMetadata root = floor.isPresent() ? RootMetadata.parse(floor.get().root()) : bootstrap();
+    RootMetadata root = floor.isPresent() ? parsed(floor.get().root()) : bootstrap();
     try {
       if (floor.isPresent()) {
         // A new day, perhaps a new anchor: what was trusted once must still be.
@@ -73,8 +72,17 @@ record Update(
                     new TufException(
                         ReasonCode.NO_TRUST_DATA,
                         files.server() + " does not have trust data for " + verifier.gun()));
-    RootMetadata root = RootMetadata.parse(file);
+    RootMetadata root = parsed(file);
     verifier.verifyFirst(root);
+    return root;
+  }
+
+  /** While the root is judged, files that came early are checked by its keys. */
+  private RootMetadata parsed(byte[] file) throws TufException {
+    RootMetadata root = RootMetadata.parse(file);
+    for (String role : List.of(Role.SNAPSHOT, Role.TARGETS)) {
+      files.early(role).ifPresent(early -> checks.begin(role, root.role(role), early));
+    }
     return root;
   }
 
@@ -94,8 +102,7 @@ record Update(
     timestamp.header().requireUnexpired(now());
 
     // 5.5 Snapshot: length and hashes from the timestamp, then as above.
-    SignedFile snapshotFile = hashed(Role.SNAPSHOT, timestamp);
-    root.role(Role.SNAPSHOT).verify(snapshotFile);
+    SignedFile snapshotFile = hashed(Role.SNAPSHOT, root, timestamp).file();
     SnapshotMetadata snapshot = SnapshotMetadata.snapshot(snapshotFile);
     check.require(snapshotFile, snapshot.header());
     snapshot.header().requireUnexpired(now());
@@ -105,14 +112,13 @@ record Update(
     files.expect(neededBy(snapshot));
 
     // 5.6 Targets: length and hashes from the snapshot, then as above.
-    SignedFile targetsFile = hashed(Role.TARGETS, snapshot);
-    Set<PublicKey> signers = root.role(Role.TARGETS).verify(targetsFile);
-    TargetsMetadata targets = TargetsMetadata.parse(targetsFile);
-    check.require(targetsFile, targets.header());
+    SignatureChecks.Checked signed = hashed(Role.TARGETS, root, snapshot);
+    TargetsMetadata targets = TargetsMetadata.parse(signed.file());
+    check.require(signed.file(), targets.header());
     targets.header().requireUnexpired(now());
 
     // 5.6.7 Delegations, each by the keys that its parent names.
-    DelegationWalk delegations = new DelegationWalk(files, snapshot, selection, check, now());
+    DelegationWalk delegations = new DelegationWalk(files, checks, snapshot, selection, check, now());
     delegations.walk(targets);
 
     List<TrustedRole> roles = new ArrayList<>();
@@ -122,7 +128,7 @@ record Update(
             targets.targets(),
             List.of(""),
             root.role(Role.TARGETS).publicKeys(),
-            signers,
+            signed.signers(),
             targets.header().expires()));
     roles.addAll(delegations.roles());
     Instant expires =
@@ -167,8 +173,9 @@ record Update(
         .isPresent();
   }
 
-  private SignedFile hashed(String role, SnapshotMetadata by) throws TufException {
-    return SignedFile.parse(role, files.hashed(role, by.get(role)));
+  private SignatureChecks.Checked hashed(String role, RootMetadata root, SnapshotMetadata by)
+      throws TufException {
+    return checks.require(role, root.role(role), files.hashed(role, by.get(role)));
   }
 
   private Instant now() {

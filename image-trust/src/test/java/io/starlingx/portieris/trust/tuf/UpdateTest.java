@@ -26,7 +26,8 @@ class UpdateTest {
           .publish();
 
   private Update.Verified run() throws TufException {
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        SignatureChecks checks = new SignatureChecks(executor)) {
       return new Update(
               new MetadataReader(
                   new MetadataFetch(
@@ -36,6 +37,7 @@ class UpdateTest {
                   new AnsweringServers(),
                   Caffeine.newBuilder().build(),
                   executor),
+              checks,
               new RootVerifier(new RootAnchor.FirstUse(), TufFixture.GUN, NOW),
               RoleSelection.everything(),
               Optional.empty(),
