@@ -69,8 +69,8 @@ final class EarlyFiles implements AutoCloseable {
   }
 
   /**
-   * Waits for the current file of {@code role}, in any thread, and fails when it does not come soon;
-   * empty when it was not asked for.
+   * Waits for the current file of {@code role}, in any thread, and fails when it does not come
+   * soon; empty when it was not asked for.
    */
   Optional<Callable<byte[]>> waitFor(String role) {
     return Optional.ofNullable(pending.get(role)).map(file -> () -> content(file).orElseThrow());

@@ -41,12 +41,13 @@ final class Ed25519 {
   static boolean verify(EdECPublicKey key, byte[] message, byte[] signature)
       throws GeneralSecurityException {
     @Nullable PublicPoint point = validatePublicKeyFullExport(encoded(key), 0);
-    return point != null
-            && signature.length == SIGNATURE_SIZE
-            && validatePublicKeyFull(signature, 0)
-        ? org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
-            signature, 0, point, message, 0, message.length)
-        : byPlatform(key, message, signature);
+    if (point == null
+        || signature.length != SIGNATURE_SIZE
+        || !validatePublicKeyFull(signature, 0)) {
+      return byPlatform(key, message, signature);
+    }
+    return org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
+        signature, 0, point, message, 0, message.length);
   }
 
   private static boolean byPlatform(EdECPublicKey key, byte[] message, byte[] signature)

@@ -2,6 +2,7 @@
 package io.starlingx.portieris.trust.tuf;
 
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class SignatureChecks implements AutoCloseable {
 
   private record Begun(RoleKeys keys, Future<Result> result) {}
 
-  @SuppressWarnings("ArrayRecordComponent") // compared by identity
+  @SuppressWarnings("ArrayRecordComponent") // private, never compared
   private record Result(byte[] content, Checked checked) {}
 
   SignatureChecks(ExecutorService executor) {
@@ -57,14 +58,14 @@ final class SignatureChecks implements AutoCloseable {
   Checked require(String role, RoleKeys keys, byte[] content) throws TufException {
     Begun early = begun.remove(role);
     Optional<Result> result = early == null ? Optional.empty() : result(role, early, keys);
-    return result.isPresent() && result.get().content() == content
+    return result.isPresent() && Arrays.equals(result.get().content(), content)
         ? result.get().checked()
         : check(role, keys, content);
   }
 
   private static Optional<Result> result(String role, Begun early, RoleKeys keys)
       throws TufException {
-    if (early.keys() != keys) {
+    if (!early.keys().equals(keys)) {
       early.result().cancel(true);
       return Optional.empty();
     }

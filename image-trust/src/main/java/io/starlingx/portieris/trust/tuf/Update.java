@@ -118,7 +118,8 @@ record Update(
     targets.header().requireUnexpired(now());
 
     // 5.6.7 Delegations, each by the keys that its parent names.
-    DelegationWalk delegations = new DelegationWalk(files, checks, snapshot, selection, check, now());
+    DelegationWalk delegations =
+        new DelegationWalk(files, checks, snapshot, selection, check, now());
     delegations.walk(targets);
 
     List<TrustedRole> roles = new ArrayList<>();

@@ -150,7 +150,8 @@ class SignatureChecksTest {
   /** The same length and the same signatures over something else. */
   private byte[] tampered() {
     String text = new String(snapshot, StandardCharsets.UTF_8);
-    byte[] tampered = text.replace("\"version\":1", "\"version\":7").getBytes(StandardCharsets.UTF_8);
+    byte[] tampered =
+        text.replace("\"version\":1", "\"version\":7").getBytes(StandardCharsets.UTF_8);
     assertThat(tampered).hasSameSizeAs(snapshot).isNotEqualTo(snapshot);
     return tampered;
   }
