@@ -73,7 +73,8 @@ final class EarlyFiles implements AutoCloseable {
    * soon; empty when it was not asked for.
    */
   Optional<Callable<byte[]>> waitFor(String role) {
-    return Optional.ofNullable(pending.get(role)).map(file -> () -> content(file).orElseThrow());
+    return Optional.ofNullable(pending.get(role))
+        .map(file -> () -> file.await(PATIENCE).flatMap(answer -> answer).orElseThrow());
   }
 
   /** The file of {@code role} if it is what {@code meta} describes. Given out once. */
