@@ -22,7 +22,7 @@ final class EarlyFiles implements AutoCloseable {
   private static final int MAX_FILES = 8;
 
   /** A file that is not there by then is asked for by its hash. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final MetadataFetch fetch;
   private final AnsweringServers servers;
