@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * Reads trust state by what is remembered of its indexes. An entry that is missing although it was
  * listed is looked up in the index as it is now.
  *
- * @param looks whether an entry that no young index lists is looked for all the same; otherwise it
- *     is taken for missing, since whoever then creates it learns whether there is one
+ * @param looks whether an entry whose repository no young index lists is looked for all the same;
+ *     otherwise it is taken for missing, since whoever then creates it learns whether there is one
  */
 record ListedEntries(
     FloorConfigMaps objects, RecentIndexes recent, Listings listings, boolean looks)
@@ -21,7 +21,7 @@ record ListedEntries(
 
   @Override
   public Optional<byte[]> entry(FloorKey key) throws IOException {
-    return looks || isListed(key) || isListedByYoungIndex(key)
+    return looks || isListed(key) || isKnownToYoungIndex(key)
         ? objects.entry(key)
         : Optional.empty();
   }
@@ -50,10 +50,14 @@ record ListedEntries(
             .isPresent();
   }
 
-  /** Also if no index can tell: a broken one does not hide the entries that it should list. */
-  private boolean isListedByYoungIndex(FloorKey key) throws IOException {
+  /**
+   * Also by other servers: what one inherits from them must not be older than an entry of its own
+   * that is not listed yet. Also if no index can tell: a broken one does not hide the entries that
+   * it should list.
+   */
+  private boolean isKnownToYoungIndex(FloorKey key) throws IOException {
     try {
-      return recent.young(FloorConfigMaps.indexName(key)).keys().contains(key);
+      return !related(recent.young(FloorConfigMaps.indexName(key)), key).isEmpty();
     } catch (IOException e) {
       if (objects.entry(key).isEmpty()) {
         throw e;

@@ -154,7 +154,9 @@ class ConfigMapFloorTest extends FloorCluster {
     assertThat(requests).as("its creation").hasValue(1);
     pass(RecentIndexes.YOUNG);
     assertThat(store.readToRaise(firstUse(GUN, "team", "https://n8"))).isEqualTo(UNKNOWN);
-    assertThat(requests).as("the index is not recent any more").hasValue(2);
+    assertThat(requests)
+        .as("the index is not recent any more, and the repository is known by other servers")
+        .hasValue(3);
   }
 
   @Test
@@ -329,6 +331,19 @@ class ConfigMapFloorTest extends FloorCluster {
         .isEqualTo(VersionFloor.Outcome.RAISED);
     store.list();
     assertThat(replica().read(kept)).isEqualTo(known(8));
+  }
+
+  /** Otherwise a server could go back to what others had led to before it had an entry. */
+  @Test
+  void neverTakesAnOlderEntryOfOtherServersForItsOwnThatIsNotListedYet() {
+    FloorKey changed = firstUse(GUN, "team", "https://n1");
+    accepted(FIRST_USE, 5);
+    store.list();
+    assertThat(store.readToRaise(changed)).isEqualTo(known(5));
+    assertThat(store.raise(changed, Optional.of(floor(5)), floor(10)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+
+    assertThat(replica().readToRaise(changed)).isEqualTo(known(10));
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 final class EarlyFiles implements AutoCloseable {
 
   /** Longer files are asked for by their hash. */
-  static final int MAX_BYTES = 256 * 1024;
+  static final int MAX_BYTES = 64 * 1024;
 
   private static final int MAX_FILES = 8;
 

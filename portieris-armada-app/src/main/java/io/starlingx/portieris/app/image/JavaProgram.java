@@ -57,7 +57,7 @@ public record JavaProgram(
             "-XX:MetaspaceSize=48m",
             "-XX:TrimNativeHeapInterval=2000",
             "-Xms32m",
-            "-Xmx112m",
+            "-Xmx104m",
             "-Xmn18m",
             "-Xss512k",
             "-XX:-UsePerfData",
