@@ -25,6 +25,7 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigMapFloor.class);
 
   private final FloorConfigMaps objects;
+  private final RecentIndexes recent;
   private final Listings listings;
   private final ListedEntries listed;
   private final FloorLookup lookup;
@@ -42,7 +43,7 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
   ConfigMapFloor(
       KubernetesClient client, String namespace, TrustObserver observer, LongSupplier ticker) {
     this.objects = new FloorConfigMaps(client, namespace);
-    RecentIndexes recent = new RecentIndexes(objects, ticker);
+    this.recent = new RecentIndexes(objects, ticker);
     this.listings = new Listings(objects, recent, observer, ticker);
     this.listed = new ListedEntries(objects, recent, listings, false);
     this.lookup = new FloorLookup(new ListedEntries(objects, recent, listings, true));
@@ -51,12 +52,26 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
 
   @Override
   public Reading read(FloorKey key) {
-    return lookup.find(key);
+    return find(lookup, key);
   }
 
   @Override
   public Reading readToRaise(FloorKey key) {
-    return lookupToRaise.find(key);
+    return find(lookupToRaise, key);
+  }
+
+  /** Nothing is lost by an index that is remembered: what it lists may have been reset since. */
+  private Reading find(FloorLookup documents, FloorKey key) {
+    Reading remembered = documents.find(key);
+    if (!(remembered instanceof Reading.Lost)) {
+      return remembered;
+    }
+    try {
+      recent.read(FloorConfigMaps.indexName(key));
+      return documents.find(key);
+    } catch (IOException e) {
+      return new Reading.Failed(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

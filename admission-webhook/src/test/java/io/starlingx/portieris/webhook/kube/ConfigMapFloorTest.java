@@ -333,6 +333,17 @@ class ConfigMapFloorTest extends FloorCluster {
     assertThat(replica().read(kept)).isEqualTo(known(8));
   }
 
+  @Test
+  void followsAResetOfWhatOtherServersHadLedTo() throws IOException {
+    FloorKey changed = firstUse(GUN, "team", "https://n1");
+    accepted(FIRST_USE, 5);
+    store.list();
+    new ConfigMapTrustState(admin, NS, InstantSource.system()).reset(GUN, "operator");
+
+    assertThat(store.readToRaise(changed)).isEqualTo(UNKNOWN);
+    assertThat(store.read(changed)).isEqualTo(UNKNOWN);
+  }
+
   /** Otherwise a server could go back to what others had led to before it had an entry. */
   @Test
   void neverTakesAnOlderEntryOfOtherServersForItsOwnThatIsNotListedYet() {

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.trust.tuf;
 
+import io.starlingx.portieris.trust.http.Deadline;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,13 +22,14 @@ final class EarlyFiles implements AutoCloseable {
 
   private static final int MAX_FILES = 8;
 
-  /** A file that is not there by then is asked for by its hash. */
+  /** Files that are not there by then are asked for by their hashes: all of them together. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final MetadataFetch fetch;
   private final AnsweringServers servers;
   private final ExecutorService executor;
   private final boolean isOpen;
+  private final Deadline patience = Deadline.after(PATIENCE);
   private final Map<String, PendingFile<Optional<byte[]>>> pending = new HashMap<>();
 
   EarlyFiles(MetadataFetch fetch, AnsweringServers servers, ExecutorService executor) {
@@ -57,7 +59,8 @@ final class EarlyFiles implements AutoCloseable {
   /** Whether a file may still come, or has come, that is what {@code meta} describes. */
   boolean mayHave(String role, FileMeta meta) {
     PendingFile<Optional<byte[]>> file = pending.get(role);
-    return file != null && (!file.answer().isDone() || isOfLength(file, meta.length()));
+    return file != null
+        && (file.answer().isDone() ? isOfLength(file, meta.length()) : !patience.isOver());
   }
 
   private static boolean isOfLength(PendingFile<Optional<byte[]>> done, long length) {
@@ -74,7 +77,8 @@ final class EarlyFiles implements AutoCloseable {
    */
   Optional<Callable<byte[]>> waitFor(String role) {
     return Optional.ofNullable(pending.get(role))
-        .map(file -> () -> file.await(PATIENCE).flatMap(answer -> answer).orElseThrow());
+        .map(
+            file -> () -> file.await(patience.remaining()).flatMap(answer -> answer).orElseThrow());
   }
 
   /** The file of {@code role} if it is what {@code meta} describes. Given out once. */
@@ -85,7 +89,7 @@ final class EarlyFiles implements AutoCloseable {
     }
     try {
       Optional<byte[]> content =
-          file.await(PATIENCE).flatMap(answer -> answer).filter(meta::describes);
+          file.await(patience.remaining()).flatMap(answer -> answer).filter(meta::describes);
       if (content.isPresent()) {
         servers.fitted(fetch.location(), role);
       } else {

@@ -141,8 +141,17 @@ record Update(
     return new Verified(
         new TrustedRepository(roles, targets.delegated(), delegations.unheard(), expires),
         check.next(root),
-        root.role(Role.ROOT).keys().keySet().stream().sorted().toList(),
+        rootKeys(root),
         files.bytesUsed() + root.bytes().length);
+  }
+
+  /** An id that is not computed from its key signs nothing, and may be any text. */
+  private static List<String> rootKeys(RootMetadata root) {
+    return root.role(Role.ROOT).keys().values().stream()
+        .filter(key -> key.computedId().equals(key.id()))
+        .map(TrustKey::id)
+        .sorted()
+        .toList();
   }
 
   private Map<String, FileMeta> neededBy(SnapshotMetadata snapshot) {

@@ -3,6 +3,7 @@ package io.starlingx.portieris.trust.tuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.http.RequestContext;
@@ -63,6 +64,20 @@ class UpdateTest {
     TestKey first = publisher.signer("root");
     publisher.keys("root", first, another).publish();
     assertThat(run().rootKeys()).containsExactlyInAnyOrder(first.id(), another.id()).isSorted();
+  }
+
+  /** Who reads them would take them for ours. */
+  @Test
+  void namesNoKeyByAnIdThatTheKeyDoesNotHave() throws TufException {
+    TestKey first = publisher.signer("root");
+    ObjectNode root = publisher.edit("root");
+    String forged = "x\nregistry.test/team/other: " + "0".repeat(64);
+    root.withObject("/roles/root").withArray("/keyids").add(forged);
+    ObjectNode keys = root.withObject("/keys");
+    keys.set(forged, keys.get(first.id()));
+    publisher.publish();
+
+    assertThat(run().rootKeys()).containsExactly(first.id());
   }
 
   @Test
