@@ -38,7 +38,11 @@ final class TrustMetrics implements TrustObserver {
   private final Counter stale;
   private final Timer ages;
   private final Cache<String, Instant> expiries =
-      Caffeine.newBuilder().maximumSize(MAX_REPOSITORIES).expireAfterWrite(IN_USE).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .maximumSize(MAX_REPOSITORIES)
+          .expireAfterWrite(IN_USE)
+          .build();
 
   TrustMetrics(MeterRegistry registry) {
     this.registry = registry;

@@ -23,7 +23,7 @@ final class CircuitBreaker {
   private static final int MAX_HOSTS = 1_000;
 
   private final Cache<Origin, Circuit> circuits =
-      Caffeine.newBuilder().maximumSize(MAX_HOSTS).build();
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_HOSTS).build();
   private final LongSupplier ticker;
   private final TransportObserver observer;
 

@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.Arrays;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -40,6 +39,7 @@ final class Connection implements Closeable {
   static Connection plain(Socket socket, TransportLimits limits) throws IOException {
     Connection connection = new Connection(socket, limits);
     connection.http.bind(socket);
+    connection.http.setSocketTimeout(Timeout.DISABLED);
     return connection;
   }
 
@@ -47,20 +47,22 @@ final class Connection implements Closeable {
       throws IOException {
     Connection connection = new Connection(socket, limits);
     connection.http.bind(secured, socket);
+    connection.http.setSocketTimeout(Timeout.DISABLED);
     return connection;
   }
 
   /**
    * The answer to one request.
    *
+   * @param guard ends it, since no read does by itself
    * @throws AnswerException when there is an answer that cannot be accepted
    */
-  HttpResult.Answer exchange(OutboundRequest request, Route route, Deadline deadline)
+  HttpResult.Answer exchange(OutboundRequest request, Route route, Watchdog.Guard guard)
       throws IOException, HttpException {
     answered = false;
     reusable = false;
     BasicClassicHttpRequest message = RequestMessage.of(request, route);
-    http.setSocketTimeout(timeout(deadline));
+    guard.expectWithin(limits.read());
     http.sendRequestHeader(message);
     if (message.getEntity() != null) {
       http.sendRequestEntity(message);
@@ -72,7 +74,7 @@ final class Connection implements Closeable {
     byte[] body = new byte[0];
     if (hasBody(request, response.getCode())) {
       http.receiveResponseEntity(response);
-      body = body(response, request.maxBytes());
+      body = body(response, request.maxBytes(), guard);
     } else {
       reusable = true;
     }
@@ -100,7 +102,8 @@ final class Connection implements Closeable {
   /**
    * The body of a success must fit; of any other answer, what fits into the error limit is kept.
    */
-  private byte[] body(ClassicHttpResponse response, int maxBytes) throws IOException {
+  private byte[] body(ClassicHttpResponse response, int maxBytes, Watchdog.Guard guard)
+      throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       reusable = true;
@@ -111,7 +114,7 @@ final class Connection implements Closeable {
     if (success && entity.getContentLength() > limit) {
       throw tooLarge(limit);
     }
-    byte[] body = readUpTo(limit + 1L, entity.getContent());
+    byte[] body = readUpTo(limit + 1L, entity.getContent(), guard);
     if (body.length <= limit) {
       reusable = true;
       return body;
@@ -122,11 +125,12 @@ final class Connection implements Closeable {
     return Arrays.copyOf(body, limit);
   }
 
-  private static byte[] readUpTo(long limit, InputStream in) throws IOException {
+  private byte[] readUpTo(long limit, InputStream in, Watchdog.Guard guard) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] buffer = new byte[8192];
     long left = limit;
     while (left > 0) {
+      guard.expectWithin(limits.read());
       int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
       if (read < 0) {
         break;
@@ -140,11 +144,6 @@ final class Connection implements Closeable {
   private static AnswerException tooLarge(int limit) {
     return new AnswerException(
         HttpResult.Kind.TOO_LARGE, "the answer is longer than " + limit + " bytes");
-  }
-
-  private Timeout timeout(Deadline deadline) {
-    Duration patience = deadline.remainingUpTo(limits.read());
-    return Timeout.ofMilliseconds(Connector.millis(patience));
   }
 
   /** Whether the last exchange got as far as the head of an answer. */

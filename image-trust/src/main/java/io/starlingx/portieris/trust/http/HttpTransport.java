@@ -172,29 +172,27 @@ public final class HttpTransport implements Transport, AutoCloseable {
         Connection connection = kept.get();
         guard.watch(connection.socket());
         try {
-          return exchange(connection, request, route, deadline, guard);
+          return exchange(connection, request, route, guard);
         } catch (IOException e) {
           if (connection.wasAnswered() || guard.isExpired()) {
             throw e;
           } // the server had closed it while it was idle
         }
       }
-      return exchange(connector.open(route, deadline, guard), request, route, deadline, guard);
+      return exchange(connector.open(route, deadline, guard), request, route, guard);
     } catch (IOException | HttpException e) {
-      return guard.isExpired() ? Failures.timeUp(route.target()) : Failures.of(route.target(), e);
+      return guard.isExpired() || guard.isSilent()
+          ? Failures.timeUp(route.target())
+          : Failures.of(route.target(), e);
     }
   }
 
   private HttpResult exchange(
-      Connection connection,
-      OutboundRequest request,
-      Route route,
-      Deadline deadline,
-      Watchdog.Guard guard)
+      Connection connection, OutboundRequest request, Route route, Watchdog.Guard guard)
       throws IOException, HttpException {
     boolean kept = false;
     try {
-      HttpResult answer = connection.exchange(request, route, deadline);
+      HttpResult answer = connection.exchange(request, route, guard);
       guard.close(); // from here on the connection may serve somebody else
       if (connection.isReusable()) {
         idle.give(route, connection);

@@ -46,9 +46,9 @@ final class PoliteTransport implements Transport {
   }
 
   private final Cache<Asker, Deadline> rests =
-      Caffeine.newBuilder().maximumSize(MAX_SERVERS).build();
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_SERVERS).build();
   private final Cache<Origin, RetryBudget> budgets =
-      Caffeine.newBuilder().maximumSize(MAX_SERVERS).build();
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_SERVERS).build();
   private final Transport transport;
   private final LongSupplier ticker;
   private final Pause pause;

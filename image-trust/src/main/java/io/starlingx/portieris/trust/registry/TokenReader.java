@@ -30,7 +30,11 @@ public final class TokenReader implements AuthenticatedReader {
   private final TokenService tokens;
   private final RealmRule realms;
   private final Cache<Origin, AuthScheme> schemes =
-      Caffeine.newBuilder().maximumSize(MAX_SERVERS).expireAfterWrite(REMEMBERED).build();
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .maximumSize(MAX_SERVERS)
+          .expireAfterWrite(REMEMBERED)
+          .build();
 
   /**
    * A reader for the life of the program.

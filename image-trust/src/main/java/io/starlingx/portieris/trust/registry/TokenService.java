@@ -29,7 +29,8 @@ final class TokenService {
 
   private final Transport transport;
   private final InstantSource clock;
-  private final Cache<Key, Kept> tokens = Caffeine.newBuilder().maximumSize(MAX_TOKENS).build();
+  private final Cache<Key, Kept> tokens =
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_TOKENS).build();
   private final TokenFlights<TokenRequest> flights = new TokenFlights<>();
 
   TokenService(Transport transport, InstantSource clock) {

@@ -35,13 +35,15 @@ final class RegistryMemory {
   private static final int MAX_REGISTRIES = 1_000;
 
   private final ContentCache manifests = new ContentCache(MANIFEST_BYTES);
-  private final Cache<Tag, Digest> tags = Caffeine.newBuilder().maximumSize(MAX_TAGS).build();
+  private final Cache<Tag, Digest> tags =
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MAX_TAGS).build();
   private final Cache<Signed, List<byte[]>> signatures;
   private final Cache<Origin, Boolean> keepers;
 
   RegistryMemory(Ticker ticker) {
     this.signatures =
         Caffeine.newBuilder()
+            .executor(Runnable::run)
             .ticker(ticker)
             .maximumWeight(SIGNATURE_BYTES)
             .recordStats()
@@ -52,6 +54,7 @@ final class RegistryMemory {
             .build();
     this.keepers =
         Caffeine.newBuilder()
+            .executor(Runnable::run)
             .ticker(ticker)
             .maximumSize(MAX_REGISTRIES)
             .expireAfterWrite(REGISTRIES)

@@ -38,7 +38,11 @@ final class AnsweringServers {
   }
 
   private static <K, V> Cache<K, V> cache() {
-    return Caffeine.newBuilder().maximumSize(MAX_ENTRIES).expireAfterWrite(REMEMBERED).build();
+    return Caffeine.newBuilder()
+        .executor(Runnable::run)
+        .maximumSize(MAX_ENTRIES)
+        .expireAfterWrite(REMEMBERED)
+        .build();
   }
 
   /** The server has let these credentials read a repository. */

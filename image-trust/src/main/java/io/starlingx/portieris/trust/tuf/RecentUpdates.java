@@ -29,6 +29,7 @@ final class RecentUpdates {
   private final TufSettings settings;
   private final Cache<UpdateRequest, Recent> results =
       Caffeine.newBuilder()
+          .executor(Runnable::run) // so little work that waking a thread for it costs more
           .maximumWeight(MAX_BYTES)
           .recordStats()
           .weigher((UpdateRequest request, Recent recent) -> bytes(recent.verified()))

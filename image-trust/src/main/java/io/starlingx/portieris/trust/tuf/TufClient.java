@@ -58,6 +58,7 @@ public final class TufClient {
   private final AnsweringServers servers = new AnsweringServers();
   private final Cache<MetadataReader.FileKey, MetadataReader.KeptFile> files =
       Caffeine.newBuilder()
+          .executor(Runnable::run) // so little work that waking a thread for it costs more
           .maximumWeight(MAX_FILE_BYTES)
           .recordStats()
           .weigher(

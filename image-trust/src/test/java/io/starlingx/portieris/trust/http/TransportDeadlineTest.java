@@ -16,9 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** No peer, however slow, outlives the deadline. */
+@Timeout(60)
 class TransportDeadlineTest extends HttpTransportFixture {
 
   @Test
@@ -73,6 +76,79 @@ class TransportDeadlineTest extends HttpTransportFixture {
     assertFailed(sendWithin(Duration.ZERO, server.uri("/")), Kind.UNREACHABLE, "no answer in time");
     assertThat(server.connections()).isZero();
     assertThat(records).isEmpty();
+  }
+
+  @Test
+  void aSilentServerIsGivenUpBeforeTheDeadline() {
+    CountDownLatch never = closing(new CountDownLatch(1));
+    LoopbackServer server = https((request, out) -> never.await());
+
+    assertFailed(
+        impatient().send(get(server.uri("/"), 9), plentyOfTime()),
+        Kind.UNREACHABLE,
+        "no answer in time");
+  }
+
+  @Test
+  void aServerThatFallsSilentWithinItsAnswerIsGivenUpBeforeTheDeadline() {
+    CountDownLatch never = closing(new CountDownLatch(1));
+    LoopbackServer server =
+        https(
+            (request, out) -> {
+              LoopbackServer.raw(out, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx");
+              never.await();
+            });
+
+    assertFailed(
+        impatient().send(get(server.uri("/"), 9), plentyOfTime()),
+        Kind.UNREACHABLE,
+        "no answer in time");
+  }
+
+  @Test
+  void aKeptConnectionThatHasGoneSilentIsReplaced() {
+    CountDownLatch never = closing(new CountDownLatch(1));
+    AtomicInteger asked = new AtomicInteger();
+    LoopbackServer server =
+        https(
+            (request, out) -> {
+              if (asked.incrementAndGet() == 2) {
+                never.await();
+              }
+              LoopbackServer.respond(out, 200, "x");
+            });
+    HttpTransport transport = impatient();
+    transport.send(get(server.uri("/"), 9), plentyOfTime());
+
+    HttpResult second = transport.send(get(server.uri("/"), 9), plentyOfTime());
+
+    assertThat(second).isInstanceOf(HttpResult.Answer.class);
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void watchesOverTheFirstExchangeAfterAPauseToo() throws Exception {
+    CountDownLatch never = closing(new CountDownLatch(1));
+    LoopbackServer server = https((request, out) -> never.await());
+    HttpTransport transport = impatient();
+    Thread.sleep(Watchdog.TICK.multipliedBy(60)); // long enough for the watchdog to fall asleep
+
+    assertFailed(
+        transport.send(get(server.uri("/"), 9), plentyOfTime()),
+        Kind.UNREACHABLE,
+        "no answer in time");
+  }
+
+  /** Waits 300 ms for the next bytes. */
+  private HttpTransport impatient() {
+    Duration plenty = Duration.ofSeconds(20);
+    TransportLimits limits =
+        new TransportLimits(plenty, Duration.ofMillis(300), plenty, 4, 32768, 4096, plenty);
+    return closed(new HttpTransport(settings(), limits, Resolver.system()));
+  }
+
+  private static RequestContext plentyOfTime() {
+    return RequestContext.unrecorded(Deadline.after(Duration.ofMinutes(5)));
   }
 
   /** The beginning of an answer, of which one more byte comes now and then. */
