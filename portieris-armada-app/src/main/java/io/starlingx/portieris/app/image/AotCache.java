@@ -27,6 +27,12 @@ public final class AotCache {
   private static final String FILE = "aot/program.aot";
   private static final String STAMP = "aot/inputs.sha256";
 
+  /**
+   * As usual: the start calls little that is not prepared, and what the training has called often
+   * is compiled as it was called then, without being measured again.
+   */
+  private static final String COMPILED_SOON = "-XX:Tier0InvokeNotifyFreqLog=7";
+
   private final JavaProgram program;
   private final Path home;
 
@@ -62,7 +68,7 @@ public final class AotCache {
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(home, ".training-")) {
       Path fresh = aside.path().resolve("program.aot");
       training.run(
-          command(home, "-XX:AOTCacheOutput=" + fresh),
+          command(home, List.of("-XX:AOTCacheOutput=" + fresh)),
           Files.createDirectory(aside.path().resolve("work")));
       if (!Files.exists(fresh)) {
         throw new ImageException("the virtual machine wrote no AOT cache after its training run");
@@ -103,11 +109,11 @@ public final class AotCache {
 
   /** The command that starts the program with the cache, wherever its folder is. */
   public List<String> command(Path place) throws IOException {
-    return command(place, "-XX:AOTCache=" + place.resolve(FILE));
+    return command(place, List.of("-XX:AOTCache=" + place.resolve(FILE), COMPILED_SOON));
   }
 
   /** Names every jar: a cache holds for one order of them, and a folder has none. */
-  private List<String> command(Path place, String option) throws IOException {
+  private List<String> command(Path place, List<String> options) throws IOException {
     List<String> jars = new ArrayList<>();
     try (Stream<Path> listed = Files.list(home.resolve("lib"))) {
       listed
@@ -115,7 +121,7 @@ public final class AotCache {
           .map(jar -> place.resolve("lib").resolve(jar.getFileName()).toString())
           .forEach(jars::add);
     }
-    return program.command(place, List.of(option), String.join(":", jars));
+    return program.command(place, options, String.join(":", jars));
   }
 
   void write(String prefix, TarWriter tar) throws IOException {
