@@ -68,7 +68,7 @@ final class Connection implements Closeable {
       http.sendRequestEntity(message);
     }
     http.flush();
-    ClassicHttpResponse response = finalResponse();
+    ClassicHttpResponse response = finalResponse(guard);
     answered = true;
     Headers headers = AnswerHead.check(response, limits.headerBytes());
     byte[] body = new byte[0];
@@ -85,8 +85,10 @@ final class Connection implements Closeable {
     return new HttpResult.Answer(response.getCode(), headers, body);
   }
 
-  private ClassicHttpResponse finalResponse() throws IOException, HttpException {
+  private ClassicHttpResponse finalResponse(Watchdog.Guard guard)
+      throws IOException, HttpException {
     for (int i = 0; i < MAX_INTERIM; i++) {
+      guard.expectWithin(limits.read());
       ClassicHttpResponse response = http.receiveResponseHeader();
       if (response.getCode() >= 200) {
         return response;

@@ -176,7 +176,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
         } catch (IOException e) {
           if (connection.wasAnswered() || guard.isExpired()) {
             throw e;
-          } // the server had closed it while it was idle
+          } // the server had closed or forgotten it while it was idle
+          guard.watch(() -> {}); // whatever keeps us from a new one is not this one's silence
         }
       }
       return exchange(connector.open(route, deadline, guard), request, route, guard);

@@ -9,7 +9,7 @@ import java.time.Duration;
  * Fixed limits of every outbound request; all waits are also bounded by the request's deadline.
  *
  * @param connect longest wait for a name's addresses, and for each connection attempt
- * @param read longest wait for the next bytes
+ * @param read longest wait for the head of an answer, and for the next bytes of its body
  * @param queue longest wait for a place when a host's requests are at their limit
  * @param perHost requests to one host and port at a time
  * @param headerBytes longest status line and header block

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends exchanges that outlive their deadline, or whose peer is silent, by closing the socket under
@@ -17,6 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 final class Watchdog implements AutoCloseable {
 
   static final Duration TICK = Duration.ofMillis(25);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
   /** How often it looks in vain before it sleeps until there is an exchange again. */
   private static final int ROUNDS_IN_VAIN = 40;
@@ -32,7 +36,7 @@ final class Watchdog implements AutoCloseable {
 
   private void run() {
     int inVain = 0;
-    while (!closed) {
+    while (!closed || !guards.isEmpty()) {
       if (guards.isEmpty() && inVain >= ROUNDS_IN_VAIN) {
         asleep = true; // before the next look, or a guard that comes meanwhile would not wake us
         if (guards.isEmpty() && !closed) {
@@ -49,10 +53,13 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** Starts to watch over one exchange. */
+  /** Starts to watch over one exchange; once it is closed, over one that must not begin. */
   Guard guard(Deadline deadline) {
     Guard guard = new Guard(guards, System.nanoTime() + deadline.remaining().toNanos());
     guards.add(guard);
+    if (closed) { // read after the guard was added: either this or the thread sees to it
+      guard.look(guard.end);
+    }
     wake();
     return guard;
   }
@@ -63,6 +70,7 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
+  /** Whatever is under way is watched over until it ends. */
   @Override
   public void close() {
     closed = true;
@@ -124,6 +132,8 @@ final class Watchdog implements AutoCloseable {
         watched.close();
       } catch (IOException e) {
         // the exchange ends either way
+      } catch (RuntimeException e) { // whatever it is, others are to be watched over
+        LOG.error("a connection cannot be closed", e);
       }
     }
 

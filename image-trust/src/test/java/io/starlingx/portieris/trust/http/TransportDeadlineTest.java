@@ -139,6 +139,27 @@ class TransportDeadlineTest extends HttpTransportFixture {
         "no answer in time");
   }
 
+  @Test
+  void whatIsUnderWayWhenTheTransportIsClosedDoesNotOutliveTheDeadline() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch never = closing(new CountDownLatch(1));
+    LoopbackServer server =
+        https(
+            (request, out) -> {
+              arrived.countDown();
+              never.await();
+            });
+    HttpTransport transport = impatient();
+    Future<HttpResult> underWay =
+        closed(Executors.newVirtualThreadPerTaskExecutor())
+            .submit(() -> transport.send(get(server.uri("/"), 9), plentyOfTime()));
+    arrived.await();
+
+    transport.close();
+
+    assertFailed(underWay.get(), Kind.UNREACHABLE, "no answer in time");
+  }
+
   /** Waits 300 ms for the next bytes. */
   private HttpTransport impatient() {
     Duration plenty = Duration.ofSeconds(20);
