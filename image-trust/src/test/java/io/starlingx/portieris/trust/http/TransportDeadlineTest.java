@@ -127,19 +127,6 @@ class TransportDeadlineTest extends HttpTransportFixture {
   }
 
   @Test
-  void watchesOverTheFirstExchangeAfterAPauseToo() throws Exception {
-    CountDownLatch never = closing(new CountDownLatch(1));
-    LoopbackServer server = https((request, out) -> never.await());
-    HttpTransport transport = impatient();
-    Thread.sleep(Watchdog.TICK.multipliedBy(60)); // long enough for the watchdog to fall asleep
-
-    assertFailed(
-        transport.send(get(server.uri("/"), 9), plentyOfTime()),
-        Kind.UNREACHABLE,
-        "no answer in time");
-  }
-
-  @Test
   void whatIsUnderWayWhenTheTransportIsClosedDoesNotOutliveTheDeadline() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     CountDownLatch never = closing(new CountDownLatch(1));
