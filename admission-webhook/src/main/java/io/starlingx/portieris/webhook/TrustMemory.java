@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.starlingx.portieris.trust.tuf.DirectoryFloor;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
+import io.starlingx.portieris.webhook.kube.BackgroundFloor;
 import io.starlingx.portieris.webhook.kube.ConfigMapFloor;
 import io.starlingx.portieris.webhook.kube.FirstUseEvents;
 import io.starlingx.portieris.webhook.metrics.WebhookMetrics;
@@ -14,37 +15,39 @@ import java.util.List;
 /**
  * What is remembered of repositories, and who hears of it.
  *
- * @param writers of what need not be written before an answer
+ * @param end writes what need not be written before an answer, within some seconds
  */
-record TrustMemory(VersionFloor floor, TrustObserver observer, List<WriteBehind> writers)
+record TrustMemory(VersionFloor floor, TrustObserver observer, Runnable end)
     implements AutoCloseable {
-
-  TrustMemory {
-    writers = List.copyOf(writers);
-  }
 
   /** The memory of this process and of those that follow it. */
   static TrustMemory in(Path directory, TrustObserver observer) {
-    return new TrustMemory(new DirectoryFloor(directory), observer, List.of());
+    return new TrustMemory(new DirectoryFloor(directory), observer, () -> {});
   }
 
   /** The memory of all replicas. */
   static TrustMemory in(KubernetesClient client, String namespace, WebhookMetrics metrics) {
-    ConfigMapFloor floor = new ConfigMapFloor(client, namespace, metrics.trust());
+    ConfigMapFloor objects = new ConfigMapFloor(client, namespace, metrics.trust());
+    BackgroundFloor floor = new BackgroundFloor(objects, metrics.trust());
     FirstUseEvents events = new FirstUseEvents(client, namespace, metrics.trust());
-    metrics.unlisted(floor::unlisted);
+    metrics.unlisted(objects::unlisted);
+    List<WriteBehind> writers =
+        List.of(
+            new WriteBehind(objects::list, objects::close),
+            new WriteBehind(events::write, events::close));
     return new TrustMemory(
         floor,
         events,
-        List.of(
-            new WriteBehind(floor::list, floor::close),
-            new WriteBehind(events::write, events::close)));
+        () -> {
+          floor.close();
+          writers.forEach(WriteBehind::stop);
+          writers.forEach(WriteBehind::close);
+        });
   }
 
   /** Writes what is not written yet, within some seconds. */
   @Override
   public void close() {
-    writers.forEach(WriteBehind::stop);
-    writers.forEach(WriteBehind::close);
+    end.run();
   }
 }

@@ -67,6 +67,10 @@ record ListedEntries(
   }
 
   private List<FloorKey> related(FloorIndex index, FloorKey key) {
+    if (key instanceof FloorKey.Pinned) {
+      boolean isKnown = index.keys().contains(key) || listings.created(index.name()).contains(key);
+      return isKnown ? List.of(key) : List.of();
+    }
     return Stream.concat(index.keys().stream(), listings.created(index.name()).stream())
         .filter(other -> other.gun().equals(key.gun()))
         .distinct()

@@ -10,6 +10,7 @@ import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,9 @@ final class Listings {
    * otherwise he would take it for one that was there before his own.
    */
   static final Duration OTHERS_TURN = Duration.ofMinutes(2);
+
+  /** Only an alarm rests on that the entry of a pinned repository is listed, so many can wait. */
+  static final Duration PINNED_TURN = Duration.ofSeconds(10);
 
   private static final int MAX_PENDING = 10_000;
 
@@ -111,7 +116,7 @@ final class Listings {
     String name = FloorConfigMaps.indexName(key);
     List<String> resets = recent.last(name).map(FloorIndex::resets).orElse(List.of());
     boolean found = origin == Origin.FOUND;
-    long due = ticker.getAsLong() + (found ? OTHERS_TURN.toNanos() : 0);
+    long due = ticker.getAsLong() + delay(key, origin).toNanos();
     boolean mayBeListed = origin != Origin.CREATED;
     int bytes = FloorFile.lengthInIndex(key);
     Item item = new Item(key, origin, resets, mayBeListed, due, bytes);
@@ -123,6 +128,13 @@ final class Listings {
         items.put(key, item);
       }
     }
+  }
+
+  private static Duration delay(FloorKey key, Origin origin) {
+    if (origin == Origin.FOUND) {
+      return OTHERS_TURN;
+    }
+    return key instanceof FloorKey.Pinned ? PINNED_TURN : Duration.ZERO;
   }
 
   /** Whether an entry is about to be listed. */
@@ -167,12 +179,21 @@ final class Listings {
     pending.forEach(
         (name, items) -> {
           Outage outage = outages.get(name);
-          List<Item> ready = items.values().stream().filter(item -> item.due() - now <= 0).toList();
+          List<Item> ready = due(items.values(), isLast, now);
           if (!ready.isEmpty() && (isLast || outage == null || outage.retry() - now <= 0)) {
             due.put(name, ready);
           }
         });
     return due;
+  }
+
+  /** Once an index is written, all that was created here goes with it. */
+  private static List<Item> due(Collection<Item> items, boolean isLast, long now) {
+    Predicate<Item> isDue = item -> item.due() - now <= 0;
+    boolean isWritten = isLast || items.stream().anyMatch(isDue);
+    return items.stream()
+        .filter(isDue.or(item -> isWritten && item.origin() != Origin.FOUND))
+        .toList();
   }
 
   private void write(String name, List<Item> items) {

@@ -31,6 +31,7 @@ class ConfigMapTrustStateTest extends FloorCluster {
     accepted(FIRST_USE, 5);
     accepted(PINNED, 6);
     accepted(other("other"), 7);
+    pass(Listings.PINNED_TURN);
     store.list();
     assertThat(state.list())
         .extracting(entry -> entry.key().gun())

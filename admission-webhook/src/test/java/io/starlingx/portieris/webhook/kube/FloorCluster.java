@@ -162,7 +162,7 @@ abstract class FloorCluster {
     now.addAndGet(time.toNanos());
   }
 
-  private TrustObserver observer() {
+  TrustObserver observer() {
     return new TrustObserver() {
       @Override
       public void firstUse(FloorKey.FirstUse key, String server, List<String> rootKeys) {}
@@ -190,6 +190,15 @@ abstract class FloorCluster {
         Map.of(
             "root", new Floor.Accepted(1, Digest.of("root".getBytes(UTF_8))),
             "timestamp", new Floor.Accepted(version, Digest.of("t".getBytes(UTF_8)))));
+  }
+
+  /** The same versions, with something else in them. */
+  static Floor equivocal(long version) {
+    return new Floor(
+        "root".getBytes(UTF_8),
+        Map.of(
+            "root", new Floor.Accepted(1, Digest.of("root".getBytes(UTF_8))),
+            "timestamp", new Floor.Accepted(version, Digest.of("other".getBytes(UTF_8)))));
   }
 
   static VersionFloor.Reading known(long version) {

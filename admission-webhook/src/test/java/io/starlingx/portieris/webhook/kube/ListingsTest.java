@@ -78,6 +78,37 @@ class ListingsTest extends FloorCluster {
     assertThat(requests).hasValue(0);
   }
 
+  /** Those of an index together, and no sooner: only an alarm rests on it. */
+  @Test
+  void listsPinnedRepositoriesEveryTenSeconds() throws IOException {
+    List<FloorKey> keys =
+        neighbours(3).stream()
+            .<FloorKey>map(key -> new FloorKey.Pinned("a".repeat(64), key.gun()))
+            .toList();
+    accepted(keys.get(0), 1);
+    accepted(keys.get(1), 1);
+    requests.set(0);
+    store.list();
+    assertThat(requests).hasValue(0);
+
+    pass(Listings.PINNED_TURN.dividedBy(2));
+    accepted(keys.get(2), 1);
+    pass(Listings.PINNED_TURN.dividedBy(2));
+    store.list();
+
+    assertThat(listed(keys.getFirst())).containsExactlyElementsOf(keys);
+    assertThat(store.unlisted()).isZero();
+  }
+
+  @Test
+  void listsPinnedRepositoriesAtClose() throws IOException {
+    accepted(PINNED, 1);
+
+    store.close();
+
+    assertThat(listed(PINNED)).containsExactly(PINNED);
+  }
+
   @Test
   void writesListingsAtClose() throws IOException {
     accepted(FIRST_USE, 1);

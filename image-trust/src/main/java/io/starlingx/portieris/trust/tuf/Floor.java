@@ -58,6 +58,18 @@ public record Floor(byte[] root, Map<String, Accepted> roles) {
                     || (Role.isDelegation(role.getKey()) && !roles.containsKey(role.getKey())));
   }
 
+  /** Whether some role has the same version in both but says something else. */
+  public boolean contradicts(Floor other) {
+    return roles.entrySet().stream()
+        .anyMatch(
+            role ->
+                other
+                    .find(role.getKey())
+                    .filter(theirs -> theirs.version() == role.getValue().version())
+                    .filter(theirs -> !theirs.equals(role.getValue()))
+                    .isPresent());
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Floor floor

@@ -68,7 +68,7 @@ public interface VersionFloor {
 
   /** What became of {@link #raise}. */
   enum Outcome {
-    /** Stored, durably. */
+    /** Stored, durably; or about to be, where its loss would be no first use again. */
     RAISED,
     /** Somebody else stored something in between: read again. */
     CHANGED,

@@ -21,6 +21,18 @@ class FloorTest {
   }
 
   @Test
+  void contradictsWhatSaysSomethingElseInTheSameVersion() {
+    Floor other =
+        new Floor(new byte[0], Map.of("targets", new Floor.Accepted(5, Digest.of(new byte[] {1}))));
+
+    assertThat(other.contradicts(LOW)).isTrue();
+    assertThat(LOW.contradicts(other)).isTrue();
+    assertThat(floor(Map.of("targets", 6L)).contradicts(other)).isFalse();
+    assertThat(floor(Map.of("snapshot", 5L)).contradicts(other)).isFalse();
+    assertThat(LOW.contradicts(LOW)).isFalse();
+  }
+
+  @Test
   void isAtLeastWhatHasNoRoleNewer() {
     assertThat(LOW.isAtLeast(LOW)).isTrue();
     assertThat(floor(Map.of("root", 3L, "targets", 6L, "targets/a", 3L)).isAtLeast(LOW)).isTrue();
