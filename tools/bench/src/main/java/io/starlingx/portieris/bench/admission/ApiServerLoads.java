@@ -33,7 +33,8 @@ final class ApiServerLoads {
    * @return whether every pod was stored as the digest that was signed
    */
   boolean run(Scenario scenario) throws IOException, InterruptedException {
-    List<SignedImage> images = lab.publish(scenario.trustServer(), scenario.images());
+    List<SignedImage> images =
+        lab.publish(scenario.trustServer(), scenario.root(), scenario.images());
     try (PodCreation pods = new PodCreation(lab)) {
       Measurement none = create(pods, Optional.empty(), false, scenario, images);
       Measurement yardstick = create(pods, Optional.of(noOp), false, scenario, images);

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.bench.admission;
 
+import io.starlingx.portieris.bench.admission.Scenario.Root;
 import io.starlingx.portieris.bench.admission.Scenario.TrustServer;
 import io.starlingx.portieris.testbed.process.Probe;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class Changes implements AutoCloseable {
 
   /** Makes one change after the other and reports how long each took to count. */
   void run() throws IOException, InterruptedException {
-    SignedImage image = lab.publish(TrustServer.UP, 1).getFirst();
+    SignedImage image = lab.publish(TrustServer.UP, Root.FIRST_USE, 1).getFirst();
     Question question = new Question("changes", List.of(image));
     Probe admits = () -> question.isAnsweredBy(answer(question));
     Probe refuses = () -> !Question.isAllowed(answer(question));

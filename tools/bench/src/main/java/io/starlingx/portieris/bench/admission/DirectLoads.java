@@ -82,7 +82,8 @@ final class DirectLoads {
 
   private List<Question> questions(Scenario scenario, int images)
       throws IOException, InterruptedException {
-    return Question.about(lab.publish(scenario.trustServer(), images), scenario.imagesPerObject());
+    return Question.about(
+        lab.publish(scenario.trustServer(), scenario.root(), images), scenario.imagesPerObject());
   }
 
   /** Cold ones evenly among the others. */

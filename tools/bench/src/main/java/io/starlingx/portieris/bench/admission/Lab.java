@@ -34,7 +34,7 @@ final class Lab implements AutoCloseable {
   static final String WEBHOOK_NAMESPACE = "portieris";
   static final String PULL_SECRET = "pull";
 
-  private static final int OTHER_RULES = 47;
+  private static final int OTHER_RULES = 44;
   private static final Duration LATE = Duration.ofSeconds(1);
 
   private final TestAuthority authority;
@@ -93,16 +93,21 @@ final class Lab implements AutoCloseable {
           "    - {name: \"registry-%d.example.com/team-%d/*\", policy: {}}\n".formatted(i, i));
     }
     for (Scenario.TrustServer state : Scenario.TrustServer.values()) {
-      rules.append(
-          """
-              - name: "%s/*"
-                policy:
-                  trust:
-                    enabled: true
-                    trustServer: "https://localhost:%d"
-                    signerSecrets: [{name: %s}]
-          """
-              .formatted(prefix(state), port(state), SignedImages.SIGNER));
+      for (Scenario.Root root : Scenario.Root.values()) {
+        rules.append(
+            """
+                - name: "%s/*"
+                  policy:
+                    trust:
+                      enabled: true
+                      trustServer: "https://localhost:%d"
+                      signerSecrets: [{name: %s}]
+            """
+                .formatted(prefix(state, root), port(state), SignedImages.SIGNER));
+        if (root == Scenario.Root.PINNED) {
+          rules.append("          root: {keyIds: [%s]}\n".formatted(signed.rootKeyId()));
+        }
+      }
     }
     String policy =
         """
@@ -160,8 +165,8 @@ final class Lab implements AutoCloseable {
         .serverSideApply();
   }
 
-  private String prefix(Scenario.TrustServer state) {
-    return registry.host() + "/" + state.name().toLowerCase(Locale.ROOT);
+  private String prefix(Scenario.TrustServer state, Scenario.Root root) {
+    return (registry.host() + "/" + state + "/" + root).toLowerCase(Locale.ROOT);
   }
 
   private int port(Scenario.TrustServer state) {
@@ -173,9 +178,9 @@ final class Lab implements AutoCloseable {
   }
 
   /** Publishes so many repositories with one signed tag each, in a folder of their own. */
-  List<SignedImage> publish(Scenario.TrustServer state, int number)
+  List<SignedImage> publish(Scenario.TrustServer state, Scenario.Root root, int number)
       throws IOException, InterruptedException {
-    String folder = prefix(state) + "/run-" + folders++ + "/app-";
+    String folder = prefix(state, root) + "/run-" + folders++ + "/app-";
     List<SignedImage> images = new ArrayList<>();
     for (int i = 0; i < number; i++) {
       // One after the other: a notary-server that keeps its keys in memory bears no more.

@@ -19,6 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param perSecond requests are begun at this rate; 0 for as fast as answers come
  * @param bodyMiB what the body of a request is said to hold; 0 for an ordinary review
  * @param trustServer how it behaves meanwhile
+ * @param root why the root of an image is trusted
  */
 record Scenario(
     String name,
@@ -34,7 +35,8 @@ record Scenario(
     int warmUp,
     int perSecond,
     int bodyMiB,
-    TrustServer trustServer) {
+    TrustServer trustServer,
+    Root root) {
 
   /** What is measured. */
   enum Kind {
@@ -65,12 +67,21 @@ record Scenario(
     DOWN
   }
 
+  /** Why the root of an image is trusted. */
+  enum Root {
+    /** Because it was seen first. */
+    FIRST_USE,
+    /** The policy names the id of the publisher's root key. */
+    PINNED
+  }
+
   Scenario {
     requireNonNull(name, "name");
     requireNonNull(kind, "kind");
     requireNonNull(through, "through");
     requireNonNull(protocol, "protocol");
     requireNonNull(trustServer, "trustServer");
+    requireNonNull(root, "root");
     require(connections >= 1 && connections <= 1000, "connections: 1 to 1000");
     require(streams >= 1 && streams <= 250, "streams: 1 to 250");
     require(streams == 1 || protocol == Protocol.HTTP_2, "streams: HTTP/1.1 has one");

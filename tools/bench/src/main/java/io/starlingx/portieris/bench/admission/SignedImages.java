@@ -26,7 +26,8 @@ import java.util.Map;
 /**
  * Publishes repositories with one signed tag each on a real notary-server, faster than the notary
  * client could: root, targets, delegation and snapshot are signed here, the timestamp by the
- * server.
+ * server. The root key of all repositories is the same, in a certificate for each, as of a
+ * publisher who uses the notary client.
  */
 final class SignedImages {
 
@@ -42,6 +43,7 @@ final class SignedImages {
   private final HttpClient client;
   private final String expires =
       Instant.now().plus(7, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+  private final SigningKey root = SigningKey.bare();
   private final SigningKey targets = SigningKey.bare();
   private final SigningKey snapshot = SigningKey.bare();
   private final SigningKey signer = SigningKey.bare();
@@ -61,6 +63,11 @@ final class SignedImages {
     return signer.pem();
   }
 
+  /** By which a policy may pin the root of every repository. */
+  String rootKeyId() {
+    return id(root);
+  }
+
   /** The digest that the only tag of a repository is signed with: another one for each. */
   static String digest(String repository) {
     return HexFormat.of().formatHex(sha256(repository.getBytes(UTF_8)));
@@ -69,7 +76,7 @@ final class SignedImages {
   /** Signs and publishes {@link #TAG} of a repository that the server does not know. */
   void publish(String gun) throws IOException, InterruptedException {
     Map<String, byte[]> files = new HashMap<>();
-    SigningKey root = SigningKey.certified(gun);
+    SigningKey root = this.root.certified(gun);
     Map<?, ?> timestamp = JSON.readValue(send(request(gun, "timestamp.key").build()), Map.class);
     Map<String, Object> keys = new HashMap<>();
     Map<String, Object> roles = new HashMap<>();

@@ -20,7 +20,8 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -44,29 +45,25 @@ record SigningKey(String type, byte[] encoded, PrivateKey signs, String pem) {
         "ecdsa", pair.getPublic().getEncoded(), pair.getPrivate(), pem(pair.getPublic()));
   }
 
-  /** One in a certificate of its own with this common name, as roots are. */
-  static SigningKey certified(String commonName) {
-    KeyPair pair = generate();
+  /** The same key in a certificate of its own with this common name, as roots are. */
+  SigningKey certified(String commonName) {
     var name = new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
     Instant now = Instant.now();
     try {
-      JcaX509v3CertificateBuilder builder =
-          new JcaX509v3CertificateBuilder(
+      X509v3CertificateBuilder builder =
+          new X509v3CertificateBuilder(
               name,
               BigInteger.valueOf(now.toEpochMilli()),
               Date.from(now.minus(Duration.ofHours(1))),
               Date.from(now.plus(Duration.ofDays(7))),
               name,
-              pair.getPublic());
+              SubjectPublicKeyInfo.getInstance(encoded));
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(
           Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning));
       String certificate =
-          pem(
-              builder.build(
-                  new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
-      return new SigningKey(
-          "ecdsa-x509", certificate.getBytes(US_ASCII), pair.getPrivate(), pem(pair.getPublic()));
+          pem(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signs)));
+      return new SigningKey("ecdsa-x509", certificate.getBytes(US_ASCII), signs, pem);
     } catch (IOException | OperatorCreationException e) {
       throw new IllegalStateException(e);
     }
