@@ -10,19 +10,26 @@ import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores beside the answer what is seen first of a repository whose root is pinned: its pin says
- * whom to trust, so only the versions would be lost if this process were killed meanwhile. All else
- * is stored before the answer, and so is this once something could not be stored, until something
- * could. Nothing is tried again: what is not stored is verified anew within {@code
- * trust.freshness}.
+ * Stores beside the answer what is seen first of a repository whose root is pinned and of which
+ * nobody had stored anything a moment before: the pin says whom to trust, and only versions would
+ * be lost if this process were killed meanwhile. Whoever else stores something in that moment is
+ * compared with afterwards. All else is stored before the answer, and so is this once something
+ * could not be stored, until something could.
  */
 public final class BackgroundFloor implements VersionFloor, AutoCloseable {
 
@@ -30,23 +37,38 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
 
   static final int MAX_UNDER_WAY = 64;
   private static final int MAX_REMEMBERED = 1_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
   private final VersionFloor store;
+  private final Look look;
   private final TrustObserver observer;
   private final Semaphore room = new Semaphore(MAX_UNDER_WAY);
-  private final Cache<FloorKey, Boolean> failed =
-      Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).executor(Runnable::run).build();
+  private final Set<FloorKey> underWay = ConcurrentHashMap.newKeySet();
+  private final Cache<FloorKey, Future<Boolean>> looks = remembered();
+  private final Cache<String, Boolean> failedIndexes = remembered();
   private volatile boolean stores;
+
+  /** Looks for an entry that no index is known to list. */
+  public interface Look {
+
+    /** Whether there is none, as of a moment ago. */
+    boolean isAbsent(FloorKey key) throws IOException;
+  }
 
   /**
    * Takes the place of {@code store}, which is not closed here.
    *
    * @param observer hears when an answer has relied on older data than another replica had stored
    */
-  public BackgroundFloor(VersionFloor store, TrustObserver observer) {
+  public BackgroundFloor(VersionFloor store, Look look, TrustObserver observer) {
     this.store = requireNonNull(store, "store");
+    this.look = requireNonNull(look, "look");
     this.observer = requireNonNull(observer, "observer");
+  }
+
+  private static <K, V> Cache<K, V> remembered() {
+    return Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).executor(Runnable::run).build();
   }
 
   @Override
@@ -54,20 +76,29 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     return store.read(key);
   }
 
+  /** Looks for the entry while the trust server is asked. */
   @Override
   public Reading readToRaise(FloorKey key) {
-    return store.readToRaise(key);
+    Reading reading = store.readToRaise(key);
+    if (reading instanceof Reading.Unknown && mayFollow(key)) {
+      FutureTask<Boolean> absence = new FutureTask<>(() -> look.isAbsent(key));
+      looks.put(key, absence);
+      Thread.ofVirtual().name("trust-state-look").start(absence);
+    }
+    return reading;
+  }
+
+  private boolean mayFollow(FloorKey key) {
+    return key instanceof FloorKey.Pinned
+        && stores
+        && failedIndexes.getIfPresent(FloorConfigMaps.indexName(key)) == null;
   }
 
   @Override
   public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
-    boolean mayFollow =
-        seen.isEmpty()
-            && key instanceof FloorKey.Pinned
-            && stores
-            && failed.getIfPresent(key) == null
-            && room.tryAcquire();
-    if (!mayFollow) {
+    boolean follows =
+        seen.isEmpty() && mayFollow(key) && isAbsent(key) && underWay.add(key) && hasRoom(key);
+    if (!follows) {
       return stored(key, seen, next);
     }
     boolean isStarted = false;
@@ -76,77 +107,110 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
       isStarted = true;
     } finally {
       if (!isStarted) {
-        room.release();
+        ended(key);
       }
     }
     return Outcome.RAISED;
+  }
+
+  /** Whether the look has found nothing, in time. */
+  private boolean isAbsent(FloorKey key) {
+    Future<Boolean> absence = looks.asMap().remove(key);
+    try {
+      return absence != null && absence.get(LOOK_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return false; // the store says what is the matter
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean hasRoom(FloorKey key) {
+    boolean hasRoom = room.tryAcquire();
+    if (!hasRoom) {
+      underWay.remove(key);
+    }
+    return hasRoom;
+  }
+
+  private void ended(FloorKey key) {
+    underWay.remove(key);
+    room.release();
   }
 
   private Outcome stored(FloorKey key, Optional<Floor> seen, Floor next) {
     Outcome outcome = store.raise(key, seen, next);
     if (outcome == Outcome.FAILED) {
       notStored(key);
-    } else if (outcome == Outcome.RAISED) {
+    } else if (outcome == Outcome.RAISED && seen.isEmpty()) {
       stores = true;
-      failed.invalidate(key);
+      failedIndexes.invalidate(FloorConfigMaps.indexName(key));
     }
     return outcome;
   }
 
   private void follow(FloorKey key, Floor next) {
     try {
-      if (stored(key, Optional.empty(), next) == Outcome.CHANGED) {
-        compare(key, next);
+      switch (stored(key, Optional.empty(), next)) {
+        case RAISED -> {}
+        case CHANGED -> compare(key, next);
+        case FAILED -> tellOfNothingStored(key);
       }
     } catch (RuntimeException e) {
       notStored(key);
       LOG.error("trust state of {} was not stored", key.gun(), e);
     } finally {
-      room.release();
+      ended(key);
     }
   }
 
-  /**
-   * Leaves what another replica has stored as it is: the next look at the server goes on from it.
-   */
   private void compare(FloorKey key, Floor next) {
     switch (store.read(key)) {
       case Reading.Known(Floor theirs) when next.contradicts(theirs) ->
-          tell(ReasonCode.EQUIVOCATION, key, "whose versions say something else");
+          tell(ReasonCode.EQUIVOCATION, key, next, theirs);
       case Reading.Known(Floor theirs) when !next.isAtLeast(theirs) ->
-          tell(ReasonCode.ROLLBACK, key, "which are newer: published at this moment, or held back");
-      case Reading.Known known -> {}
+          tell(ReasonCode.ROLLBACK, key, next, theirs);
+      case Reading.Known(Floor theirs) -> raise(key, theirs, next.withDelegationsOf(theirs));
       case Reading.Failed(String message) -> {
-        notStored(key);
         LOG.error("{}", message);
+        tellOfNothingStored(key);
       }
       case Reading.Unknown unknown -> {} // somebody had it forgotten meanwhile
       case Reading.Lost lost -> {}
     }
   }
 
-  private void tell(ReasonCode code, FloorKey key, String what) {
+  private void raise(FloorKey key, Floor theirs, Floor both) {
+    if (!both.equals(theirs) && stored(key, Optional.of(theirs), both) != Outcome.RAISED) {
+      tellOfNothingStored(key);
+    }
+  }
+
+  private void tell(ReasonCode code, FloorKey key, Floor next, Floor theirs) {
     LOG.error(
-        "{} for {}: an image was decided although another replica had accepted trust data {}",
+        "{} for {}: an image was decided by {} at the moment in which another replica accepted {}",
         code,
         key.gun(),
-        what);
+        next,
+        theirs);
     observer.alarm(code, key.gun());
+  }
+
+  private static void tellOfNothingStored(FloorKey key) {
+    LOG.warn("an image of {} was decided, but what was seen of it is not remembered", key.gun());
   }
 
   private void notStored(FloorKey key) {
     stores = false;
-    failed.put(key, true);
+    failedIndexes.put(FloorConfigMaps.indexName(key), true);
   }
 
-  /**
-   * Waits until all is stored that was answered, or for some seconds; no answer is ahead of it any
-   * more.
-   */
+  /** Waits, for some seconds, until all is stored that was answered; from then on answers wait. */
   @Override
   public void close() {
     try {
-      if (!room.tryAcquire(MAX_UNDER_WAY, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!room.tryAcquire(MAX_UNDER_WAY, END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("stopped before all trust state was stored");
       }
     } catch (InterruptedException e) {

@@ -100,6 +100,14 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
     }
   }
 
+  /**
+   * Whether there is no entry, as the API server remembers it; it may be behind its store for a
+   * moment.
+   */
+  public boolean isAbsent(FloorKey key) throws IOException {
+    return objects.isAbsent(FloorConfigMaps.entryName(key));
+  }
+
   private Outcome replace(Optional<ConfigMap> current, FloorKey key, Floor seen, Floor next)
       throws IOException {
     if (!next.isAtLeast(seen)) {

@@ -112,6 +112,19 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
     }
   }
 
+  /** Whether there is no such object, by the API server's cache, which costs its store nothing. */
+  boolean isAbsent(String name) throws IOException {
+    try {
+      return client.raw(path() + "/" + name + "?resourceVersion=0") == null;
+    } catch (KubernetesClientException e) {
+      throw failed(name, "read", e);
+    }
+  }
+
+  private String path() {
+    return "/api/v1/namespaces/" + namespace + "/configmaps";
+  }
+
   /** All that carry the label with this value. */
   List<ConfigMap> list(String kind) throws IOException {
     try {
@@ -184,9 +197,7 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
     String name = entryName(entry.key());
     try {
       client.raw(
-          "/api/v1/namespaces/" + namespace + "/configmaps",
-          "POST",
-          json(name, entry.key().gun(), new String(FloorFile.write(entry), UTF_8)));
+          path(), "POST", json(name, entry.key().gun(), new String(FloorFile.write(entry), UTF_8)));
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {

@@ -206,7 +206,7 @@ final class Listings {
     }
     for (FloorKey key : strange) {
       LOG.error(
-          "{} was trusted on first use although somebody else had stored its trust state, {}, which"
+          "{} was seen for the first time although somebody else had stored its trust state, {}, which"
               + " must have been taken away",
           key.gun(),
           objects.title(key));

@@ -1,21 +1,31 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube;
 
+import static io.starlingx.portieris.trust.tuf.VersionFloor.Outcome.CHANGED;
 import static io.starlingx.portieris.trust.tuf.VersionFloor.Outcome.FAILED;
 import static io.starlingx.portieris.trust.tuf.VersionFloor.Outcome.RAISED;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.assertj.core.api.Assertions;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,15 +33,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is stored beside an answer, on a real API server that a test may hold up or have refuse. */
 class BackgroundFloorTest extends FloorCluster {
 
-  private final AtomicInteger raises = new AtomicInteger();
+  private static final List<FloorKey> NEIGHBOURS = pinned(true);
+  private static final List<FloorKey> ELSEWHERE = pinned(false);
+
+  private final Semaphore looked = new Semaphore(0);
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile Fault fault = Fault.NONE;
-  private BackgroundFloor floor = background();
+  private volatile BackgroundFloor floor = background();
 
   private enum Fault {
     NONE,
     REFUSES,
-    BREAKS
+    BREAKS,
+    CANNOT_LOOK
   }
 
   BackgroundFloorTest(@TempDir Path directory) {
@@ -42,43 +56,85 @@ class BackgroundFloorTest extends FloorCluster {
     return new FloorKey.Pinned("a".repeat(64), "registry.test/" + repository);
   }
 
+  /** Repositories that the index of {@link #PINNED} lists, or that others list. */
+  private static List<FloorKey> pinned(boolean isNeighbour) {
+    String index = FloorConfigMaps.indexName(PINNED);
+    return IntStream.range(0, 100)
+        .mapToObj(i -> pinned("app" + i))
+        .filter(key -> FloorConfigMaps.indexName(key).equals(index) == isNeighbour)
+        .toList();
+  }
+
   @BeforeEach
   void haveStoredSomething() {
     gate = new CountDownLatch(0);
     fault = Fault.NONE;
     floor = background();
     assertThat(raise(pinned("first"), 1)).isEqualTo(RAISED);
+    looked.drainPermits();
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    gate.countDown();
+    floor.settle();
   }
 
   private BackgroundFloor background() {
-    return new BackgroundFloor(
-        new VersionFloor() {
-          @Override
-          public Reading read(FloorKey key) {
-            return store.read(key);
-          }
-
-          @Override
-          public Reading readToRaise(FloorKey key) {
-            return store.readToRaise(key);
-          }
-
-          @Override
-          public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
-            raises.incrementAndGet();
-            Assertions.assertThatNoException().isThrownBy(gate::await);
-            return switch (fault) {
-              case NONE -> store.raise(key, seen, next);
-              case REFUSES -> FAILED;
-              case BREAKS -> throw new IllegalStateException("broken");
-            };
-          }
-        },
-        observer());
+    return new BackgroundFloor(new Faulty(), this::isAbsent, observer());
   }
 
+  private boolean isAbsent(FloorKey key) throws IOException {
+    try {
+      if (fault == Fault.CANNOT_LOOK) {
+        throw new IOException("cannot look");
+      }
+      return store.isAbsent(key);
+    } finally {
+      looked.release();
+    }
+  }
+
+  private final class Faulty implements VersionFloor {
+
+    @Override
+    public Reading read(FloorKey key) {
+      return store.read(key);
+    }
+
+    @Override
+    public Reading readToRaise(FloorKey key) {
+      return store.readToRaise(key);
+    }
+
+    @Override
+    public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
+      assertThatNoException().isThrownBy(() -> gate.await(30, TimeUnit.SECONDS));
+      return switch (fault) {
+        case NONE, CANNOT_LOOK -> store.raise(key, seen, next);
+        case REFUSES -> FAILED;
+        case BREAKS -> throw new IllegalStateException("broken");
+      };
+    }
+  }
+
+  /** As an update does it. */
   private VersionFloor.Outcome raise(FloorKey key, long version) {
+    assertThat(floor.readToRaise(key)).isEqualTo(UNKNOWN);
     return floor.raise(key, Optional.empty(), floor(version));
+  }
+
+  /** What another replica stores after the look, before this one has stored anything. */
+  private void overtake(Floor theirs) throws InterruptedException {
+    assertThat(floor.readToRaise(PINNED)).isEqualTo(UNKNOWN);
+    looked.acquire();
+    assertThat(replica().raise(PINNED, Optional.empty(), theirs)).isEqualTo(RAISED);
+  }
+
+  private static Floor with(Floor floor, String role, long version) {
+    Map<String, Floor.Accepted> roles = new HashMap<>(floor.roles());
+    roles.put(role, new Floor.Accepted(version, Digest.of(role.getBytes(UTF_8))));
+    return new Floor(floor.root(), roles);
   }
 
   @Test
@@ -103,6 +159,7 @@ class BackgroundFloorTest extends FloorCluster {
   @Test
   void storesARaisedFloorBeforeTheAnswer() {
     accepted(PINNED, 1);
+    assertThat(floor.readToRaise(PINNED)).isEqualTo(known(1));
 
     assertThat(floor.raise(PINNED, Optional.of(floor(1)), floor(2))).isEqualTo(RAISED);
 
@@ -119,33 +176,69 @@ class BackgroundFloorTest extends FloorCluster {
     assertThat(replica().read(PINNED)).isEqualTo(known(2));
   }
 
+  /** As of a replica that was killed before it listed what it had stored. */
+  @Test
+  void holdsTheAnswerAgainstAnEntryThatNoIndexLists() {
+    replica().raise(PINNED, Optional.empty(), floor(5));
+
+    assertThat(raise(PINNED, 4)).as("to be verified against it").isEqualTo(CHANGED);
+
+    assertThat(floor.readToRaise(PINNED)).isEqualTo(known(5));
+    assertThat(alarms).isEmpty();
+  }
+
+  @Test
+  void storesBeforeTheAnswerWhenNobodyCouldLook() {
+    fault = Fault.CANNOT_LOOK;
+
+    assertThat(raise(PINNED, 2)).isEqualTo(RAISED);
+
+    assertThat(replica().read(PINNED)).isEqualTo(known(2));
+  }
+
   @Test
   void refusesOnceSomethingCouldNotBeStoredUntilSomethingCan() throws Exception {
     fault = Fault.REFUSES;
-    assertThat(raise(pinned("a"), 1)).as("not known yet").isEqualTo(RAISED);
+    assertThat(raise(PINNED, 1)).as("not known yet").isEqualTo(RAISED);
     floor.settle();
 
-    assertThat(raise(pinned("b"), 1)).isEqualTo(FAILED);
+    assertThat(raise(ELSEWHERE.get(0), 1)).isEqualTo(FAILED);
     fault = Fault.NONE;
-    assertThat(raise(pinned("c"), 1)).isEqualTo(RAISED);
-    assertThat(replica().read(pinned("c"))).as("before the answer").isEqualTo(known(1));
+    assertThat(raise(ELSEWHERE.get(0), 1)).isEqualTo(RAISED);
+    assertThat(replica().read(ELSEWHERE.get(0))).as("before the answer").isEqualTo(known(1));
+    assertThat(raise(NEIGHBOURS.get(0), 1)).as("so is the first of its index").isEqualTo(RAISED);
+    assertThat(replica().read(NEIGHBOURS.get(0))).isEqualTo(known(1));
     gate = new CountDownLatch(1);
-    assertThat(raise(pinned("d"), 1)).as("beside the answer again").isEqualTo(RAISED);
-    assertThat(replica().read(pinned("d"))).isEqualTo(UNKNOWN);
-    gate.countDown();
+    assertThat(raise(NEIGHBOURS.get(1), 1)).as("beside the answer again").isEqualTo(RAISED);
+    assertThat(replica().read(NEIGHBOURS.get(1))).isEqualTo(UNKNOWN);
   }
 
-  /** As one whose index is full: others can be stored all the while. */
+  /** Entries that can be changed but not created, as by a quota. */
   @Test
-  void goesOnRefusingTheOneThatCannotBeStored() throws Exception {
+  void goesOnRefusingThoughAKnownEntryCouldBeRaised() throws Exception {
+    accepted(FIRST_USE, 1);
     fault = Fault.REFUSES;
     assertThat(raise(PINNED, 1)).isEqualTo(RAISED);
     floor.settle();
     fault = Fault.NONE;
-    assertThat(raise(pinned("other"), 1)).isEqualTo(RAISED);
+    assertThat(floor.raise(FIRST_USE, Optional.of(floor(1)), floor(2))).isEqualTo(RAISED);
     fault = Fault.REFUSES;
 
-    assertThat(raise(PINNED, 1)).isEqualTo(FAILED);
+    assertThat(raise(ELSEWHERE.getFirst(), 1)).isEqualTo(FAILED);
+  }
+
+  /** One that is full: others can be written all the while. */
+  @Test
+  void goesOnRefusingWhatAnIndexHasNoRoomFor() throws Exception {
+    fault = Fault.REFUSES;
+    assertThat(raise(PINNED, 1)).isEqualTo(RAISED);
+    floor.settle();
+    fault = Fault.NONE;
+    assertThat(raise(ELSEWHERE.getFirst(), 1)).isEqualTo(RAISED);
+    fault = Fault.REFUSES;
+
+    assertThat(raise(NEIGHBOURS.get(0), 1)).isEqualTo(FAILED);
+    assertThat(raise(NEIGHBOURS.get(1), 1)).isEqualTo(FAILED);
   }
 
   @Test
@@ -155,40 +248,38 @@ class BackgroundFloorTest extends FloorCluster {
     floor.settle();
     fault = Fault.REFUSES;
 
-    assertThat(raise(pinned("other"), 1)).isEqualTo(FAILED);
+    assertThat(raise(ELSEWHERE.getFirst(), 1)).isEqualTo(FAILED);
   }
 
   @Test
-  void storesNothingTwiceThatAnotherReplicaHasStoredLikewise() throws Exception {
-    replica().raise(PINNED, Optional.empty(), floor(3));
-    raises.set(0);
+  void isSilentWhenAnotherReplicaStoresTheSameAtThatMoment() throws Exception {
+    overtake(floor(3));
 
-    assertThat(raise(PINNED, 3)).isEqualTo(RAISED);
-    floor.settle();
-
-    assertThat(store.read(PINNED)).isEqualTo(known(3));
-    assertThat(raises).hasValue(1);
-    assertThat(alarms).isEmpty();
-  }
-
-  @Test
-  void leavesTheOlderOneThatAnotherReplicaHasStored() throws Exception {
-    replica().raise(PINNED, Optional.empty(), floor(3));
-
-    assertThat(raise(PINNED, 4)).isEqualTo(RAISED);
+    assertThat(floor.raise(PINNED, Optional.empty(), floor(3))).isEqualTo(RAISED);
     floor.settle();
 
     assertThat(store.read(PINNED)).isEqualTo(known(3));
     assertThat(alarms).isEmpty();
-    assertThat(floor.raise(PINNED, Optional.of(floor(3)), floor(4))).isEqualTo(RAISED);
-    assertThat(store.read(PINNED)).isEqualTo(known(4));
   }
 
   @Test
-  void alarmsWhenTheAnswerWasOlderThanWhatAnotherReplicaHadStored() throws Exception {
-    replica().raise(PINNED, Optional.empty(), floor(5));
+  void raisesWhatAnotherReplicaStoresAtThatMomentAndKeepsItsDelegations() throws Exception {
+    Floor ours = with(floor(4), "targets/ours", 2);
+    overtake(with(floor(3), "targets/theirs", 7));
 
-    assertThat(raise(PINNED, 4)).isEqualTo(RAISED);
+    assertThat(floor.raise(PINNED, Optional.empty(), ours)).isEqualTo(RAISED);
+    floor.settle();
+
+    assertThat(store.read(PINNED))
+        .isEqualTo(new VersionFloor.Reading.Known(with(ours, "targets/theirs", 7)));
+    assertThat(alarms).isEmpty();
+  }
+
+  @Test
+  void alarmsWhenAnotherReplicaStoresSomethingNewerAtThatMoment() throws Exception {
+    overtake(floor(5));
+
+    assertThat(floor.raise(PINNED, Optional.empty(), floor(4))).isEqualTo(RAISED);
     floor.settle();
 
     assertThat(store.read(PINNED)).as("what is stored never sinks").isEqualTo(known(5));
@@ -196,22 +287,39 @@ class BackgroundFloorTest extends FloorCluster {
   }
 
   @Test
-  void alarmsWhenTheSameVersionSaysSomethingElse() throws Exception {
-    replica().raise(PINNED, Optional.empty(), equivocal(4));
+  void alarmsWhenAnotherReplicaStoresTheSameVersionOfSomethingElse() throws Exception {
+    overtake(equivocal(4));
 
-    assertThat(raise(PINNED, 4)).isEqualTo(RAISED);
+    assertThat(floor.raise(PINNED, Optional.empty(), floor(4))).isEqualTo(RAISED);
     floor.settle();
 
     assertThat(store.read(PINNED)).isEqualTo(new VersionFloor.Reading.Known(equivocal(4)));
     assertThat(alarms).containsExactly("EQUIVOCATION " + GUN);
   }
 
+  /** It may have heard something else, or ask for other roles. */
+  @Test
+  void letsWhoeverAsksMeanwhileWait() throws Exception {
+    gate = new CountDownLatch(1);
+    assertThat(raise(PINNED, 1)).isEqualTo(RAISED);
+
+    Future<VersionFloor.Outcome> second = executor.submit(() -> raise(PINNED, 1));
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> second.get(200, TimeUnit.MILLISECONDS));
+    gate.countDown();
+    assertThat(second.get()).isIn(CHANGED, RAISED);
+    floor.settle();
+    assertThat(store.read(PINNED)).isEqualTo(known(1));
+    assertThat(alarms).isEmpty();
+  }
+
   @Test
   void waitsAtItsEndAndStoresBeforeTheAnswerFromThenOn() throws Exception {
     gate = new CountDownLatch(1);
     assertThat(raise(PINNED, 1)).isEqualTo(RAISED);
-    Future<?> end = executor.submit(floor::close);
-    Assertions.assertThatExceptionOfType(TimeoutException.class)
+    BackgroundFloor ending = floor;
+    Future<?> end = executor.submit(ending::close);
+    assertThatExceptionOfType(TimeoutException.class)
         .isThrownBy(() -> end.get(200, TimeUnit.MILLISECONDS));
 
     gate.countDown();
@@ -219,6 +327,7 @@ class BackgroundFloorTest extends FloorCluster {
     assertThat(store.read(PINNED)).isEqualTo(known(1));
     assertThat(raise(pinned("late"), 1)).isEqualTo(RAISED);
     assertThat(store.read(pinned("late"))).isEqualTo(known(1));
+    floor = background();
   }
 
   /** Whoever finds no room waits as for a first use: the answers in memory stay few. */
@@ -230,7 +339,7 @@ class BackgroundFloorTest extends FloorCluster {
     }
 
     Future<VersionFloor.Outcome> next = executor.submit(() -> raise(pinned("next"), 1));
-    Assertions.assertThatExceptionOfType(TimeoutException.class)
+    assertThatExceptionOfType(TimeoutException.class)
         .isThrownBy(() -> next.get(200, TimeUnit.MILLISECONDS));
     gate.countDown();
     assertThat(next.get()).isEqualTo(RAISED);

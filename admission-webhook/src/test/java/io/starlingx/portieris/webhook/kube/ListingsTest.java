@@ -94,8 +94,10 @@ class ListingsTest extends FloorCluster {
     pass(Listings.PINNED_TURN.dividedBy(2));
     accepted(keys.get(2), 1);
     pass(Listings.PINNED_TURN.dividedBy(2));
+    requests.set(0);
     store.list();
 
+    assertThat(requests).as("all at once").hasValue(1);
     assertThat(listed(keys.getFirst())).containsExactlyElementsOf(keys);
     assertThat(store.unlisted()).isZero();
   }

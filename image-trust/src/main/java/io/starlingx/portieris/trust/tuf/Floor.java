@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.image.Digest;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,6 +57,15 @@ public record Floor(byte[] root, Map<String, Accepted> roles) {
             role ->
                 version(role.getKey()) >= role.getValue().version()
                     || (Role.isDelegation(role.getKey()) && !roles.containsKey(role.getKey())));
+  }
+
+  /** The same, and what {@code other} knows of delegations that nothing is known of here. */
+  public Floor withDelegationsOf(Floor other) {
+    Map<String, Accepted> all = new HashMap<>(roles);
+    other.roles().entrySet().stream()
+        .filter(role -> Role.isDelegation(role.getKey()))
+        .forEach(role -> all.putIfAbsent(role.getKey(), role.getValue()));
+    return new Floor(root, all);
   }
 
   /** Whether some role has the same version in both but says something else. */

@@ -33,6 +33,16 @@ class FloorTest {
   }
 
   @Test
+  void keepsTheDelegationsOfAnother() {
+    Floor both =
+        floor(Map.of("root", 3L, "targets/a", 1L))
+            .withDelegationsOf(
+                floor(Map.of("root", 2L, "targets", 9L, "targets/a", 3L, "targets/b", 4L)));
+
+    assertThat(both).isEqualTo(floor(Map.of("root", 3L, "targets/a", 1L, "targets/b", 4L)));
+  }
+
+  @Test
   void isAtLeastWhatHasNoRoleNewer() {
     assertThat(LOW.isAtLeast(LOW)).isTrue();
     assertThat(floor(Map.of("root", 3L, "targets", 6L, "targets/a", 3L)).isAtLeast(LOW)).isTrue();
