@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.FloorFile;
 import io.starlingx.portieris.trust.tuf.FloorKey;
@@ -18,9 +19,11 @@ import io.starlingx.portieris.trust.tuf.FloorLookup;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Trust state as objects of the API server: a ConfigMap for each key, named by its hash, and an
@@ -38,6 +41,7 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
   static final int MAX_INDEX_BYTES = 900 * 1024;
 
   private static final String GUN = "portieris.cloud.ibm.com/gun";
+  private static final String CACHED = "?resourceVersion=0";
   private static final int SHORT = 16;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -112,12 +116,28 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
     }
   }
 
-  /** Whether there is no such object, by the API server's cache, which costs its store nothing. */
+  /**
+   * Whether there is no such object, by the API server's cache, which costs its store nothing. That
+   * there is none is what is expected, so it makes no exception.
+   */
   boolean isAbsent(String name) throws IOException {
+    HttpClient http = client.getHttpClient();
+    String server = client.getMasterUrl().toString().replaceAll("/$", "");
+    URI uri = URI.create(server + path() + "/" + name + CACHED);
     try {
-      return client.raw(path() + "/" + name + "?resourceVersion=0") == null;
-    } catch (KubernetesClientException e) {
-      throw failed(name, "read", e);
+      int status =
+          http.sendAsync(http.newHttpRequestBuilder().uri(uri).build(), byte[].class).get().code();
+      return switch (status) {
+        case HttpURLConnection.HTTP_NOT_FOUND -> true;
+        case HttpURLConnection.HTTP_OK -> false;
+        default ->
+            throw new IOException("the API server answered " + status + " for " + title(name));
+      };
+    } catch (ExecutionException e) {
+      throw new IOException(title(name) + " could not be looked for: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while looking for " + title(name), e);
     }
   }
 

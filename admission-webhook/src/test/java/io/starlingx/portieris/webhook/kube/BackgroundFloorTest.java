@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.FloorKey;
@@ -185,6 +188,21 @@ class BackgroundFloorTest extends FloorCluster {
 
     assertThat(floor.readToRaise(PINNED)).isEqualTo(known(5));
     assertThat(alarms).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeForAbsentWhatItMayNotLookAt() {
+    try (KubernetesClient stranger =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(admin.getConfiguration())
+                    .withImpersonateUsername("stranger")
+                    .build())
+            .build()) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> new ConfigMapFloor(stranger, NS, observer()).isAbsent(PINNED))
+          .withMessageContaining("403");
+    }
   }
 
   @Test
