@@ -21,6 +21,7 @@ class BenchCommandTest extends CommandFixture {
         - {name: connections, connections: 2, images: 4, requests: 20, warmUp: 4}
         - {name: streams, protocol: http/2, streams: 8, images: 4, imagesPerObject: 2, requests: 20, warmUp: 4}
         - {name: unseen, coldShare: 50, images: 2, requests: 6, warmUp: 2}
+        - {name: pinned, root: pinned, coldShare: 50, images: 2, requests: 6, warmUp: 2}
         - {name: pods, through: api-server, connections: 2, images: 3, requests: 12, warmUp: 2}
         - {name: large, bodyMiB: 64, images: 1, requests: 2}
         - {name: gone, trustServer: down, images: 2, requests: 4, warmUp: 2}
@@ -41,6 +42,7 @@ class BenchCommandTest extends CommandFixture {
         .anyMatch(line -> line.matches("connections +no-op +20/20 .*"))
         .anyMatch(line -> line.matches("streams +webhook +20/20 .*"))
         .anyMatch(line -> line.matches("unseen +webhook +6/6 .*"))
+        .anyMatch(line -> line.matches("pinned +webhook +6/6 .*"))
         .anyMatch(line -> line.matches("  [\\d.]+ times the no-op's processor time .*"))
         .anyMatch(line -> line.matches("large +webhook +2/2 .*"))
         .anyMatch(line -> line.matches("pods +none +12/12 .*"))
