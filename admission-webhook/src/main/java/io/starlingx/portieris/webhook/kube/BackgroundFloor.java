@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
@@ -37,7 +38,11 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
 
   static final int MAX_UNDER_WAY = 64;
   private static final int MAX_REMEMBERED = 1_000;
-  private static final Duration LOOK_PATIENCE = Duration.ofSeconds(1);
+
+  /** An older one says nothing: what another replica stores while a trust server dawdles counts. */
+  private static final Duration LOOK_AGE = Duration.ofSeconds(1);
+
+  private static final Duration LOOK_PATIENCE = Duration.ofMillis(100);
   private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
   private final VersionFloor store;
@@ -45,9 +50,13 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   private final TrustObserver observer;
   private final Semaphore room = new Semaphore(MAX_UNDER_WAY);
   private final Set<FloorKey> underWay = ConcurrentHashMap.newKeySet();
-  private final Cache<FloorKey, Future<Boolean>> looks = remembered();
+  private final Cache<FloorKey, Begun> looks = remembered();
   private final Cache<String, Boolean> failedIndexes = remembered();
   private volatile boolean stores;
+  private volatile boolean ending;
+
+  /** A look. */
+  private record Begun(Deadline age, Future<Boolean> absence) {}
 
   /** Looks for an entry that no index is known to list. */
   public interface Look {
@@ -79,10 +88,11 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   /** Looks for the entry while the trust server is asked. */
   @Override
   public Reading readToRaise(FloorKey key) {
+    looks.invalidate(key);
     Reading reading = store.readToRaise(key);
     if (reading instanceof Reading.Unknown && mayFollow(key)) {
       FutureTask<Boolean> absence = new FutureTask<>(() -> look.isAbsent(key));
-      looks.put(key, absence);
+      looks.put(key, new Begun(Deadline.after(LOOK_AGE), absence));
       Thread.ofVirtual().name("trust-state-look").start(absence);
     }
     return reading;
@@ -91,14 +101,13 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   private boolean mayFollow(FloorKey key) {
     return key instanceof FloorKey.Pinned
         && stores
+        && !ending
         && failedIndexes.getIfPresent(FloorConfigMaps.indexName(key)) == null;
   }
 
   @Override
   public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
-    boolean follows =
-        seen.isEmpty() && mayFollow(key) && isAbsent(key) && underWay.add(key) && hasRoom(key);
-    if (!follows) {
+    if (seen.isPresent() || !mayFollow(key) || !isAlone(key)) {
       return stored(key, seen, next);
     }
     boolean isStarted = false;
@@ -113,11 +122,26 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     return Outcome.RAISED;
   }
 
+  /** Whether nobody has stored anything, or is about to, and there is room to be ahead of it. */
+  private boolean isAlone(FloorKey key) {
+    if (!underWay.add(key)) {
+      return false;
+    }
+    boolean isAlone = isAbsent(key) && room.tryAcquire();
+    if (!isAlone) {
+      underWay.remove(key);
+    }
+    return isAlone;
+  }
+
   /** Whether the look has found nothing, in time. */
   private boolean isAbsent(FloorKey key) {
-    Future<Boolean> absence = looks.asMap().remove(key);
+    Begun look = looks.asMap().remove(key);
+    if (look == null || look.age().isOver()) {
+      return false;
+    }
     try {
-      return absence != null && absence.get(LOOK_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return look.absence().get(LOOK_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       return false; // the store says what is the matter
     } catch (InterruptedException e) {
@@ -126,15 +150,9 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     }
   }
 
-  private boolean hasRoom(FloorKey key) {
-    boolean hasRoom = room.tryAcquire();
-    if (!hasRoom) {
-      underWay.remove(key);
-    }
-    return hasRoom;
-  }
-
+  /** What was looked for before is not absent any more. */
   private void ended(FloorKey key) {
+    looks.invalidate(key);
     underWay.remove(key);
     room.release();
   }
@@ -171,7 +189,10 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
           tell(ReasonCode.EQUIVOCATION, key, next, theirs);
       case Reading.Known(Floor theirs) when !next.isAtLeast(theirs) ->
           tell(ReasonCode.ROLLBACK, key, next, theirs);
-      case Reading.Known(Floor theirs) -> raise(key, theirs, next.withDelegationsOf(theirs));
+      case Reading.Known(Floor theirs) when next.hasRootOf(theirs) ->
+          raise(key, theirs, next.withDelegationsOf(theirs));
+      // Whether one root leads to the other is for an update to say.
+      case Reading.Known theirs -> tellOfNothingStored(key);
       case Reading.Failed(String message) -> {
         LOG.error("{}", message);
         tellOfNothingStored(key);
@@ -201,14 +222,18 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     LOG.warn("an image of {} was decided, but what was seen of it is not remembered", key.gun());
   }
 
+  /** Whoever was interrupted knows nothing about the store. */
   private void notStored(FloorKey key) {
-    stores = false;
-    failedIndexes.put(FloorConfigMaps.indexName(key), true);
+    if (!Thread.currentThread().isInterrupted()) {
+      stores = false;
+      failedIndexes.put(FloorConfigMaps.indexName(key), true);
+    }
   }
 
   /** Waits, for some seconds, until all is stored that was answered; from then on answers wait. */
   @Override
   public void close() {
+    ending = true;
     try {
       if (!room.tryAcquire(MAX_UNDER_WAY, END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("stopped before all trust state was stored");

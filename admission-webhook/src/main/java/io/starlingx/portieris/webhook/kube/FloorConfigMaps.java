@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.FloorFile;
 import io.starlingx.portieris.trust.tuf.FloorKey;
@@ -20,10 +21,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Trust state as objects of the API server: a ConfigMap for each key, named by its hash, and an
@@ -41,6 +44,7 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
   static final int MAX_INDEX_BYTES = 900 * 1024;
 
   private static final String GUN = "portieris.cloud.ibm.com/gun";
+  private static final Duration LOOK_LIMIT = Duration.ofSeconds(1);
   private static final String CACHED = "?resourceVersion=0";
   private static final int SHORT = 16;
   private static final JsonFactory JSON = new JsonFactory();
@@ -117,16 +121,20 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
   }
 
   /**
-   * Whether there is no such object, by the API server's cache, which costs its store nothing. That
-   * there is none is what is expected, so it makes no exception.
+   * Whether there is no such object, by the API server's cache, which costs its store nothing, or a
+   * failure within some seconds. That there is none is what is expected, so it makes no exception.
    */
   boolean isAbsent(String name) throws IOException {
     HttpClient http = client.getHttpClient();
     String server = client.getMasterUrl().toString().replaceAll("/$", "");
     URI uri = URI.create(server + path() + "/" + name + CACHED);
     try {
-      int status =
-          http.sendAsync(http.newHttpRequestBuilder().uri(uri).build(), byte[].class).get().code();
+      HttpRequest request =
+          http.newHttpRequestBuilder()
+              .uri(uri)
+              .timeout(LOOK_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+              .build();
+      int status = http.sendAsync(request, byte[].class).get().code();
       return switch (status) {
         case HttpURLConnection.HTTP_NOT_FOUND -> true;
         case HttpURLConnection.HTTP_OK -> false;

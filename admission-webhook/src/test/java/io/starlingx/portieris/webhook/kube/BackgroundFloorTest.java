@@ -127,6 +127,25 @@ class BackgroundFloorTest extends FloorCluster {
     return floor.raise(key, Optional.empty(), floor(version));
   }
 
+  /** The answer waits for the store. */
+  private void assertStoredFirst(FloorKey key, long version) throws Exception {
+    gate = new CountDownLatch(1);
+    Future<VersionFloor.Outcome> outcome = executor.submit(() -> raise(key, version));
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> outcome.get(300, TimeUnit.MILLISECONDS));
+    gate.countDown();
+    assertThat(outcome.get()).isEqualTo(RAISED);
+    assertThat(replica().read(key)).isEqualTo(known(version));
+  }
+
+  /** As an update does it whose look is over by then. */
+  private VersionFloor.Outcome raiseAfterLook(FloorKey key, long version)
+      throws InterruptedException {
+    assertThat(floor.readToRaise(key)).isEqualTo(UNKNOWN);
+    looked.acquire();
+    return floor.raise(key, Optional.empty(), floor(version));
+  }
+
   /** What another replica stores after the look, before this one has stored anything. */
   private void overtake(Floor theirs) throws InterruptedException {
     assertThat(floor.readToRaise(PINNED)).isEqualTo(UNKNOWN);
@@ -144,7 +163,7 @@ class BackgroundFloorTest extends FloorCluster {
   void answersBeforeThePinnedIsStored() throws Exception {
     gate = new CountDownLatch(1);
 
-    assertThat(raise(PINNED, 2)).isEqualTo(RAISED);
+    assertThat(raiseAfterLook(PINNED, 2)).isEqualTo(RAISED);
 
     assertThat(replica().read(PINNED)).isEqualTo(UNKNOWN);
     gate.countDown();
@@ -153,10 +172,8 @@ class BackgroundFloorTest extends FloorCluster {
   }
 
   @Test
-  void storesFirstUseBeforeTheAnswer() {
-    assertThat(raise(FIRST_USE, 2)).isEqualTo(RAISED);
-
-    assertThat(replica().read(FIRST_USE)).isEqualTo(known(2));
+  void storesFirstUseBeforeTheAnswer() throws Exception {
+    assertStoredFirst(FIRST_USE, 2);
   }
 
   @Test
@@ -171,18 +188,33 @@ class BackgroundFloorTest extends FloorCluster {
 
   /** Nobody knows yet whether anything can be stored. */
   @Test
-  void storesTheVeryFirstBeforeTheAnswer() {
+  void storesTheVeryFirstBeforeTheAnswer() throws Exception {
     floor = background();
 
-    assertThat(raise(PINNED, 2)).isEqualTo(RAISED);
+    assertStoredFirst(PINNED, 2);
+  }
 
-    assertThat(replica().read(PINNED)).isEqualTo(known(2));
+  /** A look of an update that came to nothing, and one that is as old as a slow trust server. */
+  @Test
+  void reliesOnNoOldLook() throws Exception {
+    assertThat(floor.readToRaise(PINNED)).isEqualTo(UNKNOWN);
+    looked.acquire();
+    Thread.sleep(1_100);
+    gate = new CountDownLatch(1);
+
+    Future<VersionFloor.Outcome> outcome =
+        executor.submit(() -> floor.raise(PINNED, Optional.empty(), floor(1)));
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> outcome.get(300, TimeUnit.MILLISECONDS));
   }
 
   /** As of a replica that was killed before it listed what it had stored. */
   @Test
-  void holdsTheAnswerAgainstAnEntryThatNoIndexLists() {
+  void holdsTheAnswerAgainstAnEntryThatNoIndexLists() throws Exception {
     replica().raise(PINNED, Optional.empty(), floor(5));
+    while (store.isAbsent(PINNED)) { // the API server's cache follows its store
+      Thread.sleep(1);
+    }
 
     assertThat(raise(PINNED, 4)).as("to be verified against it").isEqualTo(CHANGED);
 
@@ -206,18 +238,16 @@ class BackgroundFloorTest extends FloorCluster {
   }
 
   @Test
-  void storesBeforeTheAnswerWhenNobodyCouldLook() {
+  void storesBeforeTheAnswerWhenNobodyCouldLook() throws Exception {
     fault = Fault.CANNOT_LOOK;
 
-    assertThat(raise(PINNED, 2)).isEqualTo(RAISED);
-
-    assertThat(replica().read(PINNED)).isEqualTo(known(2));
+    assertStoredFirst(PINNED, 2);
   }
 
   @Test
   void refusesOnceSomethingCouldNotBeStoredUntilSomethingCan() throws Exception {
     fault = Fault.REFUSES;
-    assertThat(raise(PINNED, 1)).as("not known yet").isEqualTo(RAISED);
+    assertThat(raiseAfterLook(PINNED, 1)).as("not known yet").isEqualTo(RAISED);
     floor.settle();
 
     assertThat(raise(ELSEWHERE.get(0), 1)).isEqualTo(FAILED);
@@ -227,7 +257,10 @@ class BackgroundFloorTest extends FloorCluster {
     assertThat(raise(NEIGHBOURS.get(0), 1)).as("so is the first of its index").isEqualTo(RAISED);
     assertThat(replica().read(NEIGHBOURS.get(0))).isEqualTo(known(1));
     gate = new CountDownLatch(1);
-    assertThat(raise(NEIGHBOURS.get(1), 1)).as("beside the answer again").isEqualTo(RAISED);
+    looked.drainPermits();
+    assertThat(raiseAfterLook(NEIGHBOURS.get(1), 1))
+        .as("beside the answer again")
+        .isEqualTo(RAISED);
     assertThat(replica().read(NEIGHBOURS.get(1))).isEqualTo(UNKNOWN);
   }
 
@@ -236,7 +269,7 @@ class BackgroundFloorTest extends FloorCluster {
   void goesOnRefusingThoughAKnownEntryCouldBeRaised() throws Exception {
     accepted(FIRST_USE, 1);
     fault = Fault.REFUSES;
-    assertThat(raise(PINNED, 1)).isEqualTo(RAISED);
+    assertThat(raiseAfterLook(PINNED, 1)).isEqualTo(RAISED);
     floor.settle();
     fault = Fault.NONE;
     assertThat(floor.raise(FIRST_USE, Optional.of(floor(1)), floor(2))).isEqualTo(RAISED);
@@ -249,7 +282,7 @@ class BackgroundFloorTest extends FloorCluster {
   @Test
   void goesOnRefusingWhatAnIndexHasNoRoomFor() throws Exception {
     fault = Fault.REFUSES;
-    assertThat(raise(PINNED, 1)).isEqualTo(RAISED);
+    assertThat(raiseAfterLook(PINNED, 1)).isEqualTo(RAISED);
     floor.settle();
     fault = Fault.NONE;
     assertThat(raise(ELSEWHERE.getFirst(), 1)).isEqualTo(RAISED);
@@ -262,7 +295,7 @@ class BackgroundFloorTest extends FloorCluster {
   @Test
   void takesABrokenStoreForOneThatCannotStore() throws Exception {
     fault = Fault.BREAKS;
-    assertThat(raise(PINNED, 1)).isEqualTo(RAISED);
+    assertThat(raiseAfterLook(PINNED, 1)).isEqualTo(RAISED);
     floor.settle();
     fault = Fault.REFUSES;
 
@@ -293,6 +326,19 @@ class BackgroundFloorTest extends FloorCluster {
     assertThat(alarms).isEmpty();
   }
 
+  /** Only an update can tell whether one root leads to the other. */
+  @Test
+  void leavesWhatAnotherReplicaStoresByAnotherRoot() throws Exception {
+    overtake(floor(3));
+    Floor rotated = with(floor(4), "root", 2);
+
+    assertThat(floor.raise(PINNED, Optional.empty(), rotated)).isEqualTo(RAISED);
+    floor.settle();
+
+    assertThat(store.read(PINNED)).isEqualTo(known(3));
+    assertThat(alarms).isEmpty();
+  }
+
   @Test
   void alarmsWhenAnotherReplicaStoresSomethingNewerAtThatMoment() throws Exception {
     overtake(floor(5));
@@ -319,7 +365,7 @@ class BackgroundFloorTest extends FloorCluster {
   @Test
   void letsWhoeverAsksMeanwhileWait() throws Exception {
     gate = new CountDownLatch(1);
-    assertThat(raise(PINNED, 1)).isEqualTo(RAISED);
+    assertThat(raiseAfterLook(PINNED, 1)).isEqualTo(RAISED);
 
     Future<VersionFloor.Outcome> second = executor.submit(() -> raise(PINNED, 1));
     assertThatExceptionOfType(TimeoutException.class)
@@ -334,7 +380,7 @@ class BackgroundFloorTest extends FloorCluster {
   @Test
   void waitsAtItsEndAndStoresBeforeTheAnswerFromThenOn() throws Exception {
     gate = new CountDownLatch(1);
-    assertThat(raise(PINNED, 1)).isEqualTo(RAISED);
+    assertThat(raiseAfterLook(PINNED, 1)).isEqualTo(RAISED);
     BackgroundFloor ending = floor;
     Future<?> end = executor.submit(ending::close);
     assertThatExceptionOfType(TimeoutException.class)
@@ -343,8 +389,7 @@ class BackgroundFloorTest extends FloorCluster {
     gate.countDown();
     end.get();
     assertThat(store.read(PINNED)).isEqualTo(known(1));
-    assertThat(raise(pinned("late"), 1)).isEqualTo(RAISED);
-    assertThat(store.read(pinned("late"))).isEqualTo(known(1));
+    assertStoredFirst(pinned("late"), 1);
     floor = background();
   }
 
@@ -353,7 +398,7 @@ class BackgroundFloorTest extends FloorCluster {
   void answersSoManyAheadOfTheStoreAndNoMore() throws Exception {
     gate = new CountDownLatch(1);
     for (int i = 0; i < BackgroundFloor.MAX_UNDER_WAY; i++) {
-      assertThat(raise(pinned("app" + i), 1)).isEqualTo(RAISED);
+      assertThat(raiseAfterLook(pinned("app" + i), 1)).isEqualTo(RAISED);
     }
 
     Future<VersionFloor.Outcome> next = executor.submit(() -> raise(pinned("next"), 1));

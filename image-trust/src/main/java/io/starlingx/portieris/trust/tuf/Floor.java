@@ -59,6 +59,11 @@ public record Floor(byte[] root, Map<String, Accepted> roles) {
                     || (Role.isDelegation(role.getKey()) && !roles.containsKey(role.getKey())));
   }
 
+  /** Whether the very same root is trusted in both. */
+  public boolean hasRootOf(Floor other) {
+    return find(Role.ROOT).equals(other.find(Role.ROOT));
+  }
+
   /** The same, and what {@code other} knows of delegations that nothing is known of here. */
   public Floor withDelegationsOf(Floor other) {
     Map<String, Accepted> all = new HashMap<>(roles);

@@ -33,6 +33,12 @@ class FloorTest {
   }
 
   @Test
+  void tellsWhetherTheRootIsTheSame() {
+    assertThat(LOW.hasRootOf(floor(Map.of("root", 2L)))).isTrue();
+    assertThat(LOW.hasRootOf(floor(Map.of("root", 3L, "targets", 5L)))).isFalse();
+  }
+
+  @Test
   void keepsTheDelegationsOfAnother() {
     Floor both =
         floor(Map.of("root", 3L, "targets/a", 1L))
