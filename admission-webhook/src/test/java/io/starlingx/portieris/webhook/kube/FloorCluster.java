@@ -185,20 +185,20 @@ abstract class FloorCluster {
   }
 
   static Floor floor(long version) {
-    return new Floor(
-        "root".getBytes(UTF_8),
-        Map.of(
-            "root", new Floor.Accepted(1, Digest.of("root".getBytes(UTF_8))),
-            "timestamp", new Floor.Accepted(version, Digest.of("t".getBytes(UTF_8)))));
+    return floor(version, "t");
   }
 
-  /** The same versions, with something else in them. */
+  /** The same versions as {@link #floor(long)}, with something else in them. */
   static Floor equivocal(long version) {
+    return floor(version, "other");
+  }
+
+  private static Floor floor(long version, String timestamp) {
     return new Floor(
         "root".getBytes(UTF_8),
         Map.of(
             "root", new Floor.Accepted(1, Digest.of("root".getBytes(UTF_8))),
-            "timestamp", new Floor.Accepted(version, Digest.of("other".getBytes(UTF_8)))));
+            "timestamp", new Floor.Accepted(version, Digest.of(timestamp.getBytes(UTF_8)))));
   }
 
   static VersionFloor.Reading known(long version) {
