@@ -53,6 +53,8 @@ class BackgroundFloorRaceTest extends BackgroundFloorCluster {
         executor.submit(() -> floor.raise(PINNED, Optional.empty(), floor(1)));
     assertThatExceptionOfType(TimeoutException.class)
         .isThrownBy(() -> outcome.get(300, TimeUnit.MILLISECONDS));
+    gate.countDown();
+    assertThat(outcome.get()).isEqualTo(RAISED);
   }
 
   /** As of a replica that was killed before it listed what it had stored. */

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,9 +52,13 @@ final class TimedProcess {
   StartUp run(Work work) throws IOException, ImageException, GeneralSecurityException {
     long start = System.nanoTime();
     Process process = builder.start();
-    CompletableFuture<Void> late =
+    AtomicBoolean late = new AtomicBoolean();
+    CompletableFuture<Void> end =
         CompletableFuture.runAsync(
-            process::destroyForcibly,
+            () -> {
+              late.set(true); // before its output ends by it
+              process.destroyForcibly();
+            },
             CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
     CompletableFuture<OptionalInt> ready = new CompletableFuture<>();
     Thread reader = Thread.ofVirtual().start(() -> read(process, ready));
@@ -70,7 +75,7 @@ final class TimedProcess {
       // Process.destroy would close its output, and with that end it before its notes are written.
       process.toHandle().destroy();
       process.waitFor();
-      if (late.isDone()) {
+      if (late.get()) {
         throw failure("did not end in order", late, Optional.empty());
       }
       reader.join();
@@ -81,7 +86,7 @@ final class TimedProcess {
       Thread.currentThread().interrupt();
       throw new ImageException("interrupted", e);
     } finally {
-      late.cancel(false);
+      end.cancel(false);
       process.destroyForcibly();
     }
   }
@@ -105,10 +110,9 @@ final class TimedProcess {
     }
   }
 
-  private ImageException failure(
-      String what, CompletableFuture<Void> late, Optional<IOException> cause) {
+  private ImageException failure(String what, AtomicBoolean late, Optional<IOException> cause) {
     StringBuilder text = new StringBuilder("the webhook ").append(what);
-    if (late.isDone()) {
+    if (late.get()) {
       text.append(" within ").append(limit.toSeconds()).append(" s");
     }
     cause.ifPresent(e -> text.append(": ").append(e));
