@@ -27,10 +27,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores beside the answer what is seen first of a repository whose root is pinned and of which
- * nobody had stored anything a moment before: the pin says whom to trust, and only versions would
- * be lost if this process were killed meanwhile. Whoever else stores something in that moment is
- * compared with afterwards. All else is stored before the answer, and so is this once something
- * could not be stored, until something could.
+ * nobody had stored anything a moment before: the pin says whom to trust, and only versions, the
+ * root's too, would be lost if this process were killed meanwhile. Whoever else stores something in
+ * that moment is compared with afterwards. All else is stored before the answer, and so is this
+ * once something could not be stored, until something could.
  */
 public final class BackgroundFloor implements VersionFloor, AutoCloseable {
 
@@ -55,7 +55,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   private volatile boolean stores;
   private volatile boolean ending;
 
-  /** A look. */
+  /** A look that is under way or over; it counts until {@code age} is over. */
   private record Begun(Deadline age, Future<Boolean> absence) {}
 
   /** Looks for an entry that no index is known to list. */
