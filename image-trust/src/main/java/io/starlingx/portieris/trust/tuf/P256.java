@@ -2,8 +2,13 @@
 package io.starlingx.portieris.trust.tuf;
 
 import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.Provider;
+import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECPoint;
+import java.util.Optional;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
@@ -11,8 +16,9 @@ import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
 
 /**
- * ECDSA with SHA-256 over P-256, the curve of nearly all trust data: by Bouncy Castle, which takes
- * less than half the time of the Java platform's for the same verdicts.
+ * ECDSA with SHA-256 over P-256, the curve of nearly all trust data, with the same verdicts as the
+ * Java platform's: in native code where there is some, which takes a fifth of the time, even before
+ * anything is compiled; by Bouncy Castle elsewhere, which takes half to two thirds.
  *
  * @see <a href="https://www.secg.org/sec2-v2.pdf">SEC 2, secp256r1</a>
  */
@@ -34,6 +40,11 @@ final class P256 {
 
   private static final int SCALAR = 32;
 
+  private static final String METHOD = "SHA256withECDSAinP1363Format";
+
+  /** Loaded once in a process. */
+  private static final Optional<Provider> NATIVE = NativeProvider.load();
+
   private P256() {}
 
   /** Whether a key says that it is of this curve. */
@@ -42,11 +53,29 @@ final class P256 {
   }
 
   /**
-   * Whether {@code key} made {@code signature}, its two integers side by side, over a message with
-   * this SHA-256; false for a point that is not on the curve and for integers that are not between
-   * zero and the group's order.
+   * Whether {@code key} made {@code signature}, its two integers side by side, over {@code
+   * message}; false for a point that is not on the curve and for integers that are not between zero
+   * and the group's order.
+   *
+   * @throws GeneralSecurityException when key or signature is taken for none, which is no, too
    */
-  static boolean verify(ECPublicKey key, byte[] sha256, byte[] signature) {
+  static boolean verify(ECPublicKey key, byte[] message, byte[] signature)
+      throws GeneralSecurityException {
+    return NATIVE.isPresent()
+        ? verify(NATIVE.get(), key, message, signature)
+        : verifyInJava(key, message, signature);
+  }
+
+  static boolean verify(Provider provider, ECPublicKey key, byte[] message, byte[] signature)
+      throws GeneralSecurityException {
+    Signature verifier = Signature.getInstance(METHOD, provider);
+    verifier.initVerify(key);
+    verifier.update(message);
+    return verifier.verify(signature);
+  }
+
+  static boolean verifyInJava(ECPublicKey key, byte[] message, byte[] signature)
+      throws GeneralSecurityException {
     ECPoint point = key.getW();
     try {
       ECDSASigner verifier = new ECDSASigner();
@@ -55,7 +84,7 @@ final class P256 {
           new ECPublicKeyParameters(
               CURVE.createPoint(point.getAffineX(), point.getAffineY()), DOMAIN));
       return verifier.verifySignature(
-          sha256,
+          MessageDigest.getInstance("SHA-256").digest(message),
           new BigInteger(1, signature, 0, SCALAR),
           new BigInteger(1, signature, SCALAR, SCALAR));
     } catch (IllegalArgumentException e) {

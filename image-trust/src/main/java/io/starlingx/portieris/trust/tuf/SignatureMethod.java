@@ -2,7 +2,6 @@
 package io.starlingx.portieris.trust.tuf;
 
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
@@ -49,7 +48,7 @@ enum SignatureMethod {
     }
     try {
       if (key instanceof ECPublicKey ec && P256.covers(ec)) {
-        return P256.verify(ec, MessageDigest.getInstance("SHA-256").digest(message), signature);
+        return P256.verify(ec, message, signature);
       }
       if (key instanceof EdECPublicKey ed && Ed25519.covers(ed)) {
         return Ed25519.verify(ed, message, signature);

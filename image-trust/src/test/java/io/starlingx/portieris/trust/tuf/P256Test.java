@@ -9,7 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
@@ -17,9 +17,11 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Every verdict is the Java platform's own. */
+/** Every verdict is the Java platform's own, in native code and without. */
 class P256Test {
 
   private static final String METHOD = "SHA256withECDSAinP1363Format";
@@ -30,6 +32,7 @@ class P256Test {
   private final ECPublicKey key = (ECPublicKey) keys.getPublic();
   private final BigInteger order = key.getParams().getOrder();
   private final byte[] signature = sign();
+  private final Optional<Provider> provider = NativeProvider.load();
 
   P256Test() throws GeneralSecurityException {}
 
@@ -39,6 +42,13 @@ class P256Test {
     assertThat(verdict(key, MESSAGE, signature)).isTrue();
     assertThat(verdict((ECPublicKey) keys("secp256r1").getPublic(), MESSAGE, signature)).isFalse();
     assertThat(verdict(key, new byte[0], signature)).isFalse();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "os.name", matches = "Linux")
+  @EnabledIfSystemProperty(named = "os.arch", matches = "amd64|aarch64")
+  void isVerifiedInNativeCodeWhereThereIsSome() {
+    assertThat(provider).isPresent();
   }
 
   @Test
@@ -90,7 +100,7 @@ class P256Test {
               KeyFactory.getInstance("EC")
                   .generatePublic(new ECPublicKeySpec(other, key.getParams()));
 
-      assertThat(P256.verify(stray, sha256(MESSAGE), signature)).isFalse();
+      assertThat(verdict(stray, MESSAGE, signature)).isFalse();
     }
   }
 
@@ -100,22 +110,34 @@ class P256Test {
     assertThat(P256.covers((ECPublicKey) keys("secp521r1").getPublic())).isFalse();
   }
 
-  private boolean verdict(ECPublicKey by, byte[] message, byte[] sig)
-      throws GeneralSecurityException {
-    boolean ours = P256.verify(by, sha256(message), sig);
-    assertThat(ours).isEqualTo(platform(by, message, sig));
-    return ours;
+  private boolean verdict(ECPublicKey by, byte[] message, byte[] sig) {
+    boolean platform = verdict(() -> platform(by, message, sig));
+    assertThat(verdict(() -> P256.verify(by, message, sig))).isEqualTo(platform);
+    assertThat(verdict(() -> P256.verifyInJava(by, message, sig))).isEqualTo(platform);
+    provider.ifPresent(
+        awsLc ->
+            assertThat(verdict(() -> P256.verify(awsLc, by, message, sig))).isEqualTo(platform));
+    return platform;
   }
 
-  private static boolean platform(PublicKey by, byte[] message, byte[] sig) {
+  private interface Verification {
+    boolean run() throws GeneralSecurityException;
+  }
+
+  private static boolean verdict(Verification verification) {
     try {
-      Signature verifier = Signature.getInstance(METHOD);
-      verifier.initVerify(by);
-      verifier.update(message);
-      return verifier.verify(sig);
+      return verification.run();
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  private static boolean platform(PublicKey by, byte[] message, byte[] sig)
+      throws GeneralSecurityException {
+    Signature verifier = Signature.getInstance(METHOD);
+    verifier.initVerify(by);
+    verifier.update(message);
+    return verifier.verify(sig);
   }
 
   private byte[] sign() throws GeneralSecurityException {
@@ -129,10 +151,6 @@ class P256Test {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec(curve));
     return generator.generateKeyPair();
-  }
-
-  private static byte[] sha256(byte[] message) throws GeneralSecurityException {
-    return MessageDigest.getInstance("SHA-256").digest(message);
   }
 
   private static byte[] bytes(BigInteger value) {

@@ -22,7 +22,8 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 /**
  * Copies jars without compression: the image's layer compresses them by a quarter better than each
  * class alone, and the virtual machine reads them faster. Signatures of jars are left out: nothing
- * here checks whose they are, and the virtual machine shares no class data of signed jars.
+ * here checks whose they are, and the virtual machine shares no class data of signed jars. So is
+ * {@link NativeCode}.
  */
 final class JarStore {
 
@@ -41,7 +42,7 @@ final class JarStore {
         ZipArchiveOutputStream copy = new ZipArchiveOutputStream(target.toFile())) {
       Set<String> names = new HashSet<>();
       for (ZipEntry entry : source.stream().toList()) {
-        if (names.add(entry.getName()) && !SIGNATURE.matcher(entry.getName()).matches()) {
+        if (names.add(entry.getName()) && isKept(entry.getName())) {
           try (InputStream in = source.getInputStream(entry)) {
             put(copy, entry.getName(), in.readAllBytes());
           }
@@ -50,6 +51,10 @@ final class JarStore {
     }
     // An AOT cache knows the jars by their times.
     Files.setLastModifiedTime(target, FileTime.from(TarWriter.TIME));
+  }
+
+  private static boolean isKept(String name) {
+    return !SIGNATURE.matcher(name).matches() && !NativeCode.is(name);
   }
 
   private static void put(ZipArchiveOutputStream copy, String name, byte[] content)

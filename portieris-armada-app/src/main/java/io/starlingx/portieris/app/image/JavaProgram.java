@@ -28,6 +28,10 @@ public record JavaProgram(
     List<Integer> ports,
     SortedMap<String, String> environment) {
 
+  /** What {@link NativeCode} lays beside the runtime is looked for there alone. */
+  private static final String NATIVE_CODE =
+      "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true";
+
   public JavaProgram {
     options = List.copyOf(options);
     modules = List.copyOf(modules);
@@ -65,6 +69,7 @@ public record JavaProgram(
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8",
             "-Dslf4j.provider=org.slf4j.jul.JULServiceProvider",
+            NATIVE_CODE,
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"),
         List.of(
@@ -99,7 +104,8 @@ public record JavaProgram(
             "-XX:-UsePerfData",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Dportieris.root={home}/share"),
+            "-Dportieris.root={home}/share",
+            NATIVE_CODE),
         List.of(
             "java.base",
             "java.logging",

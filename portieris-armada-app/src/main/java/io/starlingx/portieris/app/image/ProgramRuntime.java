@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class ProgramRuntime {
 
   /** Changes when the way of laying out does. */
-  private static final String LAYOUT = "2";
+  private static final String LAYOUT = "3";
 
   private final JavaProgram program;
   private final BuildProgress progress;
@@ -80,6 +80,9 @@ public final class ProgramRuntime {
       progress.step(
           "link the Java runtime" + from.map(folder -> " for " + folder.architecture()).orElse(""));
       linker.link(fresh.resolve("runtime"));
+      if (from.isEmpty()) { // what the jars hold is for this machine
+        NativeCode.copy(jars, fresh.resolve("runtime/lib"));
+      }
       progress.step("store " + jars.size() + " jars");
       JarStore.copy(jars, Files.createDirectory(fresh.resolve("lib")));
       Files.deleteIfExists(stamp);

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,6 +59,29 @@ class ProgramRuntimeTest {
       assertThat(stored.stream())
           .extracting(ZipEntry::getName)
           .containsExactly("META-INF/MANIFEST.MF");
+    }
+  }
+
+  @Test
+  void laysNativeCodeBesideTheRuntimesOwn() throws Exception {
+    Path jars = DistributionFixture.write(directory.resolve("distribution"));
+    String folder = "com/amazon/corretto/crypto/provider/";
+    try (ZipOutputStream jar =
+        new ZipOutputStream(Files.newOutputStream(jars.resolve("provider.jar")))) {
+      for (String name : List.of(folder + "Loader.class", folder + "libprovider.so", "other.so")) {
+        jar.putNextEntry(new ZipEntry(name));
+        jar.write(name.getBytes(UTF_8));
+      }
+    }
+
+    Path home =
+        new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link)
+            .layOut(jars, directory.resolve("target"));
+    assertThat(home.resolve("runtime/lib/libprovider.so")).hasContent(folder + "libprovider.so");
+    try (ZipFile stored = new ZipFile(home.resolve("lib/provider.jar").toFile())) {
+      assertThat(stored.stream())
+          .extracting(ZipEntry::getName)
+          .containsExactly(folder + "Loader.class", "other.so");
     }
   }
 
