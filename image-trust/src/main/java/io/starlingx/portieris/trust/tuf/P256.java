@@ -47,6 +47,11 @@ final class P256 {
 
   private P256() {}
 
+  /** Has native code loaded, which takes tens of milliseconds, before a signature waits for it. */
+  static void prepare() {
+    // By the static fields.
+  }
+
   /** Whether a key says that it is of this curve. */
   static boolean covers(ECPublicKey key) {
     return key.getParams().getOrder().equals(DOMAIN.getN());

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,7 @@ public final class TufClient {
   private final InstantSource clock;
   private final RecentUpdates recent;
   private final AnsweringServers servers = new AnsweringServers();
+  private final AtomicBoolean isPrepared = new AtomicBoolean();
   private final Cache<MetadataReader.FileKey, MetadataReader.KeptFile> files =
       Caffeine.newBuilder()
           .executor(Runnable::run) // so little work that waking a thread for it costs more
@@ -159,6 +161,9 @@ public final class TufClient {
 
   private Update.Verified verified(UpdateRequest request, RequestContext context)
       throws TufException {
+    if (!isPrepared.getAndSet(true)) {
+      executor.execute(P256::prepare); // while the first files are under way
+    }
     Optional<Update.Verified> previous = recent.find(request).map(RecentUpdates.Recent::verified);
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       Attempt attempt = attempt(request, previous, context);
