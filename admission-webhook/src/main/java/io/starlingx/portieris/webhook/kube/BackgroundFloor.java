@@ -26,11 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores beside the answer what is seen first of a repository whose root is pinned and of which
- * nobody had stored anything a moment before: the pin says whom to trust, and only versions, the
- * root's too, would be lost if this process were killed meanwhile. Whoever else stores something in
- * that moment is compared with afterwards. All else is stored before the answer, and so is this
- * once something could not be stored, until something could.
+ * Stores beside the answer what is seen first of a repository whose root is pinned, or whose rule
+ * names its signers, and of which nobody had stored anything a moment before: the pin or the
+ * signers' keys say whom to trust, and only what keeps older data out would be lost if this process
+ * were killed meanwhile. Whoever else stores something in that moment is compared with afterwards.
+ * All else is stored before the answer, and so is this once something could not be stored, until
+ * something could.
  */
 public final class BackgroundFloor implements VersionFloor, AutoCloseable {
 
@@ -88,9 +89,13 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   /** Looks for the entry while the trust server is asked. */
   @Override
   public Reading readToRaise(FloorKey key) {
+    return readToRaise(key, key instanceof FloorKey.Pinned);
+  }
+
+  private Reading readToRaise(FloorKey key, boolean isKnownWhom) {
     looks.invalidate(key);
     Reading reading = store.readToRaise(key);
-    if (reading instanceof Reading.Unknown && mayFollow(key)) {
+    if (isKnownWhom && reading instanceof Reading.Unknown && mayFollow(key)) {
       FutureTask<Boolean> absence = new FutureTask<>(() -> look.isAbsent(key));
       looks.put(key, new Begun(Deadline.after(LOOK_AGE), absence));
       Thread.ofVirtual().name("trust-state-look").start(absence);
@@ -99,15 +104,16 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   }
 
   private boolean mayFollow(FloorKey key) {
-    return key instanceof FloorKey.Pinned
-        && stores
-        && !ending
-        && failedIndexes.getIfPresent(FloorConfigMaps.indexName(key)) == null;
+    return stores && !ending && failedIndexes.getIfPresent(FloorConfigMaps.indexName(key)) == null;
   }
 
   @Override
   public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
-    if (seen.isPresent() || !mayFollow(key) || !isAlone(key)) {
+    return raise(key, seen, next, key instanceof FloorKey.Pinned);
+  }
+
+  private Outcome raise(FloorKey key, Optional<Floor> seen, Floor next, boolean isKnownWhom) {
+    if (!isKnownWhom || seen.isPresent() || !mayFollow(key) || !isAlone(key)) {
       return stored(key, seen, next);
     }
     boolean isStarted = false;
@@ -120,6 +126,26 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
       }
     }
     return Outcome.RAISED;
+  }
+
+  @Override
+  public VersionFloor forKnownSigners() {
+    return new VersionFloor() {
+      @Override
+      public Reading read(FloorKey key) {
+        return BackgroundFloor.this.read(key);
+      }
+
+      @Override
+      public Reading readToRaise(FloorKey key) {
+        return BackgroundFloor.this.readToRaise(key, true);
+      }
+
+      @Override
+      public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
+        return BackgroundFloor.this.raise(key, seen, next, true);
+      }
+    };
   }
 
   /** Whether nobody has stored anything, or is about to, and there is room to be ahead of it. */
@@ -191,7 +217,9 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
           tell(ReasonCode.ROLLBACK, key, next, theirs);
       case Reading.Known(Floor theirs) when next.hasRootOf(theirs) ->
           raise(key, theirs, next.withDelegationsOf(theirs));
-      // Whether one root leads to the other is for an update to say.
+      case Reading.Known(Floor theirs) when key instanceof FloorKey.FirstUse ->
+          tell(ReasonCode.ROOT_UNTRUSTED, key, next, theirs);
+      // Whether one pinned root leads to the other is for an update to say.
       case Reading.Known theirs -> tellOfNothingStored(key);
       case Reading.Failed(String message) -> {
         LOG.error("{}", message);

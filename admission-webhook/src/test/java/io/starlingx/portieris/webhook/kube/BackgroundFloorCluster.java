@@ -111,6 +111,13 @@ abstract class BackgroundFloorCluster extends FloorCluster {
     }
   }
 
+  /** As an update does it that knows its signers, after its look. */
+  VersionFloor.Outcome raiseOfKnownSigners(FloorKey key, Floor next) throws InterruptedException {
+    assertThat(floor.forKnownSigners().readToRaise(key)).isEqualTo(UNKNOWN);
+    looked.acquire();
+    return floor.forKnownSigners().raise(key, Optional.empty(), next);
+  }
+
   /** As an update does it. */
   VersionFloor.Outcome raise(FloorKey key, long version) {
     assertThat(floor.readToRaise(key)).isEqualTo(UNKNOWN);

@@ -108,6 +108,22 @@ class BackgroundFloorRaceTest extends BackgroundFloorCluster {
     assertThat(alarms).isEmpty();
   }
 
+  /** Nothing says that the two are one publisher's. */
+  @Test
+  void alarmsWhenAnotherReplicaTrustsAnotherRootOnFirstUse() throws Exception {
+    VersionFloor memory = floor.forKnownSigners();
+    assertThat(memory.readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
+    looked.acquire();
+    assertThat(replica().raise(FIRST_USE, Optional.empty(), floor(3))).isEqualTo(RAISED);
+
+    assertThat(memory.raise(FIRST_USE, Optional.empty(), with(floor(4), "root", 2)))
+        .isEqualTo(RAISED);
+    floor.settle();
+
+    assertThat(store.read(FIRST_USE)).isEqualTo(known(3));
+    assertThat(alarms).containsExactly("ROOT_UNTRUSTED " + GUN);
+  }
+
   @Test
   void alarmsWhenAnotherReplicaStoresSomethingNewerAtThatMoment() throws Exception {
     overtake(floor(5));

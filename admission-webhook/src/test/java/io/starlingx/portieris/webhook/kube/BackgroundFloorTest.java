@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube;
 
+import static io.starlingx.portieris.trust.tuf.VersionFloor.Outcome.CHANGED;
 import static io.starlingx.portieris.trust.tuf.VersionFloor.Outcome.FAILED;
 import static io.starlingx.portieris.trust.tuf.VersionFloor.Outcome.RAISED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,48 @@ class BackgroundFloorTest extends BackgroundFloorCluster {
   @Test
   void storesFirstUseBeforeTheAnswer() throws Exception {
     assertStoredFirst(FIRST_USE, 2);
+  }
+
+  @Test
+  void answersBeforeAFirstUseIsStoredWhereTheSignersAreKnown() throws Exception {
+    gate = new CountDownLatch(1);
+
+    assertThat(raiseOfKnownSigners(FIRST_USE, floor(2))).isEqualTo(RAISED);
+
+    assertThat(replica().read(FIRST_USE)).isEqualTo(UNKNOWN);
+    gate.countDown();
+    floor.settle();
+    assertThat(replica().read(FIRST_USE)).isEqualTo(known(2));
+  }
+
+  /** The look was begun for another question, whose answer rests on keys that came with it. */
+  @Test
+  void storesFirstUseOfUnknownSignersBeforeTheAnswerThoughSomebodyLooked() throws Exception {
+    assertThat(floor.forKnownSigners().readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
+    looked.acquire();
+    gate = new CountDownLatch(1);
+
+    Future<VersionFloor.Outcome> outcome =
+        executor.submit(() -> floor.raise(FIRST_USE, Optional.empty(), floor(2)));
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> outcome.get(300, TimeUnit.MILLISECONDS));
+    gate.countDown();
+    assertThat(outcome.get()).isEqualTo(RAISED);
+  }
+
+  /** What it was decided by is not stored yet, and may never be. */
+  @Test
+  void letsAFirstUseOfUnknownSignersWaitForOneOfKnownOnes() throws Exception {
+    gate = new CountDownLatch(1);
+    assertThat(raiseOfKnownSigners(FIRST_USE, floor(2))).isEqualTo(RAISED);
+
+    Future<VersionFloor.Outcome> outcome = executor.submit(() -> raise(FIRST_USE, 2));
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> outcome.get(300, TimeUnit.MILLISECONDS));
+    gate.countDown();
+    assertThat(outcome.get()).isIn(CHANGED, RAISED);
+    floor.settle();
+    assertThat(store.read(FIRST_USE)).isEqualTo(known(2));
   }
 
   @Test

@@ -186,6 +186,7 @@ public final class NotaryVerifier implements TrustVerifier {
         request.anchor(),
         FloorKey.of(request.anchor(), servers, request.gun(), request.policyNamespace()),
         roles,
+        !request.signers().isEmpty(),
         request.dryRun());
   }
 }

@@ -210,7 +210,12 @@ public final class TufClient {
     }
     boolean mayStore = !request.dryRun() && !(request.anchor() instanceof RootAnchor.Nothing);
     FloorKey key = request.key();
-    return floor(key, request.anchor(), mayStore ? floors.readToRaise(key) : floors.read(key));
+    VersionFloor memory = memory(request);
+    return floor(key, request.anchor(), mayStore ? memory.readToRaise(key) : memory.read(key));
+  }
+
+  private VersionFloor memory(UpdateRequest request) {
+    return request.knownSigners() ? floors.forKnownSigners() : floors;
   }
 
   private static Optional<Floor> floor(
@@ -247,7 +252,7 @@ public final class TufClient {
           ReasonCode.TOO_LARGE,
           "the root is longer than " + FloorFile.MAX_ROOT_BYTES + " bytes, compressed");
     }
-    return switch (floors.raise(key, seen, verified.floor())) {
+    return switch (memory(request).raise(key, seen, verified.floor())) {
       case RAISED -> {
         if (seen.isEmpty() && key instanceof FloorKey.FirstUse firstUse) {
           LOG.warn("First use of {}: its root is trusted from now on", key.gun());

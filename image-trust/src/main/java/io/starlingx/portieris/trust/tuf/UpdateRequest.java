@@ -11,6 +11,7 @@ import io.starlingx.portieris.trust.policy.RootAnchor;
  *
  * @param key under which what is seen is remembered; must differ for different anchors
  * @param roles the delegations that are needed
+ * @param knownSigners whether only what was signed by keys that came with the question will count
  * @param dryRun whether nothing may be remembered, so that nothing is written
  */
 public record UpdateRequest(
@@ -18,6 +19,7 @@ public record UpdateRequest(
     RootAnchor anchor,
     FloorKey key,
     RoleSelection roles,
+    boolean knownSigners,
     boolean dryRun) {
   public UpdateRequest {
     requireNonNull(location, "location");
@@ -28,6 +30,6 @@ public record UpdateRequest(
 
   /** The same question about other delegations. */
   public UpdateRequest withRoles(RoleSelection others) {
-    return new UpdateRequest(location, anchor, key, others, dryRun);
+    return new UpdateRequest(location, anchor, key, others, knownSigners, dryRun);
   }
 }

@@ -30,6 +30,15 @@ public interface VersionFloor {
    */
   Outcome raise(FloorKey key, Optional<Floor> seen, Floor next);
 
+  /**
+   * The same memory, for whoever accepts only what was signed by keys that came with his question:
+   * whom to trust he knows without it. What he sees first may be stored a moment after {@link
+   * #raise} has answered.
+   */
+  default VersionFloor forKnownSigners() {
+    return this;
+  }
+
   /** What {@link #read} found. */
   sealed interface Reading {
 
@@ -68,7 +77,7 @@ public interface VersionFloor {
 
   /** What became of {@link #raise}. */
   enum Outcome {
-    /** Stored, durably; or about to be, where its loss would be no first use again. */
+    /** Stored, durably; or about to be, where it is known without it whom to trust. */
     RAISED,
     /** Somebody else stored something in between: read again. */
     CHANGED,

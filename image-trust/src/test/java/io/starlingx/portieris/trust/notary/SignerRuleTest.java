@@ -3,14 +3,23 @@ package io.starlingx.portieris.trust.notary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.trust.http.RequestContext;
 import io.starlingx.portieris.trust.policy.RootAnchor;
 import io.starlingx.portieris.trust.policy.SignerThreshold;
+import io.starlingx.portieris.trust.tuf.Floor;
+import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.TestKey;
 import io.starlingx.portieris.trust.tuf.TestPublisher;
+import io.starlingx.portieris.trust.tuf.VersionFloor;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
 import io.starlingx.portieris.trust.verdict.Verdict;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +74,46 @@ class SignerRuleTest {
             trusted -> assertThat(trusted.signers()).containsExactly("alice", "bob"));
     state = state.resolve("again");
     assertThat(code(new Signer("alice", alice.publicKeyPem()))).isEqualTo(ReasonCode.ALLOW);
+  }
+
+  /** Without signers it is the root of the first use that says whom to trust. */
+  @Test
+  void onlyARuleThatNamesItsSignersUsesTheMemoryOfKnownSigners() {
+    publisher.publish();
+    List<String> raised = new ArrayList<>();
+    VersionFloor known = new Recorded("known signers", raised, Optional.empty());
+    VersionFloor floors = new Recorded("plain", raised, Optional.of(known));
+    RootAnchor anchor = new RootAnchor.FirstUse();
+    Signer signer = new Signer("alice", alice.pem());
+
+    for (TrustRequest request :
+        List.of(
+            Fixtures.request(GUN + ":v1", anchor), Fixtures.request(GUN + ":v1", anchor, signer))) {
+      Fixtures.verifier(publisher, floors, InstantSource.fixed(Fixtures.CAPTURED))
+          .verify(request, RequestContext.unrecorded(Deadline.after(Duration.ofMinutes(1))));
+    }
+
+    assertThat(raised).containsExactly("plain", "known signers");
+  }
+
+  private record Recorded(String name, List<String> raised, Optional<VersionFloor> known)
+      implements VersionFloor {
+
+    @Override
+    public VersionFloor forKnownSigners() {
+      return known.orElse(this);
+    }
+
+    @Override
+    public Reading read(FloorKey key) {
+      return new Reading.Unknown();
+    }
+
+    @Override
+    public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
+      raised.add(name);
+      return Outcome.RAISED;
+    }
   }
 
   @Test

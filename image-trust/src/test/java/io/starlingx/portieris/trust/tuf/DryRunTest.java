@@ -36,6 +36,7 @@ class DryRunTest {
                 new RootAnchor.FirstUse(),
                 TufFixture.KEY,
                 RoleSelection.everything(),
+                false,
                 true)));
   }
 

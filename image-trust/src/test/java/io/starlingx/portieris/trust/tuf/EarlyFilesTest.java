@@ -67,7 +67,7 @@ class EarlyFilesTest {
   private static UpdateRequest request(String gun, RoleSelection roles) {
     RootAnchor anchor = new RootAnchor.FirstUse();
     FloorKey key = FloorKey.of(anchor, List.of("https://notary.test"), gun, "");
-    return new UpdateRequest(location(gun), anchor, key, roles, false);
+    return new UpdateRequest(location(gun), anchor, key, roles, false, false);
   }
 
   private static UpdateRequest request(RoleSelection roles) {

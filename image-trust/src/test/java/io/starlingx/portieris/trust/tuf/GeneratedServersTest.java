@@ -126,6 +126,7 @@ class GeneratedServersTest {
         anchor,
         FloorKey.of(anchor, List.of("https://notary.test"), gun, ""),
         roles,
+        false,
         false);
   }
 

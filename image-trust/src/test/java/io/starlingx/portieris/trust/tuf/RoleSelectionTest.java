@@ -42,7 +42,7 @@ class RoleSelectionTest {
 
   private static UpdateRequest request(RoleSelection roles) {
     return new UpdateRequest(
-        TufFixture.LOCATION, new RootAnchor.FirstUse(), TufFixture.KEY, roles, false);
+        TufFixture.LOCATION, new RootAnchor.FirstUse(), TufFixture.KEY, roles, false, false);
   }
 
   private TufFixture client(AuthenticatedReader reader) {

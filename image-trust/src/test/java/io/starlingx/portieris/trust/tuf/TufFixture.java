@@ -56,7 +56,8 @@ final class TufFixture {
   }
 
   static UpdateRequest request(RepositoryLocation location, RootAnchor anchor) {
-    return new UpdateRequest(location, anchor, key(anchor), RoleSelection.everything(), false);
+    return new UpdateRequest(
+        location, anchor, key(anchor), RoleSelection.everything(), false, false);
   }
 
   /** The same repository, asked for with the password of {@code user}. */
