@@ -2,6 +2,8 @@
 package io.starlingx.portieris.webhook.kube;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -9,7 +11,7 @@ import io.starlingx.portieris.trust.tuf.FloorKey;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +22,18 @@ import java.util.stream.Stream;
  * An index as it was at a moment.
  *
  * @param object without what it lists, empty when there was none
+ * @param repositories the keys that it lists, by the name of their repository
+ * @param size how many keys that are
  * @param bytes length of what it lists, as it is stored
  * @param asOf nanoseconds, when it was asked for or written
  */
 record FloorIndex(
-    String name, Optional<ConfigMap> object, Set<FloorKey> keys, int bytes, long asOf) {
+    String name,
+    Optional<ConfigMap> object,
+    Map<String, Set<FloorKey>> repositories,
+    int size,
+    int bytes,
+    long asOf) {
 
   /** Tells the last resets to replicas that are about to list what was reset. */
   static final String RESETS = "portieris.cloud.ibm.com/resets";
@@ -34,16 +43,19 @@ record FloorIndex(
   FloorIndex {
     requireNonNull(name, "name");
     requireNonNull(object, "object");
-    keys = Collections.unmodifiableSet(keys);
+    repositories = Collections.unmodifiableMap(repositories);
   }
 
   /** What {@code object} lists at {@code asOf}. */
   static FloorIndex of(
       String name, Optional<ConfigMap> object, Collection<FloorKey> keys, long asOf) {
+    Map<String, Set<FloorKey>> repositories =
+        keys.stream().collect(groupingBy(FloorKey::gun, LinkedHashMap::new, toUnmodifiableSet()));
     return new FloorIndex(
         name,
         object.map(FloorIndex::withoutContent),
-        new LinkedHashSet<>(keys),
+        repositories,
+        repositories.values().stream().mapToInt(Set::size).sum(),
         FloorConfigMaps.content(object, FloorConfigMaps.INDEX).map(text -> text.length).orElse(0),
         asOf);
   }
@@ -55,6 +67,20 @@ record FloorIndex(
         .withManagedFields()
         .endMetadata()
         .build();
+  }
+
+  boolean contains(FloorKey key) {
+    return of(key.gun()).contains(key);
+  }
+
+  /** The keys of one repository. */
+  Set<FloorKey> of(String gun) {
+    return repositories.getOrDefault(gun, Set.of());
+  }
+
+  /** All keys. */
+  Stream<FloorKey> keys() {
+    return repositories.values().stream().flatMap(Set::stream);
   }
 
   /** The last resets of keys that it might list. */

@@ -46,7 +46,7 @@ record ListedEntries(
     return listings.contains(key)
         || recent
             .last(FloorConfigMaps.indexName(key))
-            .filter(index -> index.keys().contains(key))
+            .filter(index -> index.contains(key))
             .isPresent();
   }
 
@@ -68,12 +68,11 @@ record ListedEntries(
 
   private List<FloorKey> related(FloorIndex index, FloorKey key) {
     if (key instanceof FloorKey.Pinned) {
-      boolean isKnown = index.keys().contains(key) || listings.created(index.name()).contains(key);
+      boolean isKnown = index.contains(key) || listings.created(index.name()).contains(key);
       return isKnown ? List.of(key) : List.of();
     }
-    return Stream.concat(index.keys().stream(), listings.created(index.name()).stream())
-        .filter(other -> other.gun().equals(key.gun()))
-        .distinct()
-        .toList();
+    Stream<FloorKey> unlisted =
+        listings.created(index.name()).stream().filter(other -> other.gun().equals(key.gun()));
+    return Stream.concat(index.of(key.gun()).stream(), unlisted).distinct().toList();
   }
 }

@@ -108,7 +108,7 @@ final class Listings {
       throw new IOException("the indexes of trust state cannot be written");
     }
     int bytes = index.bytes() + pendingBytes(name) + FloorFile.lengthInIndex(key);
-    objects.requireRoom(name, bytes, index.keys().size() + created(name).size());
+    objects.requireRoom(name, bytes, index.size() + created(name).size());
   }
 
   /** Has an entry listed. */
@@ -233,7 +233,7 @@ final class Listings {
 
   private boolean isMissing(FloorIndex index, Item item, Set<FloorKey> strange) throws IOException {
     boolean reset = index.tellsOfReset(item.key(), item.resets());
-    if (index.keys().contains(item.key())) {
+    if (index.contains(item.key())) {
       if (!item.mayBeListed() && !reset) {
         strange.add(item.key());
       }

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The indexes as they were last read or written here. That one lists a key is a hint of any age;
@@ -31,7 +32,7 @@ final class RecentIndexes {
   private final Cache<String, FloorIndex> indexes =
       Caffeine.newBuilder()
           .maximumWeight(MAX_KEYS)
-          .weigher((String name, FloorIndex index) -> 1 + index.keys().size())
+          .weigher((String name, FloorIndex index) -> 1 + index.size())
           .executor(Runnable::run)
           .build();
 
@@ -76,7 +77,7 @@ final class RecentIndexes {
    */
   boolean lengthen(FloorIndex index, Collection<FloorKey> more) throws IOException {
     long now = ticker.getAsLong();
-    Set<FloorKey> keys = new LinkedHashSet<>(index.keys());
+    Set<FloorKey> keys = index.keys().collect(Collectors.toCollection(LinkedHashSet::new));
     keys.addAll(more);
     ConfigMap longer = objects.index(index.object(), index.name(), keys);
     Optional<ConfigMap> written = objects.writeOnce(longer);
