@@ -10,7 +10,6 @@ import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
-import io.starlingx.portieris.trust.verdict.ReasonCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,7 +47,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
 
   private final VersionFloor store;
   private final Look look;
-  private final TrustObserver observer;
+  private final OvertakenAnswers overtaken;
   private final Semaphore room = new Semaphore(MAX_UNDER_WAY);
   private final Set<FloorKey> underWay = ConcurrentHashMap.newKeySet();
   private final Cache<FloorKey, Begun> looks = remembered();
@@ -74,7 +73,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   public BackgroundFloor(VersionFloor store, Look look, TrustObserver observer) {
     this.store = requireNonNull(store, "store");
     this.look = requireNonNull(look, "look");
-    this.observer = requireNonNull(observer, "observer");
+    this.overtaken = new OvertakenAnswers(store, observer);
   }
 
   private static <K, V> Cache<K, V> remembered() {
@@ -109,16 +108,29 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
 
   @Override
   public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
-    return raise(key, seen, next, key instanceof FloorKey.Pinned);
+    return raise(key, seen, next, () -> {});
   }
 
-  private Outcome raise(FloorKey key, Optional<Floor> seen, Floor next, boolean isKnownWhom) {
-    if (!isKnownWhom || seen.isPresent() || !mayFollow(key) || !isAlone(key)) {
-      return stored(key, seen, next);
+  @Override
+  public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next, Runnable stored) {
+    return raise(new Rise(key, seen, next, stored), key instanceof FloorKey.Pinned);
+  }
+
+  /**
+   * What is to be stored.
+   *
+   * @param stored run once it is
+   */
+  private record Rise(FloorKey key, Optional<Floor> seen, Floor next, Runnable stored) {}
+
+  private Outcome raise(Rise rise, boolean isKnownWhom) {
+    FloorKey key = rise.key();
+    if (!isKnownWhom || rise.seen().isPresent() || !mayFollow(key) || !isAlone(key)) {
+      return stored(rise);
     }
     boolean isStarted = false;
     try {
-      Thread.ofVirtual().name("trust-state").start(() -> follow(key, next));
+      Thread.ofVirtual().name("trust-state").start(() -> follow(rise));
       isStarted = true;
     } finally {
       if (!isStarted) {
@@ -143,7 +155,12 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
 
       @Override
       public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next) {
-        return BackgroundFloor.this.raise(key, seen, next, true);
+        return raise(key, seen, next, () -> {});
+      }
+
+      @Override
+      public Outcome raise(FloorKey key, Optional<Floor> seen, Floor next, Runnable stored) {
+        return BackgroundFloor.this.raise(new Rise(key, seen, next, stored), true);
       }
     };
   }
@@ -183,23 +200,25 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     room.release();
   }
 
-  private Outcome stored(FloorKey key, Optional<Floor> seen, Floor next) {
-    Outcome outcome = store.raise(key, seen, next);
+  private Outcome stored(Rise rise) {
+    FloorKey key = rise.key();
+    Outcome outcome = store.raise(key, rise.seen(), rise.next(), rise.stored());
     if (outcome == Outcome.FAILED) {
       notStored(key);
-    } else if (outcome == Outcome.RAISED && seen.isEmpty()) {
+    } else if (outcome == Outcome.RAISED && rise.seen().isEmpty()) {
       stores = true;
       failedIndexes.invalidate(FloorConfigMaps.indexName(key));
     }
     return outcome;
   }
 
-  private void follow(FloorKey key, Floor next) {
+  private void follow(Rise rise) {
+    FloorKey key = rise.key();
     try {
-      switch (stored(key, Optional.empty(), next)) {
+      switch (stored(rise)) {
         case RAISED -> {}
-        case CHANGED -> compare(key, next);
-        case FAILED -> tellOfNothingStored(key);
+        case CHANGED -> overtaken.compare(key, rise.next()).ifPresent(union -> raise(key, union));
+        case FAILED -> OvertakenAnswers.tellOfNothingStored(key);
       }
     } catch (RuntimeException e) {
       notStored(key);
@@ -209,45 +228,11 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     }
   }
 
-  private void compare(FloorKey key, Floor next) {
-    switch (store.read(key)) {
-      case Reading.Known(Floor theirs) when next.contradicts(theirs) ->
-          tell(ReasonCode.EQUIVOCATION, key, next, theirs);
-      case Reading.Known(Floor theirs) when !next.isAtLeast(theirs) ->
-          tell(ReasonCode.ROLLBACK, key, next, theirs);
-      case Reading.Known(Floor theirs) when next.hasRootOf(theirs) ->
-          raise(key, theirs, next.withDelegationsOf(theirs));
-      case Reading.Known(Floor theirs) when key instanceof FloorKey.FirstUse ->
-          tell(ReasonCode.ROOT_UNTRUSTED, key, next, theirs);
-      // Whether one pinned root leads to the other is for an update to say.
-      case Reading.Known theirs -> tellOfNothingStored(key);
-      case Reading.Failed(String message) -> {
-        LOG.error("{}", message);
-        tellOfNothingStored(key);
-      }
-      case Reading.Unknown unknown -> {} // somebody had it forgotten meanwhile
-      case Reading.Lost lost -> {}
+  private void raise(FloorKey key, OvertakenAnswers.Union union) {
+    Rise rise = new Rise(key, Optional.of(union.theirs()), union.both(), () -> {});
+    if (stored(rise) != Outcome.RAISED) {
+      OvertakenAnswers.tellOfNothingStored(key);
     }
-  }
-
-  private void raise(FloorKey key, Floor theirs, Floor both) {
-    if (!both.equals(theirs) && stored(key, Optional.of(theirs), both) != Outcome.RAISED) {
-      tellOfNothingStored(key);
-    }
-  }
-
-  private void tell(ReasonCode code, FloorKey key, Floor next, Floor theirs) {
-    LOG.error(
-        "{} for {}: an image was decided by {} at the moment in which another replica accepted {}",
-        code,
-        key.gun(),
-        next,
-        theirs);
-    observer.alarm(code, key.gun());
-  }
-
-  private static void tellOfNothingStored(FloorKey key) {
-    LOG.warn("an image of {} was decided, but what was seen of it is not remembered", key.gun());
   }
 
   /** Whoever was interrupted knows nothing about the store. */

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube;
 
+import static io.starlingx.portieris.trust.tuf.VersionFloor.Outcome.CHANGED;
 import static io.starlingx.portieris.trust.tuf.VersionFloor.Outcome.FAILED;
 import static io.starlingx.portieris.trust.tuf.VersionFloor.Outcome.RAISED;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -30,6 +33,10 @@ abstract class BackgroundFloorCluster extends FloorCluster {
   static final List<FloorKey> ELSEWHERE = pinned(false);
 
   final Semaphore looked = new Semaphore(0);
+
+  /** Of which repositories it was told that their first use is stored. */
+  final Queue<String> told = new ConcurrentLinkedQueue<>();
+
   volatile CountDownLatch gate = new CountDownLatch(0);
   volatile Fault fault = Fault.NONE;
   volatile BackgroundFloor floor = background();
@@ -38,7 +45,8 @@ abstract class BackgroundFloorCluster extends FloorCluster {
     NONE,
     REFUSES,
     BREAKS,
-    CANNOT_LOOK
+    CANNOT_LOOK,
+    HAS_LOST
   }
 
   BackgroundFloorCluster(Path directory) {
@@ -92,7 +100,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
 
     @Override
     public Reading read(FloorKey key) {
-      return store.read(key);
+      return fault == Fault.HAS_LOST ? new Reading.Lost("configmap gone") : store.read(key);
     }
 
     @Override
@@ -106,6 +114,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
       return switch (fault) {
         case NONE, CANNOT_LOOK -> store.raise(key, seen, next);
         case REFUSES -> FAILED;
+        case HAS_LOST -> CHANGED;
         case BREAKS -> throw new IllegalStateException("broken");
       };
     }
@@ -115,7 +124,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
   VersionFloor.Outcome raiseOfKnownSigners(FloorKey key, Floor next) throws InterruptedException {
     assertThat(floor.forKnownSigners().readToRaise(key)).isEqualTo(UNKNOWN);
     looked.acquire();
-    return floor.forKnownSigners().raise(key, Optional.empty(), next);
+    return floor.forKnownSigners().raise(key, Optional.empty(), next, () -> told.add(key.gun()));
   }
 
   /** As an update does it. */

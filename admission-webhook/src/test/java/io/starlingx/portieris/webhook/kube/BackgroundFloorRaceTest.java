@@ -41,6 +41,11 @@ class BackgroundFloorRaceTest extends BackgroundFloorCluster {
     return new Floor(floor.root(), roles);
   }
 
+  private static Floor ofStrangeRoot() {
+    byte[] root = "strange".getBytes(UTF_8);
+    return new Floor(root, Map.of("root", new Floor.Accepted(1, Digest.of(root))));
+  }
+
   /** A look of an update that came to nothing, and one that is as old as a slow trust server. */
   @Test
   void reliesOnNoOldLook() throws Exception {
@@ -116,12 +121,23 @@ class BackgroundFloorRaceTest extends BackgroundFloorCluster {
     looked.acquire();
     assertThat(replica().raise(FIRST_USE, Optional.empty(), floor(3))).isEqualTo(RAISED);
 
-    assertThat(memory.raise(FIRST_USE, Optional.empty(), with(floor(4), "root", 2)))
-        .isEqualTo(RAISED);
+    assertThat(memory.raise(FIRST_USE, Optional.empty(), ofStrangeRoot())).isEqualTo(RAISED);
     floor.settle();
 
     assertThat(store.read(FIRST_USE)).isEqualTo(known(3));
     assertThat(alarms).containsExactly("ROOT_UNTRUSTED " + GUN);
+  }
+
+  /** Another replica has stored and listed it, and somebody has deleted it since. */
+  @Test
+  void alarmsWhenTheEntryOfAFirstUseWasTakenAwayAtThatMoment() throws Exception {
+    fault = Fault.HAS_LOST;
+
+    assertThat(raiseOfKnownSigners(FIRST_USE, floor(3))).isEqualTo(RAISED);
+    floor.settle();
+
+    assertThat(alarms).containsExactly("ROOT_UNTRUSTED " + GUN);
+    assertThat(told).isEmpty();
   }
 
   @Test

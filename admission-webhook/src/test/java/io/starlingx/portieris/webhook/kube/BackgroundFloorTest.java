@@ -52,9 +52,21 @@ class BackgroundFloorTest extends BackgroundFloorCluster {
     assertThat(raiseOfKnownSigners(FIRST_USE, floor(2))).isEqualTo(RAISED);
 
     assertThat(replica().read(FIRST_USE)).isEqualTo(UNKNOWN);
+    assertThat(told).as("its root is not trusted from now on, yet").isEmpty();
     gate.countDown();
     floor.settle();
     assertThat(replica().read(FIRST_USE)).isEqualTo(known(2));
+    assertThat(told).containsExactly(GUN);
+  }
+
+  @Test
+  void tellsOfNoFirstUseThatIsNotStored() throws Exception {
+    fault = Fault.REFUSES;
+
+    assertThat(raiseOfKnownSigners(FIRST_USE, floor(2))).isEqualTo(RAISED);
+    floor.settle();
+
+    assertThat(told).isEmpty();
   }
 
   /** The look was begun for another question, whose answer rests on keys that came with it. */

@@ -8,7 +8,6 @@ import java.security.Provider;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECPoint;
-import java.util.Optional;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
@@ -42,14 +41,17 @@ final class P256 {
 
   private static final String METHOD = "SHA256withECDSAinP1363Format";
 
-  /** Loaded once in a process. */
-  private static final Optional<Provider> NATIVE = NativeProvider.load();
+  private static final NativeProvider NATIVE = NativeProvider.load(METHOD);
 
   private P256() {}
 
-  /** Has native code loaded, which takes tens of milliseconds, before a signature waits for it. */
-  static void prepare() {
-    // By the static fields.
+  /**
+   * Has native code loaded, which takes tens of milliseconds, before a signature waits for it.
+   *
+   * @return why there is none, for people; empty where there is some
+   */
+  static String prepare() {
+    return NATIVE.failure();
   }
 
   /** Whether a key says that it is of this curve. */
@@ -66,8 +68,8 @@ final class P256 {
    */
   static boolean verify(ECPublicKey key, byte[] message, byte[] signature)
       throws GeneralSecurityException {
-    return NATIVE.isPresent()
-        ? verify(NATIVE.get(), key, message, signature)
+    return NATIVE.provider().isPresent()
+        ? verify(NATIVE.provider().get(), key, message, signature)
         : verifyInJava(key, message, signature);
   }
 

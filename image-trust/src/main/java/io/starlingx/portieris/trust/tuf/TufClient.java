@@ -162,7 +162,7 @@ public final class TufClient {
   private Update.Verified verified(UpdateRequest request, RequestContext context)
       throws TufException {
     if (!isPrepared.getAndSet(true)) {
-      executor.execute(P256::prepare); // while the first files are under way
+      executor.execute(TufClient::prepare); // while the first files are under way
     }
     Optional<Update.Verified> previous = recent.find(request).map(RecentUpdates.Recent::verified);
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
@@ -176,6 +176,13 @@ public final class TufClient {
     throw TufException.unavailable(
         "trust state of " + request.location().gun() + " is being changed by others",
         OptionalInt.empty());
+  }
+
+  private static void prepare() {
+    String failure = P256.prepare();
+    if (!failure.isEmpty()) {
+      LOG.info("signatures are verified without native code, which takes longer: {}", failure);
+    }
   }
 
   /**
@@ -252,15 +259,16 @@ public final class TufClient {
           ReasonCode.TOO_LARGE,
           "the root is longer than " + FloorFile.MAX_ROOT_BYTES + " bytes, compressed");
     }
-    return switch (memory(request).raise(key, seen, verified.floor())) {
-      case RAISED -> {
-        if (seen.isEmpty() && key instanceof FloorKey.FirstUse firstUse) {
-          LOG.warn("First use of {}: its root is trusted from now on", key.gun());
-          observer.firstUse(
-              firstUse, request.location().server().getRawAuthority(), verified.rootKeys());
-        }
-        yield true;
-      }
+    Runnable stored =
+        () -> {
+          if (seen.isEmpty() && key instanceof FloorKey.FirstUse firstUse) {
+            LOG.warn("First use of {}: its root is trusted from now on", key.gun());
+            observer.firstUse(
+                firstUse, request.location().server().getRawAuthority(), verified.rootKeys());
+          }
+        };
+    return switch (memory(request).raise(key, seen, verified.floor(), stored)) {
+      case RAISED -> true;
       case CHANGED -> false;
       case FAILED ->
           throw TufException.unavailable(

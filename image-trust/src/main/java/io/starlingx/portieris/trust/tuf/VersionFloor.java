@@ -31,6 +31,19 @@ public interface VersionFloor {
   Outcome raise(FloorKey key, Optional<Floor> seen, Floor next);
 
   /**
+   * As {@link #raise(FloorKey, Optional, Floor)}.
+   *
+   * @param stored run, in any thread, once {@code next} is stored durably, and otherwise never
+   */
+  default Outcome raise(FloorKey key, Optional<Floor> seen, Floor next, Runnable stored) {
+    Outcome outcome = raise(key, seen, next);
+    if (outcome == Outcome.RAISED) {
+      stored.run();
+    }
+    return outcome;
+  }
+
+  /**
    * The same memory, for whoever accepts only what was signed by keys that came with his question:
    * whom to trust he knows without it. What he sees first may be stored a moment after {@link
    * #raise} has answered.

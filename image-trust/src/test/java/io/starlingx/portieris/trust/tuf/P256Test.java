@@ -32,7 +32,7 @@ class P256Test {
   private final ECPublicKey key = (ECPublicKey) keys.getPublic();
   private final BigInteger order = key.getParams().getOrder();
   private final byte[] signature = sign();
-  private final Optional<Provider> provider = NativeProvider.load();
+  private final Optional<Provider> provider = NativeProvider.load(METHOD).provider();
 
   P256Test() throws GeneralSecurityException {}
 
@@ -49,6 +49,14 @@ class P256Test {
   @EnabledIfSystemProperty(named = "os.arch", matches = "amd64|aarch64")
   void isVerifiedInNativeCodeWhereThereIsSome() {
     assertThat(provider).isPresent();
+  }
+
+  @Test
+  void doesWithoutAProviderThatLacksTheMethodAndSaysSo() {
+    NativeProvider none = NativeProvider.load("ECDSAwithNothing");
+
+    assertThat(none.provider()).isEmpty();
+    assertThat(none.failure()).contains("ECDSAwithNothing");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -22,6 +23,23 @@ public final class JarIdentity {
 
   private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
   private static final Pattern NAME = Pattern.compile("(.+?)-(\\d[\\w.+-]*)\\.jar");
+  private static final Pattern CLASSIFIED = Pattern.compile("(.+?)-(linux-.+)");
+
+  /** Of the libraries that are delivered and whose jars do not say it. */
+  private static final Map<String, String> GROUPS =
+      Map.ofEntries(
+          Map.entry("AmazonCorrettoCryptoProvider", "software.amazon.cryptools"),
+          Map.entry("bcpg-jdk18on", "org.bouncycastle"),
+          Map.entry("bcpkix-jdk18on", "org.bouncycastle"),
+          Map.entry("bcprov-jdk18on", "org.bouncycastle"),
+          Map.entry("bcutil-jdk18on", "org.bouncycastle"),
+          Map.entry("caffeine", "com.github.ben-manes.caffeine"),
+          Map.entry("jspecify", "org.jspecify"),
+          Map.entry("micrometer-commons", "io.micrometer"),
+          Map.entry("micrometer-core", "io.micrometer"),
+          Map.entry("micrometer-observation", "io.micrometer"),
+          Map.entry("micrometer-registry-prometheus", "io.micrometer"));
+
   private static final int LARGEST = 64 * 1024;
 
   private JarIdentity() {}
@@ -54,8 +72,21 @@ public final class JarIdentity {
     }
     Matcher name = NAME.matcher(file);
     return name.matches()
-        ? Component.library(name.group(1), name.group(2), "", sha256)
+        ? named(name.group(1), name.group(2), sha256)
         : new Component("file", file, "", "", Optional.of(sha256));
+  }
+
+  private static Component named(String artifact, String version, String sha256) {
+    String group = GROUPS.get(artifact);
+    if (group == null) {
+      return Component.library(artifact, version, "", sha256);
+    }
+    Matcher classified = CLASSIFIED.matcher(version);
+    boolean isClassified = classified.matches();
+    String plain = isClassified ? classified.group(1) : version;
+    String purl = "pkg:maven/" + group + "/" + artifact + "@" + plain;
+    return Component.library(
+        artifact, plain, isClassified ? purl + "?classifier=" + classified.group(2) : purl, sha256);
   }
 
   private static List<Properties> poms(Path jar) throws IOException {

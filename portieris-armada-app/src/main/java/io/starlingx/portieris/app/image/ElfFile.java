@@ -72,6 +72,17 @@ final class ElfFile {
     return open(content).map(ElfFile::needs).orElse(Needs.NONE);
   }
 
+  /** Whether both are of one machine architecture; false when one of them is no ELF file. */
+  static boolean isOfOneMachine(byte[] one, byte[] other) {
+    Optional<ElfFile> opened = open(one);
+    return opened.isPresent()
+        && open(other).map(elf -> elf.machine() == opened.get().machine()).orElse(false);
+  }
+
+  private short machine() {
+    return bytes.getShort(18);
+  }
+
   /** The versions of symbols that a library defines. */
   static Set<String> versions(byte[] content) {
     return open(content).map(ElfFile::versions).orElse(Set.of());

@@ -28,7 +28,7 @@ public record JavaProgram(
     List<Integer> ports,
     SortedMap<String, String> environment) {
 
-  /** What {@link NativeCode} lays beside the runtime is looked for there alone. */
+  /** What {@link NativeCode} lays beside the runtime is looked for there, not in the jar. */
   private static final String NATIVE_CODE =
       "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true";
 

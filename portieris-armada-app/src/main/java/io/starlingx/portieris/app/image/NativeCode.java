@@ -25,15 +25,19 @@ final class NativeCode {
     return entry.startsWith(FOLDER) && entry.endsWith(".so");
   }
 
-  /** Copies what these jars hold of it; most hold none. */
-  static void copy(List<Path> jars, Path directory) throws IOException {
-    Files.createDirectories(directory);
+  /** Copies what these jars hold of it for the machine of a runtime; most hold none. */
+  static void copy(List<Path> jars, Path runtime) throws IOException {
+    Path program = runtime.resolve("bin/java");
+    byte[] java = Files.exists(program) ? Files.readAllBytes(program) : new byte[0];
     for (Path jar : jars) {
       try (ZipFile source = new ZipFile(jar.toFile())) {
         List<String> names = source.stream().map(ZipEntry::getName).filter(NativeCode::is).toList();
         for (String name : names) {
           try (InputStream in = source.getInputStream(source.getEntry(name))) {
-            Files.copy(in, directory.resolve(name.substring(FOLDER.length())));
+            byte[] library = in.readAllBytes();
+            if (ElfFile.isOfOneMachine(library, java)) {
+              Files.write(runtime.resolve("lib").resolve(name.substring(FOLDER.length())), library);
+            }
           }
         }
       }

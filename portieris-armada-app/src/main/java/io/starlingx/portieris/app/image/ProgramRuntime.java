@@ -80,9 +80,7 @@ public final class ProgramRuntime {
       progress.step(
           "link the Java runtime" + from.map(folder -> " for " + folder.architecture()).orElse(""));
       linker.link(fresh.resolve("runtime"));
-      if (from.isEmpty()) { // what the jars hold is for this machine
-        NativeCode.copy(jars, fresh.resolve("runtime/lib"));
-      }
+      NativeCode.copy(jars, fresh.resolve("runtime"));
       progress.step("store " + jars.size() + " jars");
       JarStore.copy(jars, Files.createDirectory(fresh.resolve("lib")));
       Files.deleteIfExists(stamp);

@@ -129,10 +129,18 @@ class AttestationsTest {
     jar(jars.resolve("shaded-1.2.jar"), "other", "9", "shaded", "1.2");
     jar(jars.resolve("unknown-3.4-jre.jar"));
     jar(jars.resolve("plain.jar"));
+    jar(jars.resolve("AmazonCorrettoCryptoProvider-2.5.0-linux-x86_64.jar"));
+    jar(jars.resolve("caffeine-3.3.1.jar"));
 
     assertThat(JarIdentity.all(jars))
         .extracting(Component::name, Component::version, Component::purl)
         .containsExactly(
+            tuple(
+                "AmazonCorrettoCryptoProvider",
+                "2.5.0",
+                "pkg:maven/software.amazon.cryptools/AmazonCorrettoCryptoProvider@2.5.0"
+                    + "?classifier=linux-x86_64"),
+            tuple("caffeine", "3.3.1", "pkg:maven/com.github.ben-manes.caffeine/caffeine@3.3.1"),
             tuple("plain.jar", "", ""),
             tuple("shaded", "1.2", "pkg:maven/com.example/shaded@1.2"),
             tuple("unknown", "3.4-jre", ""));

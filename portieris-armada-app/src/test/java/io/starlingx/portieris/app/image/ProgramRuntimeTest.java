@@ -1,17 +1,19 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.app.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.starlingx.portieris.app.build.BuildProgress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -63,26 +65,47 @@ class ProgramRuntimeTest {
   }
 
   @Test
-  void laysNativeCodeBesideTheRuntimesOwn() throws Exception {
+  void laysNativeCodeForItsMachineBesideTheRuntimesOwn() throws Exception {
     Path jars = DistributionFixture.write(directory.resolve("distribution"));
     String folder = "com/amazon/corretto/crypto/provider/";
     try (ZipOutputStream jar =
         new ZipOutputStream(Files.newOutputStream(jars.resolve("provider.jar")))) {
-      for (String name : List.of(folder + "Loader.class", folder + "libprovider.so", "other.so")) {
-        jar.putNextEntry(new ZipEntry(name));
-        jar.write(name.getBytes(UTF_8));
+      for (String name : List.of("Loader.class", "libforeign.so", "libnone.so", "libown.so")) {
+        jar.putNextEntry(new ZipEntry(folder + name));
+        jar.write(
+            name.equals("libnone.so") ? new byte[3] : elf(name.equals("libown.so") ? 62 : 183));
       }
+      jar.putNextEntry(new ZipEntry("other.so"));
     }
 
     Path home =
-        new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent(), this::link)
+        new ProgramRuntime(
+                JavaProgram.webhook(),
+                BuildProgress.silent(),
+                target -> {
+                  Files.createDirectories(target.resolve("lib"));
+                  Files.write(
+                      Files.createDirectories(target.resolve("bin")).resolve("java"), elf(62));
+                })
             .layOut(jars, directory.resolve("target"));
-    assertThat(home.resolve("runtime/lib/libprovider.so")).hasContent(folder + "libprovider.so");
+    assertThat(home.resolve("runtime/lib")).isDirectoryContaining("glob:**/libown.so");
+    try (Stream<Path> libraries = Files.list(home.resolve("runtime/lib"))) {
+      assertThat(libraries).hasSize(1);
+    }
     try (ZipFile stored = new ZipFile(home.resolve("lib/provider.jar").toFile())) {
       assertThat(stored.stream())
           .extracting(ZipEntry::getName)
           .containsExactly(folder + "Loader.class", "other.so");
     }
+  }
+
+  /** The head of a little-endian file of 64 bits, without segments. */
+  private static byte[] elf(int machine) {
+    return ByteBuffer.allocate(65)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1})
+        .putShort(18, (short) machine)
+        .array();
   }
 
   @Test
