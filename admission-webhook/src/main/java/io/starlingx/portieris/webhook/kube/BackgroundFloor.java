@@ -126,7 +126,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   private Outcome raise(Rise rise, boolean isKnownWhom) {
     FloorKey key = rise.key();
     if (!isKnownWhom || rise.seen().isPresent() || !mayFollow(key) || !isAlone(key)) {
-      return stored(rise);
+      return storedFirst(rise);
     }
     boolean isStarted = false;
     try {
@@ -200,6 +200,20 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     room.release();
   }
 
+  /** Whoever has looked before is not ahead of it. */
+  private Outcome storedFirst(Rise rise) {
+    FloorKey key = rise.key();
+    boolean isFirst = rise.seen().isEmpty() && underWay.add(key);
+    try {
+      return stored(rise);
+    } finally {
+      if (isFirst) {
+        looks.invalidate(key);
+        underWay.remove(key);
+      }
+    }
+  }
+
   private Outcome stored(Rise rise) {
     FloorKey key = rise.key();
     Outcome outcome = store.raise(key, rise.seen(), rise.next(), rise.stored());
@@ -222,7 +236,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
       }
     } catch (RuntimeException e) {
       notStored(key);
-      LOG.error("trust state of {} was not stored", key.gun(), e);
+      LOG.error("storing trust state of {} ended by a defect", key.gun(), e);
     } finally {
       ended(key);
     }

@@ -3,7 +3,7 @@ package io.starlingx.portieris.webhook.kube;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toUnmodifiableSet;
+import static java.util.stream.Collectors.toUnmodifiableList;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +29,7 @@ import java.util.stream.Stream;
 record FloorIndex(
     String name,
     Optional<ConfigMap> object,
-    Map<String, Set<FloorKey>> repositories,
+    Map<String, List<FloorKey>> repositories,
     int size,
     int bytes,
     long asOf) {
@@ -49,13 +48,15 @@ record FloorIndex(
   /** What {@code object} lists at {@code asOf}. */
   static FloorIndex of(
       String name, Optional<ConfigMap> object, Collection<FloorKey> keys, long asOf) {
-    Map<String, Set<FloorKey>> repositories =
-        keys.stream().collect(groupingBy(FloorKey::gun, LinkedHashMap::new, toUnmodifiableSet()));
+    Map<String, List<FloorKey>> repositories =
+        keys.stream()
+            .distinct()
+            .collect(groupingBy(FloorKey::gun, LinkedHashMap::new, toUnmodifiableList()));
     return new FloorIndex(
         name,
         object.map(FloorIndex::withoutContent),
         repositories,
-        repositories.values().stream().mapToInt(Set::size).sum(),
+        repositories.values().stream().mapToInt(List::size).sum(),
         FloorConfigMaps.content(object, FloorConfigMaps.INDEX).map(text -> text.length).orElse(0),
         asOf);
   }
@@ -73,14 +74,14 @@ record FloorIndex(
     return of(key.gun()).contains(key);
   }
 
-  /** The keys of one repository. */
-  Set<FloorKey> of(String gun) {
-    return repositories.getOrDefault(gun, Set.of());
+  /** The keys of one repository, in the order in which they are listed. */
+  List<FloorKey> of(String gun) {
+    return repositories.getOrDefault(gun, List.of());
   }
 
   /** All keys. */
   Stream<FloorKey> keys() {
-    return repositories.values().stream().flatMap(Set::stream);
+    return repositories.values().stream().flatMap(List::stream);
   }
 
   /** The last resets of keys that it might list. */

@@ -52,11 +52,11 @@ record OvertakenAnswers(VersionFloor store, TrustObserver observer) {
         LOG.error("{}", message);
         tellOfNothingStored(key);
       }
-      // Of a pinned repository it would have been stored anew.
-      case VersionFloor.Reading.Lost(String message) -> {
+      case VersionFloor.Reading.Lost(String message) when key instanceof FloorKey.FirstUse -> {
         LOG.error("{}: an image was decided by a root that was trusted anew", message);
         observer.alarm(ReasonCode.ROOT_UNTRUSTED, key.gun());
       }
+      case VersionFloor.Reading.Lost lost -> tellOfNothingStored(key);
       case VersionFloor.Reading.Unknown unknown -> tellOfNothingStored(key); // it was reset
     }
     return Optional.empty();

@@ -62,6 +62,18 @@ class BackgroundFloorRaceTest extends BackgroundFloorCluster {
     assertThat(outcome.get()).isEqualTo(RAISED);
   }
 
+  /** Another rule, without signers, has had it stored meanwhile. */
+  @Test
+  void reliesOnNoLookFromBeforeAnEntryOfItsOwn() throws Exception {
+    VersionFloor memory = floor.forKnownSigners();
+    assertThat(memory.readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
+    looked.acquire();
+    assertThat(floor.raise(FIRST_USE, Optional.empty(), floor(3))).isEqualTo(RAISED);
+
+    assertThat(memory.raise(FIRST_USE, Optional.empty(), floor(2))).isEqualTo(CHANGED);
+    assertThat(alarms).isEmpty();
+  }
+
   /** As of a replica that was killed before it listed what it had stored. */
   @Test
   void holdsTheAnswerAgainstAnEntryThatNoIndexLists() throws Exception {

@@ -16,8 +16,8 @@ import org.bouncycastle.math.ec.custom.sec.SecP256R1Curve;
 
 /**
  * ECDSA with SHA-256 over P-256, the curve of nearly all trust data, with the same verdicts as the
- * Java platform's: in native code where there is some, which takes a fifth of the time, even before
- * anything is compiled; by Bouncy Castle elsewhere, which takes half to two thirds.
+ * Java platform's: by Bouncy Castle, which takes half of the platform's time, or in native code
+ * where there is some, which takes a fifth of Bouncy Castle's.
  *
  * @see <a href="https://www.secg.org/sec2-v2.pdf">SEC 2, secp256r1</a>
  */

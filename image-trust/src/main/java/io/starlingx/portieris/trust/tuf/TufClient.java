@@ -260,19 +260,23 @@ public final class TufClient {
           "the root is longer than " + FloorFile.MAX_ROOT_BYTES + " bytes, compressed");
     }
     Runnable stored =
-        () -> {
-          if (seen.isEmpty() && key instanceof FloorKey.FirstUse firstUse) {
-            LOG.warn("First use of {}: its root is trusted from now on", key.gun());
-            observer.firstUse(
-                firstUse, request.location().server().getRawAuthority(), verified.rootKeys());
-          }
-        };
+        seen.isEmpty() && key instanceof FloorKey.FirstUse firstUse
+            ? toTell(firstUse, request.location(), verified.rootKeys())
+            : () -> {};
     return switch (memory(request).raise(key, seen, verified.floor(), stored)) {
       case RAISED -> true;
       case CHANGED -> false;
       case FAILED ->
           throw TufException.unavailable(
               "trust state of " + key.gun() + " cannot be stored", OptionalInt.empty());
+    };
+  }
+
+  private Runnable toTell(FloorKey.FirstUse key, RepositoryLocation location, List<String> keys) {
+    String authority = location.server().getRawAuthority();
+    return () -> {
+      LOG.warn("First use of {}: its root is trusted from now on", key.gun());
+      observer.firstUse(key, authority, keys);
     };
   }
 }

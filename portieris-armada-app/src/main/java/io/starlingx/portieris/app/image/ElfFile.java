@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The shared libraries that a 64-bit little-endian ELF file asks for, and the versions of their
- * symbols.
+ * The shared libraries that a 64-bit little-endian ELF file asks for, the versions of their
+ * symbols, and the machine that it is for.
  *
  * @see <a href="https://refspecs.linuxfoundation.org/elf/gabi4+/ch5.dynamic.html">System V ABI:
  *     dynamic linking</a>
