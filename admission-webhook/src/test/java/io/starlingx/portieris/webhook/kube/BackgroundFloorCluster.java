@@ -70,6 +70,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
   void haveStoredSomething() {
     gate = new CountDownLatch(0);
     fault = Fault.NONE;
+    told.clear();
     floor = background();
     assertThat(raise(pinned("first"), 1)).isEqualTo(RAISED);
     looked.drainPermits();

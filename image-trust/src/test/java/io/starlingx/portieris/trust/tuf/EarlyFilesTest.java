@@ -382,7 +382,10 @@ class EarlyFilesTest {
       RoleSelection roles = new RoleSelection(Set.of("targets/s" + i), Set.of("targets/releases"));
       client.update(request(roles));
     }
-    assertThat(publisher.asked()).filteredOn("targets/releases"::equals).hasSize(3);
+    // Once the others are there, one that has not been sent yet is not sent any more.
+    assertThat(publisher.asked())
+        .filteredOn("targets/releases"::equals)
+        .hasSizeBetween(1, AnsweringServers.MISSES);
   }
 
   /** Because too many requests were under way, for instance. */
