@@ -25,7 +25,7 @@ public final class JarIdentity {
   private static final Pattern NAME = Pattern.compile("(.+?)-(\\d[\\w.+-]*)\\.jar");
   private static final Pattern CLASSIFIED = Pattern.compile("(.+?)-(linux-.+)");
 
-  /** Of the libraries that are delivered and whose jars do not say it. */
+  /** Of the webhook's libraries whose jars do not say it. */
   private static final Map<String, String> GROUPS =
       Map.ofEntries(
           Map.entry("AmazonCorrettoCryptoProvider", "software.amazon.cryptools"),
