@@ -69,14 +69,9 @@ public final class Admission implements Reviewer {
   }
 
   @Override
-  public byte[] answer(byte[] body, Deadline deadline) {
-    return answer(body, deadline, "");
-  }
-
-  @Override
-  public byte[] answer(byte[] body, Deadline deadline, String traceParent) {
+  public byte[] answer(PostedReview posted, Deadline deadline) {
     long start = System.nanoTime();
-    WorkloadReview review = WorkloadReview.read(body, traceParent);
+    WorkloadReview review = posted.read(body -> WorkloadReview.read(body, posted.traceParent()));
     Duration reading = since(start);
     return switch (review) {
       case WorkloadReview.Unusable(String message) -> {

@@ -29,8 +29,8 @@ public final class NamespaceGuard implements Reviewer {
   }
 
   @Override
-  public byte[] answer(byte[] body, Deadline deadline) {
-    return switch (labels(body)) {
+  public byte[] answer(PostedReview posted, Deadline deadline) {
+    return switch (posted.read(NamespaceGuard::labels)) {
       case DecodedReview.Unusable(String message) -> Admission.refusal(400, message);
       case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
           ResponseWriter.write(apiVersion, kind, request.uid(), decide(request, deadline));

@@ -30,7 +30,11 @@ public final class PolicyGuard implements Reviewer {
               + "|spec\\.exemptions\\b.*");
 
   @Override
-  public byte[] answer(byte[] body, Deadline deadline) {
+  public byte[] answer(PostedReview posted, Deadline deadline) {
+    return posted.read(PolicyGuard::answer);
+  }
+
+  private static byte[] answer(byte[] body) {
     return switch (ReviewDecoder.decode(body)) {
       case DecodedReview.Unusable(String message) -> Admission.refusal(400, message);
       case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->

@@ -8,17 +8,8 @@ import io.starlingx.portieris.trust.http.Deadline;
 public interface Reviewer {
 
   /**
-   * The answer to the body of a request, an AdmissionReview in JSON; a body that holds no review is
-   * answered with a denial without a uid. Never throws; returns by the deadline.
+   * The answer to a request; one that holds no review is answered with a denial without a uid.
+   * Never throws; returns by the deadline.
    */
-  byte[] answer(byte[] body, Deadline deadline);
-
-  /**
-   * As {@link #answer(byte[], Deadline)}.
-   *
-   * @param traceParent the header of that name; empty without one
-   */
-  default byte[] answer(byte[] body, Deadline deadline, String traceParent) {
-    return answer(body, deadline);
-  }
+  byte[] answer(PostedReview posted, Deadline deadline);
 }

@@ -4,6 +4,7 @@ package io.starlingx.portieris.webhook.server;
 import static java.util.Objects.requireNonNull;
 
 import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.webhook.review.LargeBodies;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -26,8 +27,8 @@ final class BodyBudget {
   /** A body that is not complete by then may be dropped: the API server sends at once. */
   static final Duration SLOW = Duration.ofSeconds(1);
 
-  /** What hardly any object exceeds, in bytes; what does shares a part of the memory. */
-  static final int USUAL = 64 * 1024;
+  /** In bytes; what is larger shares a part of the memory. */
+  static final int USUAL = LargeBodies.USUAL;
 
   private static final Duration STEP = Duration.ofMillis(100);
   private static final int MAX_WAITING = 1_000;

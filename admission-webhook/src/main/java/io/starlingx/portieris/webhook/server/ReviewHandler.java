@@ -2,6 +2,8 @@
 package io.starlingx.portieris.webhook.server;
 
 import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.webhook.review.LargeBodies;
+import io.starlingx.portieris.webhook.review.PostedReview;
 import io.starlingx.portieris.webhook.review.ReviewRefusal;
 import io.starlingx.portieris.webhook.review.Reviewer;
 import io.starlingx.portieris.webhook.server.BodyReader.RefusedBodyException;
@@ -32,6 +34,7 @@ final class ReviewHandler {
 
   private final Reviewer reviewer;
   private final BodyBudget budget;
+  private final LargeBodies large;
   private final int maxBody;
   private final Duration timeout;
   private final LoadObserver observer;
@@ -39,9 +42,15 @@ final class ReviewHandler {
 
   /** A handler that shares the memory for bodies with others. */
   ReviewHandler(
-      Reviewer reviewer, BodyBudget budget, int maxBody, Duration timeout, LoadObserver observer) {
+      Reviewer reviewer,
+      BodyBudget budget,
+      LargeBodies large,
+      int maxBody,
+      Duration timeout,
+      LoadObserver observer) {
     this.reviewer = reviewer;
     this.budget = budget;
+    this.large = large;
     this.maxBody = maxBody;
     this.timeout = timeout;
     this.observer = observer;
@@ -72,7 +81,8 @@ final class ReviewHandler {
     try (BodyBudget.Share share = budget.share()) {
       byte[] body = BodyReader.read(in, maxBody, share, deadline);
       String traceParent = request.getHeaders().get("traceparent");
-      return reviewer.answer(body, deadline, traceParent == null ? "" : traceParent);
+      return reviewer.answer(
+          new PostedReview(body, traceParent == null ? "" : traceParent, large), deadline);
     } catch (RefusedBodyException e) {
       throw e;
     } catch (IOException e) {

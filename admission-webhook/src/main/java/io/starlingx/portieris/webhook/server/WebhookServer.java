@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.server;
 
+import io.starlingx.portieris.webhook.review.LargeBodies;
 import io.starlingx.portieris.webhook.review.Reviewer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,8 +52,8 @@ public final class WebhookServer implements AutoCloseable {
   private static final int MAX_METRICS_THREADS = 4;
 
   /**
-   * The memory of all bodies together, in largest bodies: of usual ones, a thousand and more. As
-   * long as one is read it takes twenty times its size, so of the largest there is one at a time.
+   * The memory of all bodies together, in largest bodies: of usual ones, a thousand and more. Of
+   * the largest there is one at a time.
    */
   private static final int BODIES = 5;
 
@@ -98,6 +99,7 @@ public final class WebhookServer implements AutoCloseable {
       LoadObserver observer) {
     int largest = settings.maxBody();
     BodyBudget budget = new BodyBudget(BODIES * largest, largest, System::nanoTime);
+    LargeBodies large = new LargeBodies();
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     Map<String, ReviewHandler> reviews = new HashMap<>();
     reviewers.forEach(
@@ -105,7 +107,7 @@ public final class WebhookServer implements AutoCloseable {
             reviews.put(
                 path,
                 new ReviewHandler(
-                    reviewer, budget, settings.maxBody(), settings.timeout(), observer)));
+                    reviewer, budget, large, settings.maxBody(), settings.timeout(), observer)));
     WebhookServer server =
         new WebhookServer(
             settings, tls, new WebhookRoutes(reviews, readiness, metrics, executor), executor);

@@ -85,7 +85,7 @@ abstract class AdmissionFixture {
   }
 
   static JsonNode answer(Admission admission, String review, Deadline deadline) {
-    return Reviews.response(admission.answer(bytes(review), deadline));
+    return Reviews.response(admission.answer(Reviews.posted(bytes(review)), deadline));
   }
 
   Admission admission() {

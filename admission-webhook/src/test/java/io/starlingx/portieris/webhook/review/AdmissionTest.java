@@ -49,7 +49,7 @@ class AdmissionTest extends AdmissionFixture {
 
   @Test
   void echoesTheUidAndTheReviewsTypeAndNeverTheObject() {
-    byte[] answer = admission().answer(bytes(pod("us.icr.io/hello")), patiently());
+    byte[] answer = admission().answer(Reviews.posted(bytes(pod("us.icr.io/hello"))), patiently());
 
     JsonNode review = Reviews.tree(new String(answer, UTF_8));
     assertThat(review.path("apiVersion").asText()).isEqualTo("admission.k8s.io/v1");
@@ -86,9 +86,11 @@ class AdmissionTest extends AdmissionFixture {
               return decision(query.image());
             });
 
-    admission.answer(bytes(pod("us.icr.io/hello")), patiently());
+    admission.answer(Reviews.posted(bytes(pod("us.icr.io/hello"))), patiently());
     admission.answer(
-        bytes(pod("us.icr.io/hello").replace("\"dryRun\":false", "\"dryRun\":true")), patiently());
+        Reviews.posted(
+            bytes(pod("us.icr.io/hello").replace("\"dryRun\":false", "\"dryRun\":true"))),
+        patiently());
 
     assertThat(dryRuns).containsExactly(false, true);
   }

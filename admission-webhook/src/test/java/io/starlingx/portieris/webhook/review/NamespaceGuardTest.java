@@ -70,13 +70,15 @@ class NamespaceGuardTest {
     byte[] pod = Reviews.of("", "v1", "pods", "", "{}").getBytes(UTF_8);
 
     assertThat(
-            Reviews.response(guard(new Answer.Allowed()).answer(pod, patiently())).path("allowed"))
+            Reviews.response(guard(new Answer.Allowed()).answer(Reviews.posted(pod), patiently()))
+                .path("allowed"))
         .hasToString("false");
   }
 
   @Test
   void garbageIsRefused() {
-    byte[] answer = guard(new Answer.Allowed()).answer("garbage".getBytes(UTF_8), patiently());
+    byte[] answer =
+        guard(new Answer.Allowed()).answer(Reviews.posted("garbage".getBytes(UTF_8)), patiently());
 
     assertThat(Reviews.response(answer).at("/status/code").asInt()).isEqualTo(400);
   }
@@ -85,7 +87,8 @@ class NamespaceGuardTest {
     String review =
         Reviews.of("", "v1", "namespaces", "", object)
             .replace("\"oldObject\":null", "\"oldObject\":" + oldObject);
-    return Reviews.response(guard(permission).answer(review.getBytes(UTF_8), patiently()));
+    return Reviews.response(
+        guard(permission).answer(Reviews.posted(review.getBytes(UTF_8)), patiently()));
   }
 
   private NamespaceGuard guard(Answer permission) {

@@ -91,6 +91,7 @@ class PolicyGuardTest {
 
   private static JsonNode send(String review) {
     Deadline deadline = Deadline.after(Duration.ofMinutes(2));
-    return Reviews.response(new PolicyGuard().answer(review.getBytes(UTF_8), deadline));
+    return Reviews.response(
+        new PolicyGuard().answer(Reviews.posted(review.getBytes(UTF_8)), deadline));
   }
 }

@@ -44,6 +44,10 @@ public final class Reviews {
   }
 
   /** The {@code response} of an answer. */
+  static PostedReview posted(byte[] body) {
+    return new PostedReview(body, "", new LargeBodies());
+  }
+
   static JsonNode response(byte[] answer) {
     return tree(new String(answer, UTF_8)).path("response");
   }

@@ -167,7 +167,9 @@ class TakenOverImagesTest {
             (query, context) -> denied(query),
             executor,
             DecidedObjects.into(observed));
-    byte[] answer = admission.answer(review.getBytes(UTF_8), Deadline.after(Duration.ofMinutes(2)));
+    byte[] answer =
+        admission.answer(
+            Reviews.posted(review.getBytes(UTF_8)), Deadline.after(Duration.ofMinutes(2)));
     JsonNode response = Reviews.response(answer);
     return response.path("allowed").asBoolean();
   }
