@@ -61,7 +61,7 @@ public record JavaProgram(
             "-XX:MetaspaceSize=48m",
             "-XX:TrimNativeHeapInterval=2000",
             "-Xms32m",
-            "-Xmx104m",
+            "-Xmx90m",
             "-Xmn18m",
             "-Xss512k",
             "-XX:-UsePerfData",
