@@ -9,13 +9,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.security.Signature;
 import java.security.interfaces.EdECPublicKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Every verdict is the Java platform's own. */
+/** Every verdict is the Java platform's own, in native code and without. */
 class Ed25519Test {
 
   private static final byte[] MESSAGE = "{\"_type\":\"Timestamp\"}".getBytes(UTF_8);
@@ -29,6 +33,13 @@ class Ed25519Test {
 
   private static final EdwardsPoint KEY = EdwardsPoint.BASE.times(SECRET);
   private static final EdwardsPoint COMMITMENT = EdwardsPoint.BASE.times(NONCE);
+
+  private final Optional<Provider> provider = NativeProvider.load("Ed25519").provider();
+
+  @Test
+  void isVerifiedInNativeCodeHere() {
+    assertThat(provider).isPresent();
+  }
 
   @Test
   void acceptsWhatTheKeySigned() throws GeneralSecurityException {
@@ -80,13 +91,64 @@ class Ed25519Test {
   /** For such a key the two equations agree on every other message only. */
   @Test
   void judgesByAKeyOutsideTheGroupOfPrimeOrderAsThePlatformDoes() throws GeneralSecurityException {
-    EdwardsPoint mixed = KEY.plus(EdwardsPoint.TWO_TORSION);
-    int accepted = 0;
-    for (int i = 0; i < 16; i++) {
-      byte[] message = {(byte) i};
-      accepted += verdict(mixed.key(), message, signature(mixed, COMMITMENT, message)) ? 1 : 0;
+    for (EdwardsPoint torsion : List.of(EdwardsPoint.TWO_TORSION, EdwardsPoint.EIGHT_TORSION)) {
+      EdwardsPoint mixed = KEY.plus(torsion);
+      int accepted = 0;
+      for (int i = 0; i < 64; i++) {
+        byte[] message = {(byte) i};
+        accepted += verdict(mixed.key(), message, signature(mixed, COMMITMENT, message)) ? 1 : 0;
+      }
+      assertThat(accepted).isBetween(1, 63);
     }
-    assertThat(accepted).isBetween(1, 15);
+  }
+
+  @Test
+  void refusesACommitmentWithAPartOfOrderEight() throws GeneralSecurityException {
+    EdwardsPoint mixed = COMMITMENT.plus(EdwardsPoint.EIGHT_TORSION);
+
+    assertThat(verdict(KEY.key(), MESSAGE, signature(KEY, mixed, MESSAGE))).isFalse();
+  }
+
+  /** Numbers from the prime on stand for small ones; minus zero stands for zero. */
+  @Test
+  void judgesEncodingsThatAreNotTheOnlyOneAsThePlatformDoes() throws GeneralSecurityException {
+    List<byte[]> points = new ArrayList<>(List.of(KEY.encoded(), new byte[POINT]));
+    for (int above = -1; above < 19; above++) {
+      BigInteger y = EdwardsPoint.P.add(BigInteger.valueOf(above));
+      points.add(EdwardsPoint.littleEndian(y));
+      points.add(EdwardsPoint.littleEndian(y.setBit(255)));
+    }
+    points.add(EdwardsPoint.littleEndian(BigInteger.ONE));
+    points.add(EdwardsPoint.littleEndian(BigInteger.ONE.setBit(255)));
+    for (byte[] key : points) {
+      Optional<EdECPublicKey> decoded = decoded(key);
+      for (byte[] commitment : points) {
+        if (decoded.isPresent()) {
+          verdict(decoded.get(), MESSAGE, joined(commitment, new byte[POINT]));
+        }
+      }
+    }
+  }
+
+  @Test
+  void judgesAnyBytesAsThePlatformDoes() throws GeneralSecurityException {
+    Random random = new Random(25519);
+    for (int i = 0; i < 500; i++) {
+      byte[] key = new byte[POINT];
+      byte[] signature = new byte[2 * POINT];
+      random.nextBytes(key);
+      random.nextBytes(signature);
+      signature[2 * POINT - 1] &= 0x1f;
+      Optional<EdECPublicKey> decoded = decoded(key);
+      if (decoded.isPresent()) {
+        assertThat(verdict(decoded.get(), MESSAGE, signature)).isFalse();
+      }
+    }
+  }
+
+  /** As a key is published; empty when the platform takes it for none. */
+  private static Optional<EdECPublicKey> decoded(byte[] point) {
+    return new TrustKey("id", "ed25519", point).publicKey().map(EdECPublicKey.class::cast);
   }
 
   @Test
@@ -130,18 +192,29 @@ class Ed25519Test {
     return joined(commitment.encoded(), EdwardsPoint.littleEndian(scalar));
   }
 
-  private static boolean verdict(EdECPublicKey by, byte[] message, byte[] signature) {
-    boolean ours = SignatureMethod.EDDSA.verify(by, message, signature);
-    assertThat(ours).isEqualTo(platform(by, message, signature));
-    return ours;
+  private boolean verdict(EdECPublicKey by, byte[] message, byte[] signature) {
+    boolean platform =
+        isTrue(() -> Ed25519.verify(Signature.getInstance("Ed25519"), by, message, signature));
+    assertThat(SignatureMethod.EDDSA.verify(by, message, signature)).isEqualTo(platform);
+    assertThat(isTrue(() -> Ed25519.verifyInJava(by, message, signature))).isEqualTo(platform);
+    if (provider.isPresent() && Ed25519.isPlain(by, signature)) {
+      assertThat(isTrue(() -> Ed25519.verify(ofProvider(), by, message, signature)))
+          .isEqualTo(platform);
+    }
+    return platform;
   }
 
-  private static boolean platform(EdECPublicKey by, byte[] message, byte[] signature) {
+  private Signature ofProvider() throws GeneralSecurityException {
+    return Signature.getInstance("Ed25519", provider.orElseThrow());
+  }
+
+  private interface Verification {
+    boolean verdict() throws GeneralSecurityException;
+  }
+
+  private static boolean isTrue(Verification verification) {
     try {
-      Signature verifier = Signature.getInstance("Ed25519");
-      verifier.initVerify(by);
-      verifier.update(message);
-      return verifier.verify(signature);
+      return verification.verdict();
     } catch (GeneralSecurityException e) {
       return false;
     }

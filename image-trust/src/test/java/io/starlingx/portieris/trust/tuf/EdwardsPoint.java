@@ -8,6 +8,7 @@ import java.security.interfaces.EdECPublicKey;
 import java.security.spec.EdECPoint;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
+import java.util.HexFormat;
 
 /**
  * A point of edwards25519, for keys and signatures that no honest program makes.
@@ -32,6 +33,26 @@ record EdwardsPoint(BigInteger x, BigInteger y) {
 
   private static final BigInteger D =
       BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
+
+  /** A point of order eight. */
+  static final EdwardsPoint EIGHT_TORSION =
+      at(
+          fromLittleEndian(
+              HexFormat.of()
+                  .parseHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05")));
+
+  /** RFC 8032 section 5.1.3; x is even. */
+  private static EdwardsPoint at(BigInteger y) {
+    BigInteger square = y.multiply(y).mod(P);
+    BigInteger over = D.multiply(square).add(BigInteger.ONE).modInverse(P);
+    BigInteger wanted = square.subtract(BigInteger.ONE).multiply(over).mod(P);
+    BigInteger root = wanted.modPow(P.add(BigInteger.valueOf(3)).shiftRight(3), P);
+    BigInteger x =
+        root.multiply(root).mod(P).equals(wanted)
+            ? root
+            : root.multiply(BigInteger.TWO.modPow(P.shiftRight(2), P)).mod(P);
+    return new EdwardsPoint(x.testBit(0) ? P.subtract(x) : x, y);
+  }
 
   EdwardsPoint plus(EdwardsPoint other) {
     BigInteger product = D.multiply(x).multiply(other.x).multiply(y).multiply(other.y).mod(P);
