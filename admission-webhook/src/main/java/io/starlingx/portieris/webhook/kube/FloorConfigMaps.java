@@ -126,8 +126,9 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
    */
   boolean isAbsent(String name) throws IOException {
     HttpClient http = client.getHttpClient();
-    String server = client.getMasterUrl().toString().replaceAll("/$", "");
-    URI uri = URI.create(server + path() + "/" + name + CACHED);
+    String server = client.getMasterUrl().toString();
+    String path = server.endsWith("/") ? path().substring(1) : path();
+    URI uri = URI.create(server + path + "/" + name + CACHED);
     try {
       HttpRequest request =
           http.newHttpRequestBuilder()

@@ -3,6 +3,8 @@ package io.starlingx.portieris.trust.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -13,6 +15,8 @@ import org.apache.hc.core5.http.HttpHeaders;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-6.3">RFC 9112 section 6.3</a>
  */
 final class AnswerHead {
+
+  private static final Predicate<String> LENGTH = Pattern.compile("[0-9]{1,18}").asMatchPredicate();
 
   private AnswerHead() {}
 
@@ -31,7 +35,7 @@ final class AnswerHead {
     }
     Headers headers = new Headers(fields);
     List<String> lengths = headers.all(HttpHeaders.CONTENT_LENGTH);
-    if (lengths.size() > 1 || lengths.stream().anyMatch(l -> !l.strip().matches("[0-9]{1,18}"))) {
+    if (lengths.size() > 1 || !lengths.stream().map(String::strip).allMatch(LENGTH)) {
       throw malformed("a Content-Length that is repeated or no number");
     }
     List<String> transfers = headers.all(HttpHeaders.TRANSFER_ENCODING);

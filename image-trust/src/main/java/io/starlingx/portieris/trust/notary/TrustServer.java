@@ -8,6 +8,7 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A server to ask for trust data.
@@ -17,6 +18,9 @@ import java.util.Locale;
  * @param source {@code UNTRUSTED} when a policy named it
  */
 public record TrustServer(URI url, List<X509Certificate> authorities, TargetSource source) {
+
+  private static final Pattern SLASHES = Pattern.compile("/+$");
+
   public TrustServer {
     requireNonNull(url, "url");
     requireNonNull(source, "source");
@@ -28,7 +32,7 @@ public record TrustServer(URI url, List<X509Certificate> authorities, TargetSour
     String scheme = url.getScheme().toLowerCase(Locale.ROOT);
     int usual = scheme.equals("https") ? 443 : 80;
     String port = url.getPort() < 0 || url.getPort() == usual ? "" : ":" + url.getPort();
-    String path = url.getRawPath().replaceFirst("/+$", "");
+    String path = SLASHES.matcher(url.getRawPath()).replaceFirst("");
     return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port + path;
   }
 }
