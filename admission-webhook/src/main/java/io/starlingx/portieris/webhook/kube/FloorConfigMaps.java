@@ -127,8 +127,8 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
   boolean isAbsent(String name) throws IOException {
     HttpClient http = client.getHttpClient();
     String server = client.getMasterUrl().toString();
-    String path = server.endsWith("/") ? path().substring(1) : path();
-    URI uri = URI.create(server + path + "/" + name + CACHED);
+    String all = server.endsWith("/") ? path().substring(1) : path();
+    URI uri = URI.create(server + all + "/" + name + CACHED);
     try {
       HttpRequest request =
           http.newHttpRequestBuilder()

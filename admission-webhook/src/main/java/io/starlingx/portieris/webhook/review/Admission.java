@@ -71,13 +71,14 @@ public final class Admission implements Reviewer {
   @Override
   public byte[] answer(PostedReview posted, Deadline deadline) {
     long start = System.nanoTime();
-    WorkloadReview review = posted.read(body -> WorkloadReview.read(body, posted.traceParent()));
+    WorkloadReview review =
+        posted.read(deadline, body -> WorkloadReview.read(body, posted.traceParent()));
     Duration reading = since(start);
     return switch (review) {
       case WorkloadReview.Unusable(String message) -> {
         observer.undecodable(reading);
         LOG.warn("request refused", EventLog.fields().with("cause", message));
-        yield refusal(400, message);
+        yield posted.refusal(message);
       }
       case WorkloadReview.Usable usable -> {
         ReviewObservation watched = observer.begins(usable.object(), reading);
@@ -94,11 +95,6 @@ public final class Admission implements Reviewer {
 
   private static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  /** A denial for a request that was not read, with the HTTP status that it is answered with. */
-  public static byte[] refusal(int status, String message) {
-    return ResponseWriter.write("", "", "", Denied.unread(status, message));
   }
 
   private AdmissionResponse decide(

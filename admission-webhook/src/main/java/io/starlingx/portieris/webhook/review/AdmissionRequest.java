@@ -46,9 +46,19 @@ record AdmissionRequest(
     return operation.equals("UPDATE") && spec.isObject() && spec.equals(oldObject.path("spec"));
   }
 
-  /** The same, all but what is to be stored and what is. */
+  /** The same, all but what is to be stored and what is, and who asks: they may be long. */
   AdmissionRequest withoutObjects() {
-    return withObjects(MissingNode.getInstance(), MissingNode.getInstance());
+    return new AdmissionRequest(
+        uid,
+        resource,
+        subResource,
+        namespace,
+        name,
+        operation,
+        dryRun,
+        Requester.UNKNOWN,
+        MissingNode.getInstance(),
+        MissingNode.getInstance());
   }
 
   /** The same with other objects, or parts of these. */

@@ -1,6 +1,9 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.review;
 
+import io.starlingx.portieris.trust.http.Deadline;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -15,18 +18,36 @@ public final class LargeBodies {
   /** What hardly any object exceeds, in bytes. */
   public static final int USUAL = 64 * 1024;
 
+  /** Longest wait for those before: each takes some tenths of a second at most. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Lock turn = new ReentrantLock(true);
 
-  /** What {@code reading}, which waits for nobody, makes of so many bytes. */
-  <T> T read(int bytes, Supplier<T> reading) {
+  /**
+   * What {@code reading} makes of so many bytes.
+   *
+   * @throws BusyException when its turn does not come soon, or the thread is interrupted
+   */
+  <T> T read(int bytes, Deadline deadline, Supplier<T> reading) {
     if (bytes <= USUAL) {
       return reading.get();
     }
-    turn.lock();
+    if (!isMyTurn(deadline)) {
+      throw new BusyException();
+    }
     try {
       return reading.get();
     } finally {
       turn.unlock();
+    }
+  }
+
+  private boolean isMyTurn(Deadline deadline) {
+    try {
+      return turn.tryLock(deadline.remainingUpTo(PATIENCE).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -4,6 +4,7 @@ package io.starlingx.portieris.webhook.review;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Admitted;
@@ -30,8 +31,8 @@ public final class NamespaceGuard implements Reviewer {
 
   @Override
   public byte[] answer(PostedReview posted, Deadline deadline) {
-    return switch (posted.read(NamespaceGuard::labels)) {
-      case DecodedReview.Unusable(String message) -> Admission.refusal(400, message);
+    return switch (posted.read(deadline, NamespaceGuard::labels)) {
+      case DecodedReview.Unusable(String message) -> posted.refusal(message);
       case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
           ResponseWriter.write(apiVersion, kind, request.uid(), decide(request, deadline));
     };
@@ -50,7 +51,7 @@ public final class NamespaceGuard implements Reviewer {
   }
 
   private static JsonNode label(JsonNode namespace) {
-    return namespace.path("metadata").path("labels").path(LABEL);
+    return TextNode.valueOf(namespace.path("metadata").path("labels").path(LABEL).asText(""));
   }
 
   private AdmissionResponse decide(AdmissionRequest request, Deadline deadline) {

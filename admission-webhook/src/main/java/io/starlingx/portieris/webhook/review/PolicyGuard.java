@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.review;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.starlingx.portieris.trust.http.Deadline;
 import io.starlingx.portieris.trust.policy.PolicyFinding;
 import io.starlingx.portieris.trust.policy.PolicyFinding.Severity;
@@ -8,7 +9,9 @@ import io.starlingx.portieris.trust.policy.PolicyLint;
 import io.starlingx.portieris.webhook.log.EventLog;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Admitted;
 import io.starlingx.portieris.webhook.review.AdmissionResponse.Denied;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +22,16 @@ import java.util.regex.Pattern;
 public final class PolicyGuard implements Reviewer {
 
   private static final EventLog LOG = EventLog.of(PolicyGuard.class);
+
+  /** Comparing more rules with each other takes longer than whoever stores them waits. */
+  private static final int MAX_RULES = 1_000;
+
+  private static final String TOO_MANY =
+      "there are more than "
+          + MAX_RULES
+          + " rules, so none was looked at: check them with portieris policy lint";
+
+  private static final int MAX_LINES = 50;
 
   private static final String GROUP = "portieris.cloud.ibm.com";
 
@@ -31,12 +44,12 @@ public final class PolicyGuard implements Reviewer {
 
   @Override
   public byte[] answer(PostedReview posted, Deadline deadline) {
-    return posted.read(PolicyGuard::answer);
+    return posted.read(deadline, body -> answer(posted, body));
   }
 
-  private static byte[] answer(byte[] body) {
+  private static byte[] answer(PostedReview posted, byte[] body) {
     return switch (ReviewDecoder.decode(body)) {
-      case DecodedReview.Unusable(String message) -> Admission.refusal(400, message);
+      case DecodedReview.Unusable(String message) -> posted.refusal(message);
       case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
           ResponseWriter.write(apiVersion, kind, request.uid(), decide(request));
     };
@@ -49,11 +62,13 @@ public final class PolicyGuard implements Reviewer {
     if (request.leavesSpecAsStored()) {
       return Admitted.UNCHANGED;
     }
+    JsonNode spec = request.object().path("spec");
+    if (spec.path("repositories").size() + spec.path("exemptions").size() > MAX_RULES) {
+      return new Admitted(List.of(), List.of(TOO_MANY), AuditRecord.NONE);
+    }
     List<PolicyFinding> findings = PolicyLint.lint(request.object());
-    List<String> refusals =
-        findings.stream().filter(PolicyGuard::refuses).map(PolicyGuard::line).toList();
-    List<String> warnings =
-        findings.stream().filter(PolicyGuard::warns).map(PolicyGuard::line).toList();
+    List<String> refusals = lines(findings, PolicyGuard::refuses);
+    List<String> warnings = lines(findings, PolicyGuard::warns);
     if (refusals.isEmpty()) {
       return new Admitted(List.of(), warnings, AuditRecord.NONE);
     }
@@ -76,6 +91,16 @@ public final class PolicyGuard implements Reviewer {
   /** Which trust servers the chart's values list is not for a policy's author to know. */
   private static boolean warns(PolicyFinding finding) {
     return !refuses(finding) && !finding.check().equals("server/none");
+  }
+
+  private static List<String> lines(List<PolicyFinding> findings, Predicate<PolicyFinding> which) {
+    List<PolicyFinding> these = findings.stream().filter(which).toList();
+    List<String> lines =
+        new ArrayList<>(these.stream().limit(MAX_LINES).map(PolicyGuard::line).toList());
+    if (these.size() > MAX_LINES) {
+      lines.add("and " + (these.size() - MAX_LINES) + " more");
+    }
+    return lines;
   }
 
   private static String line(PolicyFinding finding) {

@@ -3,6 +3,7 @@ package io.starlingx.portieris.webhook.review;
 
 import static java.util.Objects.requireNonNull;
 
+import io.starlingx.portieris.trust.http.Deadline;
 import java.util.function.Function;
 
 /** A request whose body is to be an AdmissionReview in JSON. */
@@ -28,8 +29,17 @@ public final class PostedReview {
     return traceParent;
   }
 
-  /** What {@code reading}, which keeps little and waits for nobody, makes of the body. */
-  public <T> T read(Function<byte[], T> reading) {
-    return large.read(body.length, () -> reading.apply(body));
+  /**
+   * What {@code reading}, which keeps little and asks nobody, makes of the body.
+   *
+   * @throws BusyException when it is not this one's turn soon
+   */
+  public <T> T read(Deadline deadline, Function<byte[], T> reading) {
+    return large.read(body.length, deadline, () -> reading.apply(body));
+  }
+
+  /** The answer to a body that cannot be used, with the uid if that can be read. */
+  byte[] refusal(String message) {
+    return ReviewRefusal.unusable(message, body).body();
   }
 }

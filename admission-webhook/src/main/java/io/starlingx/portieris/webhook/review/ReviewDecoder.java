@@ -31,49 +31,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReviewDecoder {
 
-  /** Bounds the memory of a decoded object and its old form; a policy has about ten for a rule. */
-  private static final int MAX_TOKENS = 400_000;
-
-  /** The same for a workload; a pod has some hundreds. */
-  private static final int MAX_WORKLOAD_TOKENS = 200_000;
+  /**
+   * Bounds the memory of a decoded object and its old form: a pod has some hundreds, a policy a
+   * dozen for each rule.
+   */
+  private static final int MAX_TOKENS = 200_000;
 
   private static final String UNDECODABLE = "bad request, unable to decode admission review body: ";
   private static final Unusable NO_REQUEST =
       new Unusable("bad request, no admission request present");
 
-  private static final JsonMapper JSON = json(MAX_TOKENS);
-  private static final JsonMapper WORKLOADS = json(MAX_WORKLOAD_TOKENS);
-
-  private static JsonMapper json(int maxTokens) {
-    return new JsonMapper(
-        JsonFactory.builder()
-            .recyclerPool(JsonText.BUFFERS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(100)
-                    .maxTokenCount(maxTokens)
-                    .maxNameLength(4096)
-                    .maxNumberLength(100)
-                    .build())
-            .build());
-  }
+  private static final JsonMapper JSON =
+      new JsonMapper(
+          JsonFactory.builder()
+              .recyclerPool(JsonText.BUFFERS)
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(100)
+                      .maxTokenCount(MAX_TOKENS)
+                      .maxNameLength(4096)
+                      .maxNumberLength(100)
+                      .build())
+              .build());
 
   /** How much of the objects is kept. */
   private enum Objects {
     WHOLE,
     OF_WORKLOADS;
 
-    JsonMapper mapper() {
-      return this == WHOLE ? JSON : WORKLOADS;
-    }
-
     /** An update is compared with what is stored, and the API server states the operation first. */
     JsonNode read(JsonParser json, String operation) throws IOException {
       return this == OF_WORKLOADS && operation.equals("CREATE")
           ? WorkloadFields.read(json)
-          : mapper().readTree(json);
+          : JSON.readTree(json);
     }
   }
 
@@ -131,7 +123,7 @@ final class ReviewDecoder {
   }
 
   private static DecodedReview decode(byte[] body, Objects objects) {
-    try (JsonParser json = objects.mapper().createParser(body)) {
+    try (JsonParser json = JSON.createParser(body)) {
       JsonToken first = json.nextToken();
       if (first == null) {
         return NO_REQUEST;

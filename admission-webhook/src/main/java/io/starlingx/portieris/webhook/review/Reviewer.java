@@ -8,8 +8,10 @@ import io.starlingx.portieris.trust.http.Deadline;
 public interface Reviewer {
 
   /**
-   * The answer to a request; one that holds no review is answered with a denial without a uid.
-   * Never throws; returns by the deadline.
+   * The answer to a request; one that holds no review is answered with a denial, with the uid if
+   * that can be read. Returns by the deadline.
+   *
+   * @throws BusyException before anything is decided; nothing else is thrown
    */
   byte[] answer(PostedReview posted, Deadline deadline);
 }

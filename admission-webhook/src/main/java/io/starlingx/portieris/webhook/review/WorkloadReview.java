@@ -15,7 +15,7 @@ sealed interface WorkloadReview {
    *
    * @param apiVersion to be echoed; empty when the body states none
    * @param kind to be echoed; empty when the body states none
-   * @param request without its objects
+   * @param request without its objects and who asks
    * @param object for those who watch
    * @param leavesSpecAsStored whether this is an update that changes nothing that was decided about
    */

@@ -40,10 +40,11 @@ final class BodyReader {
       for (int n = in.read(block); n >= 0; n = in.read(block)) {
         body.write(block, 0, n);
         if (body.size() > maxBytes) {
-          throw tooLarge(maxBytes, start(body));
+          throw tooLarge(maxBytes, start(body.toByteArray()));
         }
         if (deadline.isOver()) {
-          throw new RefusedBodyException(408, "the body did not arrive in time", start(body));
+          throw new RefusedBodyException(
+              408, "the body did not arrive in time", start(body.toByteArray()));
         }
         makeRoom(share, body, deadline);
       }
@@ -52,7 +53,7 @@ final class BodyReader {
     } catch (IOException | InterruptedException e) {
       if (share.isDropped()) {
         Thread.interrupted();
-        throw tooMany(body);
+        throw tooMany(body.toByteArray());
       }
       throw e;
     }
@@ -76,19 +77,19 @@ final class BodyReader {
     return Arrays.copyOf(block, length);
   }
 
-  private static byte[] start(ByteArrayOutputStream body) {
-    return Arrays.copyOf(body.toByteArray(), Math.min(body.size(), BLOCK));
+  private static byte[] start(byte[] body) {
+    return Arrays.copyOf(body, Math.min(body.length, BLOCK));
   }
 
   private static void makeRoom(
       BodyBudget.Share share, ByteArrayOutputStream body, Deadline deadline)
       throws RefusedBodyException, InterruptedException {
     if (!share.reserve(body.size() + BLOCK, deadline)) {
-      throw tooMany(body);
+      throw tooMany(body.toByteArray());
     }
   }
 
-  private static RefusedBodyException tooMany(ByteArrayOutputStream body) {
+  static RefusedBodyException tooMany(byte[] body) {
     return new RefusedBodyException(
         429,
         "too many requests at the same time, as many as this webhook has memory for are being"

@@ -2,6 +2,7 @@
 package io.starlingx.portieris.webhook.server;
 
 import io.starlingx.portieris.trust.http.Deadline;
+import io.starlingx.portieris.webhook.review.BusyException;
 import io.starlingx.portieris.webhook.review.LargeBodies;
 import io.starlingx.portieris.webhook.review.PostedReview;
 import io.starlingx.portieris.webhook.review.ReviewRefusal;
@@ -78,13 +79,16 @@ final class ReviewHandler {
     if (request.getLength() > maxBody) {
       throw BodyReader.tooLarge(maxBody, new byte[0]);
     }
+    byte[] body = new byte[0];
     try (BodyBudget.Share share = budget.share()) {
-      byte[] body = BodyReader.read(in, maxBody, share, deadline);
+      body = BodyReader.read(in, maxBody, share, deadline);
       String traceParent = request.getHeaders().get("traceparent");
       return reviewer.answer(
           new PostedReview(body, traceParent == null ? "" : traceParent, large), deadline);
     } catch (RefusedBodyException e) {
       throw e;
+    } catch (BusyException e) {
+      throw BodyReader.tooMany(body);
     } catch (IOException e) {
       throw new RefusedBodyException(400, "the body did not arrive", new byte[0]);
     }

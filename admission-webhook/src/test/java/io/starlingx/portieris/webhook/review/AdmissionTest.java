@@ -188,6 +188,18 @@ class AdmissionTest extends AdmissionFixture {
     assertThat(observed).isEmpty();
   }
 
+  @Test
+  void answersABodyOfTooManyValuesWithItsUid() {
+    JsonNode response =
+        answer(
+            pod("us.icr.io/hello")
+                .replace("\"spec\":{", "\"spec\":{\"x\":[" + "0,".repeat(200_000) + "0],"));
+
+    assertThat(response.path("uid").asText()).isEqualTo("705ab4f5-6393-11e8-b7cc-42010a800002");
+    assertThat(response.path("allowed").asBoolean()).isFalse();
+    assertThat(response.path("status").path("message").asText()).contains("Token count");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "400, BadRequest",
@@ -196,7 +208,8 @@ class AdmissionTest extends AdmissionFixture {
     "429, TooManyRequests"
   })
   void aRequestThatWasNotReadIsRefusedWithItsOwnCode(int code, String reason) {
-    JsonNode status = Reviews.response(Admission.refusal(code, "too much")).path("status");
+    JsonNode status =
+        Reviews.response(ReviewRefusal.of(code, "too much", new byte[0]).body()).path("status");
 
     assertThat(status.path("code").asInt()).isEqualTo(code);
     assertThat(status.path("reason").asText()).isEqualTo(reason);

@@ -4,6 +4,8 @@ package io.starlingx.portieris.webhook.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.starlingx.portieris.trust.http.Deadline;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +33,7 @@ class LargeBodiesTest {
   void readsUsualBodiesWhileALargeOneIsRead() throws Exception {
     Future<String> large = startLarge();
 
-    assertThat(bodies.read(LargeBodies.USUAL, () -> "usual")).isEqualTo("usual");
+    assertThat(bodies.read(LargeBodies.USUAL, patiently(), () -> "usual")).isEqualTo("usual");
 
     assertThat(large.isDone()).isFalse();
   }
@@ -39,7 +41,7 @@ class LargeBodiesTest {
   @Test
   void readsOneLargeBodyAtATime() throws Exception {
     Future<String> first = startLarge();
-    Future<Long> second = executor.submit(() -> bodies.read(LARGE, mayGoOn::getCount));
+    Future<Long> second = executor.submit(() -> bodies.read(LARGE, patiently(), mayGoOn::getCount));
 
     assertThat(second).failsWithin(50, TimeUnit.MILLISECONDS);
     mayGoOn.countDown();
@@ -54,12 +56,37 @@ class LargeBodiesTest {
             () ->
                 bodies.read(
                     LARGE,
+                    patiently(),
                     () -> {
                       throw new IllegalStateException("broken");
                     }))
         .hasMessage("broken");
 
-    assertThat(bodies.read(LARGE, () -> "next")).isEqualTo("next");
+    assertThat(bodies.read(LARGE, patiently(), () -> "next")).isEqualTo("next");
+  }
+
+  @Test
+  void refusesALargeBodyWhoseTurnDoesNotComeByTheDeadline() throws Exception {
+    Future<String> large = startLarge();
+
+    assertThatThrownBy(() -> bodies.read(LARGE, Deadline.after(Duration.ofMillis(1)), () -> "late"))
+        .isInstanceOf(BusyException.class);
+    assertThat(large.isDone()).isFalse();
+  }
+
+  @Test
+  void waitsNoLongerForItsTurnWhenItIsInterrupted() throws Exception {
+    Future<String> large = startLarge();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> bodies.read(LARGE, patiently(), () -> "late"))
+        .isInstanceOf(BusyException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(large.isDone()).isFalse();
+  }
+
+  private static Deadline patiently() {
+    return Deadline.after(Duration.ofMinutes(2));
   }
 
   private Future<String> startLarge() throws InterruptedException {
@@ -68,6 +95,7 @@ class LargeBodiesTest {
             () ->
                 bodies.read(
                     LARGE,
+                    patiently(),
                     () -> {
                       isBeingRead.countDown();
                       await(mayGoOn);

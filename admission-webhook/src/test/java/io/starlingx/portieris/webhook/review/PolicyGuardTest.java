@@ -70,6 +70,26 @@ class PolicyGuardTest {
   }
 
   @Test
+  void storesAPolicyOfVeryManyRulesAndSaysThatItWasNotLookedAt() {
+    JsonNode response = answer("[" + "{name: icr.io/*, unknown: 1},".repeat(1_001) + "{name: b}]");
+
+    assertThat(response.path("allowed").asBoolean()).isTrue();
+    assertThat(response.path("warnings")).hasSize(1);
+    assertThat(response.path("warnings").path(0).asText()).contains("more than 1000 rules");
+  }
+
+  @Test
+  void tellsTheFirstOfManyFindings() {
+    JsonNode response = answer("[" + "{name: icr.io/*, unknown: 1},".repeat(900) + "{name: b}]");
+
+    assertThat(response.path("allowed").asBoolean()).isFalse();
+    assertThat(response.path("status").path("message").asText())
+        .contains("spec.repositories[49].unknown: unknown field")
+        .doesNotContain("spec.repositories[50].unknown")
+        .contains("and 850 more");
+  }
+
+  @Test
   void decidesNothingButPolicies() {
     assertThat(send(Reviews.of("", "v1", "pods", "", "{}")).path("allowed").asBoolean()).isFalse();
   }

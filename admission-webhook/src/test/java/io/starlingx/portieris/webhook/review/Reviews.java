@@ -43,11 +43,11 @@ public final class Reviews {
         .formatted(group, version, group, version, resource, subResource, object);
   }
 
-  /** The {@code response} of an answer. */
   static PostedReview posted(byte[] body) {
     return new PostedReview(body, "", new LargeBodies());
   }
 
+  /** The {@code response} of an answer. */
   static JsonNode response(byte[] answer) {
     return tree(new String(answer, UTF_8)).path("response");
   }

@@ -19,6 +19,9 @@ public final class PolicyReader {
 
   private static final String CLUSTER_ONLY = "only a ClusterImagePolicy may hold it";
 
+  /** Of the problems that make all rules unusable, so many are told at each. */
+  private static final int MAX_SHARED = 10;
+
   private PolicyReader() {}
 
   /** Reads the object as the API server returns it; mistakes become problems, never exceptions. */
@@ -46,7 +49,7 @@ public final class PolicyReader {
     return new ImagePolicy(
         namespace,
         name,
-        rules(repositories, namespaced, List.copyOf(ofSpec)),
+        rules(repositories, namespaced, first(ofSpec)),
         namespaced ? List.of() : exemptions,
         ofExemptions);
   }
@@ -61,9 +64,20 @@ public final class PolicyReader {
             .flatMap(rule -> rule.problems().stream())
             .distinct()
             .toList();
-    return ofNobody.isEmpty()
+    List<String> shared = first(ofNobody);
+    return shared.isEmpty()
         ? rules
-        : rules.stream().map(rule -> withProblems(rule, ofNobody)).toList();
+        : rules.stream().map(rule -> withProblems(rule, shared)).toList();
+  }
+
+  /** All problems at all rules would be as many as the square of what somebody wrote. */
+  private static List<String> first(List<String> problems) {
+    if (problems.size() <= MAX_SHARED) {
+      return List.copyOf(problems);
+    }
+    List<String> first = new ArrayList<>(problems.subList(0, MAX_SHARED));
+    first.add("spec: " + (problems.size() - MAX_SHARED) + " more problems like these");
+    return first;
   }
 
   private static RepositoryRule withProblems(RepositoryRule rule, List<String> more) {

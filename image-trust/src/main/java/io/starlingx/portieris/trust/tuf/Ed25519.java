@@ -7,6 +7,7 @@ import static org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFullExpo
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.Signature;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.NamedParameterSpec;
@@ -30,7 +31,7 @@ final class Ed25519 {
   private static final String METHOD = "Ed25519";
 
   /** The field's prime, less one. */
-  private static final BigInteger MINUS_ONE =
+  private static final BigInteger LARGEST =
       BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(20));
 
   private static final NativeProvider NATIVE = NativeProvider.load(METHOD);
@@ -50,10 +51,18 @@ final class Ed25519 {
   static boolean verify(EdECPublicKey key, byte[] message, byte[] signature)
       throws GeneralSecurityException {
     if (NATIVE.provider().isPresent() && isPlain(key, signature)) {
-      Signature verifier = Signature.getInstance(METHOD, NATIVE.provider().get());
-      return verify(verifier, key, message, signature);
+      try {
+        return verify(NATIVE.provider().get(), key, message, signature);
+      } catch (GeneralSecurityException | RuntimeException e) {
+        // it takes no message of more than a mebibyte, for one
+      }
     }
     return verifyInJava(key, message, signature);
+  }
+
+  static boolean verify(Provider provider, EdECPublicKey key, byte[] message, byte[] signature)
+      throws GeneralSecurityException {
+    return verify(Signature.getInstance(METHOD, provider), key, message, signature);
   }
 
   /** Whether the points of key and signature, if they are any, have no other encoding. */
@@ -65,7 +74,7 @@ final class Ed25519 {
 
   /** Below the prime, and not of the two points whose x has no sign. */
   private static boolean isPlain(BigInteger y) {
-    return y.compareTo(BigInteger.ONE) > 0 && y.compareTo(MINUS_ONE) < 0;
+    return y.compareTo(BigInteger.ONE) > 0 && y.compareTo(LARGEST) < 0;
   }
 
   private static BigInteger y(byte[] signature) {
@@ -89,7 +98,8 @@ final class Ed25519 {
         signature, 0, point, message, 0, message.length);
   }
 
-  static boolean verify(Signature verifier, EdECPublicKey key, byte[] message, byte[] signature)
+  private static boolean verify(
+      Signature verifier, EdECPublicKey key, byte[] message, byte[] signature)
       throws GeneralSecurityException {
     verifier.initVerify(key);
     verifier.update(message);

@@ -152,7 +152,7 @@ record Members(String where, Map<String, JsonValue> values) {
   private static int nanoseconds(@Nullable String fraction) {
     return fraction == null
         ? 0
-        : Integer.parseInt((fraction + "0".repeat(NANOSECOND_DIGITS)), 0, NANOSECOND_DIGITS, 10);
+        : Integer.parseInt(fraction + "0".repeat(NANOSECOND_DIGITS), 0, NANOSECOND_DIGITS, 10);
   }
 
   /** How far the date is ahead of UTC: up to a day, further than Java's own offsets reach. */

@@ -177,6 +177,20 @@ class PolicyReaderTest {
         .containsExactly(URI.create("https://x.test/a%5Eb"));
   }
 
+  /** A policy as long as a pod would else take more memory than the process has. */
+  @Test
+  void tellsTheFirstOfManyProblemsAtEachOfManyRules() {
+    String rules = "{\"x\":1},".repeat(8_000) + "{\"name\":\"a\"}";
+    ImagePolicy policy = read("{\"spec\":{\"repositories\":[" + rules + "]}}");
+
+    assertThat(policy.repositories()).hasSize(8_001);
+    assertThat(policy.repositories())
+        .allSatisfy(rule -> assertThat(rule.problems()).hasSizeBetween(11, 12));
+    assertThat(policy.repositories().getLast().problems())
+        .last()
+        .isEqualTo("spec: 7990 more problems like these");
+  }
+
   @Test
   void readsWhichKindItIs() {
     assertThat(

@@ -35,7 +35,7 @@ final class NoOpWebhook {
     InstantSource clock = InstantSource.system();
     ServingCertificate serving = new ServingCertificate();
     new CertificateFiles(Path.of(arguments[0]), serving, clock).refresh();
-    Reviewer reviewer = (posted, deadline) -> posted.read(NoOpWebhook::answer);
+    Reviewer reviewer = (posted, deadline) -> posted.read(deadline, NoOpWebhook::answer);
     WebhookServer.start(
         new ServerSettings(
             InetAddress.getLoopbackAddress(),
