@@ -21,26 +21,32 @@ final class PolicyObject {
   /** Deepest nesting of a policy's spec; what has a meaning is within ten levels. */
   static final int MAX_DEPTH = 64;
 
+  /** Most values in a policy's spec; a rule has about a dozen. */
+  static final int MAX_VALUES = 200_000;
+
+  /** What is kept of a rule takes more memory than the shortest one that can be stored. */
+  static final int MAX_RULES = 20_000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private PolicyObject() {}
 
-  /** The policy; one that is nested too deeply to be read denies everything. */
+  /** The policy; one that is nested too deeply, or too large, to be read denies everything. */
   static ImagePolicy read(GenericKubernetesResource object, String kind) {
     ObjectNode json = JSON.createObjectNode().put("kind", kind);
     ObjectNode metadata = json.putObject("metadata");
     metadata.put("name", object.getMetadata().getName());
     metadata.put("namespace", object.getMetadata().getNamespace());
     Object spec = object.getAdditionalProperties().get("spec");
-    if (isTooDeep(spec)) {
-      return unusable(PolicyReader.read(json));
+    Optional<String> excess = excess(spec);
+    if (excess.isPresent()) {
+      return unusable(PolicyReader.read(json), "spec: " + excess.get());
     }
     json.set("spec", JSON.valueToTree(spec));
     return PolicyReader.read(json);
   }
 
-  private static ImagePolicy unusable(ImagePolicy policy) {
-    String problem = "spec: nested deeper than " + MAX_DEPTH + " levels";
+  private static ImagePolicy unusable(ImagePolicy policy, String problem) {
     return new ImagePolicy(
         policy.namespace(),
         policy.name(),
@@ -55,11 +61,21 @@ final class PolicyObject {
   }
 
   /** Level by level: recursion would need a stack as deep as the value. */
-  private static boolean isTooDeep(@Nullable Object value) {
-    List<Object> level = Optional.ofNullable(value).map(List::<Object>of).orElse(List.of());
+  private static Optional<String> excess(@Nullable Object spec) {
+    if (spec instanceof Map<?, ?> fields
+        && fields.get("repositories") instanceof Collection<?> rules
+        && rules.size() > MAX_RULES) {
+      return Optional.of("more than " + MAX_RULES + " rules");
+    }
+    List<Object> level = Optional.ofNullable(spec).map(List::<Object>of).orElse(List.of());
+    int values = 0;
     for (int depth = 0; !level.isEmpty(); depth++) {
+      values += level.size();
       if (depth > MAX_DEPTH) {
-        return true;
+        return Optional.of("nested deeper than " + MAX_DEPTH + " levels");
+      }
+      if (values > MAX_VALUES) {
+        return Optional.of("more than " + MAX_VALUES + " values");
       }
       List<Object> next = new ArrayList<>();
       for (Object element : level) {
@@ -67,7 +83,7 @@ final class PolicyObject {
       }
       level = next;
     }
-    return false;
+    return Optional.empty();
   }
 
   private static Collection<?> children(Object value) {
