@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class RecentUpdates {
 
-  static final int MAX_BYTES = 12 * 1024 * 1024;
+  static final int MAX_BYTES = 10 * 1024 * 1024;
 
   /** What a role takes beside the file that it was read from: its keys, and each of its targets. */
   private static final int BYTES_PER_ROLE = 4 * 1024;

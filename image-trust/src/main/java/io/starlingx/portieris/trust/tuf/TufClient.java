@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TufClient {
 
-  static final int MAX_FILE_BYTES = 6 * 1024 * 1024;
+  static final int MAX_FILE_BYTES = 4 * 1024 * 1024;
 
   /** Of what a file is kept by. */
   private static final int BYTES_PER_FILE = 512;
