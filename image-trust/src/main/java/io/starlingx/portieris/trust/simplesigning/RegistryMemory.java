@@ -28,7 +28,7 @@ final class RegistryMemory {
   static final Duration SIGNATURES = Duration.ofMinutes(5);
 
   private static final Duration REGISTRIES = Duration.ofMinutes(10);
-  private static final long MANIFEST_BYTES = 12L << 20;
+  private static final long MANIFEST_BYTES = 6L << 20;
   private static final long SIGNATURE_BYTES = 4L << 20;
   private static final int ENTRY_BYTES = 512;
   private static final int MAX_TAGS = 10_000;
