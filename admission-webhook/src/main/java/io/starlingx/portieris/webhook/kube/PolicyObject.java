@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
-import io.starlingx.portieris.trust.policy.Mode;
 import io.starlingx.portieris.trust.policy.PolicyReader;
-import io.starlingx.portieris.trust.policy.RepositoryRule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,24 +38,11 @@ final class PolicyObject {
     Object spec = object.getAdditionalProperties().get("spec");
     Optional<String> excess = excess(spec);
     if (excess.isPresent()) {
-      return unusable(PolicyReader.read(json), "spec: " + excess.get());
+      ImagePolicy named = PolicyReader.read(json);
+      return ImagePolicy.unreadable(named.namespace(), named.name(), "spec: " + excess.get());
     }
     json.set("spec", JSON.valueToTree(spec));
     return PolicyReader.read(json);
-  }
-
-  private static ImagePolicy unusable(ImagePolicy policy, String problem) {
-    return new ImagePolicy(
-        policy.namespace(),
-        policy.name(),
-        List.of(
-            new RepositoryRule(
-                "*",
-                Mode.ENFORCE,
-                policy.namespace().isEmpty(),
-                true,
-                List.of(),
-                List.of(problem))));
   }
 
   /** Level by level: recursion would need a stack as deep as the value. */

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
 import io.starlingx.portieris.trust.policy.PolicyList;
 import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.trust.policy.RepositoryRule;
 import io.starlingx.portieris.webhook.log.EventLog;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
 final class PolicyWatch implements AutoCloseable {
 
   private static final EventLog LOG = EventLog.of(PolicyWatch.class);
+
+  /** Of the rules of one policy that cannot be used. */
+  private static final int MAX_TOLD = 10;
 
   private final ConcurrentHashMap<String, NamedPolicies> namespaced = new ConcurrentHashMap<>();
   private final NamedPolicies cluster = new NamedPolicies();
@@ -179,11 +183,11 @@ final class PolicyWatch implements AutoCloseable {
             });
   }
 
-  private void put(GenericKubernetesResource object, String kind, boolean isNamespaced) {
-    ImagePolicy policy = PolicyObject.read(object, kind);
-    statuses.seen(object, policy);
-    policy.repositories().stream()
-        .filter(rule -> !rule.problems().isEmpty())
+  private static void tellOfRules(ImagePolicy policy) {
+    List<RepositoryRule> unusable =
+        policy.repositories().stream().filter(rule -> !rule.problems().isEmpty()).toList();
+    unusable.stream()
+        .limit(MAX_TOLD)
         .forEach(
             rule ->
                 LOG.warn(
@@ -192,6 +196,19 @@ final class PolicyWatch implements AutoCloseable {
                         .with("policy", policy.title())
                         .with("repository", rule.name())
                         .with("problems", String.join("; ", rule.problems()))));
+    if (unusable.size() > MAX_TOLD) {
+      LOG.warn(
+          "more rules cannot be used and deny what they match",
+          EventLog.fields()
+              .with("policy", policy.title())
+              .with("rules", unusable.size() - MAX_TOLD));
+    }
+  }
+
+  private void put(GenericKubernetesResource object, String kind, boolean isNamespaced) {
+    ImagePolicy policy = PolicyObject.read(object, kind);
+    statuses.seen(object, policy);
+    tellOfRules(policy);
     if (!policy.problems().isEmpty()) {
       LOG.warn(
           "an exemption cannot be used and exempts nothing",

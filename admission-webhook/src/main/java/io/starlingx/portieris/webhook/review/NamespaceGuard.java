@@ -34,7 +34,7 @@ public final class NamespaceGuard implements Reviewer {
     return switch (posted.read(deadline, NamespaceGuard::labels)) {
       case DecodedReview.Unusable(String message) -> posted.refusal(message);
       case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
-          ResponseWriter.write(apiVersion, kind, request.uid(), decide(request, deadline));
+          ResponseWriter.write(apiVersion, kind, request.uid(), safely(request, deadline));
     };
   }
 
@@ -52,6 +52,15 @@ public final class NamespaceGuard implements Reviewer {
 
   private static JsonNode label(JsonNode namespace) {
     return TextNode.valueOf(namespace.path("metadata").path("labels").path(LABEL).asText(""));
+  }
+
+  private AdmissionResponse safely(AdmissionRequest request, Deadline deadline) {
+    try {
+      return decide(request, deadline);
+    } catch (RuntimeException e) {
+      LOG.error("deciding about a namespace failed", about(request), e);
+      return Denied.internalError();
+    }
   }
 
   private AdmissionResponse decide(AdmissionRequest request, Deadline deadline) {

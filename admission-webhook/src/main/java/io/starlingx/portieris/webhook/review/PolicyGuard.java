@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * Looks at image policies before they are stored. Whatever an earlier Portieris stores is stored
  * here as well, with a warning where it cannot be used or is hardly meant; only fields that it
- * never had, and fields that nobody knows, can have a policy refused.
+ * never had, and fields that nobody knows, can have a policy refused. A very long one is not looked
+ * at.
  */
 public final class PolicyGuard implements Reviewer {
 
@@ -26,10 +27,14 @@ public final class PolicyGuard implements Reviewer {
   /** Comparing more rules with each other takes longer than whoever stores them waits. */
   private static final int MAX_RULES = 1_000;
 
+  /** In bytes, with the old form of the policy. */
+  private static final int LONGEST_LOOKED_AT = 256 * 1024;
+
   private static final String TOO_MANY =
-      "there are more than "
+      "a policy of more than "
           + MAX_RULES
-          + " rules, so none was looked at: check them with portieris policy lint";
+          + " rules and exemptions, or of hundreds of kilobytes, is stored without being looked at:"
+          + " check it with portieris policy lint; one of more than 20000 rules denies everything";
 
   private static final int MAX_LINES = 50;
 
@@ -48,14 +53,24 @@ public final class PolicyGuard implements Reviewer {
   }
 
   private static byte[] answer(PostedReview posted, byte[] body) {
+    boolean isLong = body.length > LONGEST_LOOKED_AT;
     return switch (ReviewDecoder.decode(body)) {
       case DecodedReview.Unusable(String message) -> posted.refusal(message);
       case DecodedReview.Review(String apiVersion, String kind, AdmissionRequest request) ->
-          ResponseWriter.write(apiVersion, kind, request.uid(), decide(request));
+          ResponseWriter.write(apiVersion, kind, request.uid(), safely(request, isLong));
     };
   }
 
-  private static AdmissionResponse decide(AdmissionRequest request) {
+  private static AdmissionResponse safely(AdmissionRequest request, boolean isLong) {
+    try {
+      return decide(request, isLong);
+    } catch (RuntimeException e) {
+      LOG.error("looking at a policy failed", EventLog.fields().with("uid", request.uid()), e);
+      return Denied.internalError();
+    }
+  }
+
+  private static AdmissionResponse decide(AdmissionRequest request, boolean isLong) {
     if (!request.resource().group().equals(GROUP)) {
       return Denied.forbidden("only image policies are decided here");
     }
@@ -63,7 +78,7 @@ public final class PolicyGuard implements Reviewer {
       return Admitted.UNCHANGED;
     }
     JsonNode spec = request.object().path("spec");
-    if (spec.path("repositories").size() + spec.path("exemptions").size() > MAX_RULES) {
+    if (isLong || spec.path("repositories").size() + spec.path("exemptions").size() > MAX_RULES) {
       return new Admitted(List.of(), List.of(TOO_MANY), AuditRecord.NONE);
     }
     List<PolicyFinding> findings = PolicyLint.lint(request.object());

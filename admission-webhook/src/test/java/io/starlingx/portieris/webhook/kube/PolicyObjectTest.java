@@ -60,6 +60,7 @@ class PolicyObjectTest {
   }
 
   private static void assertDeniesEverything(ImagePolicy policy, String problem) {
+    assertThat(policy.isUnreadable()).isTrue();
     assertThat(policy.repositories()).hasSize(1);
     RepositoryRule rule = policy.repositories().getFirst();
     assertThat(rule.name()).isEqualTo("*");

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param exemptions those that can be used; a ClusterImagePolicy only has any
  * @param problems of exemptions that cannot be used and therefore exempt nothing, each naming its
  *     path
+ * @param isUnreadable whether it may mean anything, so that no rule of others counts beside its own
  */
 public record ImagePolicy(
     Optional<String> namespace,
     String name,
     List<RepositoryRule> repositories,
     List<Exemption> exemptions,
-    List<String> problems) {
+    List<String> problems,
+    boolean isUnreadable) {
   public ImagePolicy {
     requireNonNull(namespace, "namespace");
     requireNonNull(name, "name");
@@ -28,9 +30,27 @@ public record ImagePolicy(
     problems = List.copyOf(problems);
   }
 
+  /** A policy that was read. */
+  public ImagePolicy(
+      Optional<String> namespace,
+      String name,
+      List<RepositoryRule> repositories,
+      List<Exemption> exemptions,
+      List<String> problems) {
+    this(namespace, name, repositories, exemptions, problems, false);
+  }
+
   /** A policy of rules only. */
   public ImagePolicy(Optional<String> namespace, String name, List<RepositoryRule> repositories) {
     this(namespace, name, repositories, List.of(), List.of());
+  }
+
+  /** A policy that cannot be read: it denies everything that any rule beside it would decide. */
+  public static ImagePolicy unreadable(Optional<String> namespace, String name, String problem) {
+    boolean mandatory = namespace.isEmpty();
+    RepositoryRule rule =
+        new RepositoryRule("*", Mode.ENFORCE, mandatory, true, List.of(), List.of(problem));
+    return new ImagePolicy(namespace, name, List.of(rule), List.of(), List.of(), true);
   }
 
   /** Kind and name as people write them: {@code ImagePolicy team-a/web}. */
@@ -45,6 +65,11 @@ public record ImagePolicy(
   /** This policy with only those of its rules that must pass beside an ImagePolicy's. */
   ImagePolicy mandatory() {
     return new ImagePolicy(
-        namespace, name, repositories.stream().filter(RepositoryRule::mandatory).toList());
+        namespace,
+        name,
+        repositories.stream().filter(RepositoryRule::mandatory).toList(),
+        List.of(),
+        List.of(),
+        isUnreadable);
   }
 }

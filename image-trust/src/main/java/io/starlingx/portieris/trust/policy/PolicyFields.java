@@ -18,6 +18,11 @@ final class PolicyFields {
   /** How a problem with a field begins that no policy has. */
   static final String UNKNOWN = "unknown field";
 
+  /** A policy may hold many thousand mistakes; so many of them are told. */
+  private static final int MAX_PROBLEMS = 20;
+
+  private static final int LONGEST_NAME = 100;
+
   private final JsonNode node;
   private final String path;
   private final List<String> problems;
@@ -98,11 +103,20 @@ final class PolicyFields {
   }
 
   void problem(String field, String what) {
-    problems.add(path + "." + field + ": " + what);
+    String name = field.length() > LONGEST_NAME ? field.substring(0, LONGEST_NAME) + "…" : field;
+    add(path + "." + name + ": " + what);
   }
 
   void problem(String what) {
-    problems.add(path + ": " + what);
+    add(path + ": " + what);
+  }
+
+  private void add(String problem) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(problem);
+    } else if (problems.size() == MAX_PROBLEMS) {
+      problems.add(path + ": more problems than are told");
+    }
   }
 
   /** Reports every field that was not read. */
@@ -127,7 +141,7 @@ final class PolicyFields {
 
   private Optional<String> text(JsonNode value, String at) {
     if (!value.isTextual()) {
-      problems.add(at + ": must be text");
+      add(at + ": must be text");
       return Optional.empty();
     }
     return Optional.of(value.textValue());

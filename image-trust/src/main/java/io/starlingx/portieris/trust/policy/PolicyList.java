@@ -38,7 +38,7 @@ public final class PolicyList {
 
   private PolicyList(List<ImagePolicy> policies, Optional<PolicyList> mandatory) {
     this.policies = List.copyOf(policies);
-    this.rules = indexed(policies);
+    this.rules = indexed(counting(policies));
     this.mandatory = mandatory;
     this.exemptions =
         policies.stream()
@@ -93,9 +93,17 @@ public final class PolicyList {
         .max(Comparator.comparing(Exemption::until));
   }
 
-  /** All rules, in list and document order. */
+  /** All rules that count, in list and document order. */
   List<IndexedRule> rules() {
     return rules;
+  }
+
+  private static List<ImagePolicy> counting(List<ImagePolicy> policies) {
+    return policies.stream()
+        .filter(ImagePolicy::isUnreadable)
+        .findFirst()
+        .map(List::of)
+        .orElse(policies);
   }
 
   private static List<IndexedRule> indexed(List<ImagePolicy> policies) {

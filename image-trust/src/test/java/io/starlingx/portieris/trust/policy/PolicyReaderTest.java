@@ -192,6 +192,28 @@ class PolicyReaderTest {
   }
 
   @Test
+  void tellsTheFirstOfManyMistakesOfOneRule() {
+    StringBuilder fields = new StringBuilder("{\"name\":\"a\"");
+    for (int i = 0; i < 90_000; i++) {
+      fields.append(",\"x").append(i).append("\":1");
+    }
+
+    assertThat(rule(fields.append('}').toString()).problems())
+        .hasSize(21)
+        .last()
+        .isEqualTo("spec.repositories[0]: more problems than are told");
+  }
+
+  @Test
+  void cutsTheNameOfAnUnknownField() {
+    assertThat(rule("{\"name\":\"a\",\"" + "x".repeat(4_000) + "\":1}").problems())
+        .singleElement()
+        .asString()
+        .startsWith("spec.repositories[0]." + "x".repeat(100) + "…: unknown field")
+        .hasSizeLessThan(250);
+  }
+
+  @Test
   void readsWhichKindItIs() {
     assertThat(
             read("{\"kind\":\"ImagePolicy\",\"metadata\":{\"name\":\"web\",\"namespace\":\"t\"}}")

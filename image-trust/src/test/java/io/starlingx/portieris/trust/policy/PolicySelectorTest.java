@@ -68,6 +68,23 @@ class PolicySelectorTest {
         .isEqualTo(namespaced("n", WORLD));
   }
 
+  /** It may have held a rule that wins over all of these. */
+  @Test
+  void noOtherRuleCountsBesideAPolicyThatCannotBeRead() {
+    ImagePolicy ofCluster = ImagePolicy.unreadable(Optional.empty(), "z", "too large");
+    ImagePolicy ofTeam = ImagePolicy.unreadable(Optional.of("team"), "z", "too large");
+    List<ImagePolicy> cluster = List.of(cluster("a", WORLD, "*"), ofCluster);
+
+    assertThat(chosen(select(List.of(), cluster)).policy()).isEqualTo(ofCluster);
+    assertThat(chosen(select(List.of(namespaced("n", WORLD, "*"), ofTeam), List.of())).policy())
+        .isEqualTo(ofTeam);
+    assertThat(PolicyList.of(cluster).mandatory().best(List.of(WORLD)).orElseThrow().rule())
+        .isEqualTo(ofCluster.repositories().getFirst());
+    assertThat(PolicyList.of(cluster).ofSomeTag(List.of(WORLD), List.of(WORLD)))
+        .extracting(rule -> rule.match().policy())
+        .containsExactly(ofCluster);
+  }
+
   @Test
   void anotherSpellingCannotEscapeARule() {
     PolicySet policies = new PolicySet(List.of(), List.of(cluster("c", "*", "docker.io/*")));
