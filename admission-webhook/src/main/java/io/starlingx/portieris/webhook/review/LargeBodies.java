@@ -18,7 +18,7 @@ public final class LargeBodies {
   /** What hardly any object exceeds, in bytes. */
   public static final int USUAL = 64 * 1024;
 
-  /** Longest wait for those before: each takes some tenths of a second at most. */
+  /** Longest wait for those before; most take some tenths of a second, long policies seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Lock turn = new ReentrantLock(true);
