@@ -33,6 +33,18 @@ public final class AotCache {
    */
   private static final String COMPILED_SOON = "-XX:Tier0InvokeNotifyFreqLog=7";
 
+  /**
+   * In the training what is called once or twice for each image reaches the optimizing compiler:
+   * what has not reached it there is measured again in production, by slower code, for as long as
+   * the program's own thresholds ask, which are far beyond a training.
+   */
+  private static final List<String> TRAINED_WELL =
+      List.of(
+          "-XX:Tier4InvocationThreshold=1000",
+          "-XX:Tier4MinInvocationThreshold=200",
+          "-XX:Tier4CompileThreshold=2000",
+          "-XX:Tier4BackEdgeThreshold=20000");
+
   private final JavaProgram program;
   private final Path home;
 
@@ -67,9 +79,9 @@ public final class AotCache {
     Files.deleteIfExists(file);
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(home, ".training-")) {
       Path fresh = aside.path().resolve("program.aot");
-      training.run(
-          command(home, List.of("-XX:AOTCacheOutput=" + fresh)),
-          Files.createDirectory(aside.path().resolve("work")));
+      List<String> options = new ArrayList<>(TRAINED_WELL);
+      options.add("-XX:AOTCacheOutput=" + fresh);
+      training.run(command(home, options), Files.createDirectory(aside.path().resolve("work")));
       if (!Files.exists(fresh)) {
         throw new ImageException("the virtual machine wrote no AOT cache after its training run");
       }

@@ -20,6 +20,9 @@ record Publisher(SigningKey root, SigningKey rsaRoot, SigningKey signer) {
   /** What the repositories' names begin with. */
   static final String REGISTRIES = "registry.example.com/";
 
+  /** What those begin with whose roots the policy names. */
+  static final String PINNED = REGISTRIES + "pinned/";
+
   private static final int KINDS = 8;
   private static final String CODE_SIGNING = "ExtendedKeyUsage=codeSigning";
 

@@ -30,7 +30,7 @@ final class Visitors {
   /** Images of each protocol: what fewer teach leaves the compilers at work after the start. */
   private static final int UNSEEN = 300;
 
-  private static final int PRIVATE_SHARE = 4;
+  private static final int KINDS = 4;
   private static final int AT_A_TIME = 4;
   private static final int KNOWN = 20;
   private static final int ROUNDS = 60;
@@ -91,11 +91,15 @@ final class Visitors {
     }
   }
 
-  /** One of each {@link #PRIVATE_SHARE} is shown for a token only. */
+  /** One of each {@link #KINDS} is shown for a token only, another one has a pinned root. */
   private static String image(HttpClient.Version version, int number) {
-    String prefix =
-        number % PRIVATE_SHARE == 0 ? StandInTrustServer.PRIVATE : Publisher.REGISTRIES + "team/";
-    return prefix
+    String folder =
+        switch (number % KINDS) {
+          case 0 -> StandInTrustServer.PRIVATE;
+          case 1 -> Publisher.PINNED;
+          default -> Publisher.REGISTRIES + "team/";
+        };
+    return folder
         + version.name().toLowerCase(Locale.ROOT)
         + "-app-"
         + number

@@ -107,6 +107,8 @@ public final class WebhookRehearsal implements AotTraining {
           {"name":"%s*","policy":{"trust":{"enabled":true,"trustServer":"%s",
            "signerSecrets":[{"name":"%s"}]}}},
           {"name":"%s*","policy":{"trust":{"enabled":true,"trustServer":"%s"}}},
+          {"name":"%s*","policy":{"trust":{"enabled":true,"trustServer":"%s",
+           "root":{"keyIds":["%s","%s"]}}}},
           {"name":"quay.io/*","policy":{}}]}}
         """
             .formatted(
@@ -114,7 +116,11 @@ public final class WebhookRehearsal implements AotTraining {
                 server.url(StandInServer.HOST),
                 SignedRepository.SIGNER,
                 StandInTrustServer.PRIVATE,
-                server.url(StandInServer.PRIVATE_HOST)));
+                server.url(StandInServer.PRIVATE_HOST),
+                Publisher.PINNED,
+                server.url(StandInServer.HOST),
+                publisher.root().id(),
+                publisher.rsaRoot().id()));
     cluster.put(
         NAMESPACE + "portieris/secrets/" + SignedRepository.SIGNER,
         """
