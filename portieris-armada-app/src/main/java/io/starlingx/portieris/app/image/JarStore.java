@@ -2,6 +2,8 @@
 package io.starlingx.portieris.app.image;
 
 import io.starlingx.portieris.app.archive.TarWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,9 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -21,9 +27,10 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /**
  * Copies jars without compression: the image's layer compresses them by a quarter better than each
- * class alone, and the virtual machine reads them faster. Signatures of jars are left out: nothing
- * here checks whose they are, and the virtual machine shares no class data of signed jars. So is
- * {@link NativeCode}.
+ * class alone, and the virtual machine reads them faster. Signatures of jars are left out with the
+ * digests that they are over, a megabyte that is read at a jar's first class: nothing here checks
+ * whose they are, and the virtual machine shares no class data of signed jars. So is {@link
+ * NativeCode}.
  */
 final class JarStore {
 
@@ -44,7 +51,9 @@ final class JarStore {
       for (ZipEntry entry : source.stream().toList()) {
         if (names.add(entry.getName()) && isKept(entry.getName())) {
           try (InputStream in = source.getInputStream(entry)) {
-            put(copy, entry.getName(), in.readAllBytes());
+            byte[] content = in.readAllBytes();
+            boolean isManifest = entry.getName().equals(JarFile.MANIFEST_NAME);
+            put(copy, entry.getName(), isManifest ? withoutDigests(content) : content);
           }
         }
       }
@@ -55,6 +64,25 @@ final class JarStore {
 
   private static boolean isKept(String name) {
     return !SIGNATURE.matcher(name).matches() && !NativeCode.is(name);
+  }
+
+  private static byte[] withoutDigests(byte[] content) throws IOException {
+    Manifest manifest = new Manifest(new ByteArrayInputStream(content));
+    Collection<Attributes> sections = manifest.getEntries().values();
+    if (sections.stream()
+        .flatMap(section -> section.keySet().stream())
+        .noneMatch(JarStore::isDigest)) {
+      return content;
+    }
+    sections.forEach(section -> section.keySet().removeIf(JarStore::isDigest));
+    sections.removeIf(Attributes::isEmpty);
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
+    manifest.write(rest);
+    return rest.toByteArray();
+  }
+
+  private static boolean isDigest(Object name) {
+    return name.toString().endsWith("-Digest");
   }
 
   private static void put(ZipArchiveOutputStream copy, String name, byte[] content)
