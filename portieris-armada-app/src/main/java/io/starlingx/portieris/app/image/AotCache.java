@@ -29,16 +29,16 @@ public final class AotCache {
 
   /**
    * As usual: the start calls little that is not prepared, and what the training has called often
-   * is compiled as it was called then, without being measured again.
+   * is compiled as soon as it is called, without being measured again.
    */
   private static final String COMPILED_SOON = "-XX:Tier0InvokeNotifyFreqLog=7";
 
   /**
-   * In the training what is called once or twice for each image reaches the optimizing compiler:
-   * what has not reached it there is measured again in production, by slower code, for as long as
-   * the program's own thresholds ask, which are far beyond a training.
+   * In the training what is called a few times for each image reaches the optimizing compiler: what
+   * has not reached it there is measured again in production, by slower code, for as long as the
+   * program's own thresholds ask, which are far beyond a training.
    */
-  private static final List<String> TRAINED_WELL =
+  private static final List<String> IN_TRAINING =
       List.of(
           "-XX:Tier4InvocationThreshold=1000",
           "-XX:Tier4MinInvocationThreshold=200",
@@ -79,7 +79,7 @@ public final class AotCache {
     Files.deleteIfExists(file);
     try (TemporaryDirectory aside = TemporaryDirectory.createIn(home, ".training-")) {
       Path fresh = aside.path().resolve("program.aot");
-      List<String> options = new ArrayList<>(TRAINED_WELL);
+      List<String> options = new ArrayList<>(IN_TRAINING);
       options.add("-XX:AOTCacheOutput=" + fresh);
       training.run(command(home, options), Files.createDirectory(aside.path().resolve("work")));
       if (!Files.exists(fresh)) {

@@ -27,10 +27,10 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /**
  * Copies jars without compression: the image's layer compresses them by a quarter better than each
- * class alone, and the virtual machine reads them faster. Signatures of jars are left out with the
- * digests that they are over, a megabyte that is read at a jar's first class: nothing here checks
- * whose they are, and the virtual machine shares no class data of signed jars. So is {@link
- * NativeCode}.
+ * class alone, and the virtual machine reads them faster. Signatures of jars are left out, since
+ * nothing here checks whose they are and the virtual machine shares no class data of signed jars,
+ * and with them the digests that they are over, which are read at a jar's first class. {@link
+ * NativeCode} is left out, too.
  */
 final class JarStore {
 
@@ -53,7 +53,7 @@ final class JarStore {
           try (InputStream in = source.getInputStream(entry)) {
             byte[] content = in.readAllBytes();
             boolean isManifest = entry.getName().equals(JarFile.MANIFEST_NAME);
-            put(copy, entry.getName(), isManifest ? withoutDigests(content) : content);
+            put(copy, entry.getName(), isManifest ? withoutDigests(jar, content) : content);
           }
         }
       }
@@ -66,8 +66,8 @@ final class JarStore {
     return !SIGNATURE.matcher(name).matches() && !NativeCode.is(name);
   }
 
-  private static byte[] withoutDigests(byte[] content) throws IOException {
-    Manifest manifest = new Manifest(new ByteArrayInputStream(content));
+  private static byte[] withoutDigests(Path jar, byte[] content) throws IOException {
+    Manifest manifest = manifest(jar, content);
     Collection<Attributes> sections = manifest.getEntries().values();
     if (sections.stream()
         .flatMap(section -> section.keySet().stream())
@@ -79,6 +79,14 @@ final class JarStore {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     manifest.write(rest);
     return rest.toByteArray();
+  }
+
+  private static Manifest manifest(Path jar, byte[] content) throws IOException {
+    try {
+      return new Manifest(new ByteArrayInputStream(content));
+    } catch (IOException e) {
+      throw new IOException(jar + " has a manifest that cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static boolean isDigest(Object name) {

@@ -30,7 +30,7 @@ final class Visitors {
   /** Images of each protocol: what fewer teach leaves the compilers at work after the start. */
   private static final int UNSEEN = 300;
 
-  private static final int KINDS = 4;
+  private static final int SHARE = 4;
   private static final int AT_A_TIME = 4;
   private static final int KNOWN = 20;
   private static final int ROUNDS = 60;
@@ -91,10 +91,10 @@ final class Visitors {
     }
   }
 
-  /** One of each {@link #KINDS} is shown for a token only, another one has a pinned root. */
+  /** One of each {@link #SHARE} is shown for a token only, another one has a pinned root. */
   private static String image(HttpClient.Version version, int number) {
     String folder =
-        switch (number % KINDS) {
+        switch (number % SHARE) {
           case 0 -> StandInTrustServer.PRIVATE;
           case 1 -> Publisher.PINNED;
           default -> Publisher.REGISTRIES + "team/";

@@ -3,6 +3,7 @@ package io.starlingx.portieris.app.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JarStoreTest {
 
-  private static final String UNSIGNED = "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n";
+  private static final String MAIN_SECTION = "Manifest-Version: 1.0\r\nMulti-Release: true\r\n\r\n";
   private static final String DIGEST =
       "SHA-256-Digest: 47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
@@ -30,7 +31,7 @@ class JarStoreTest {
   void leavesOutSignaturesAndTheDigestsOfAManifest() throws IOException {
     Path jar =
         jar(
-            UNSIGNED
+            MAIN_SECTION
                 + "Name: a/A.class\r\n%s\r\n\r\n".formatted(DIGEST)
                 + "Name: a/sealed/\r\nSealed: true\r\n%s\r\n\r\n".formatted(DIGEST),
             Map.of("META-INF/KEY.SF", "signed", "META-INF/KEY.RSA", "by", "a/A.class", "class"));
@@ -51,7 +52,7 @@ class JarStoreTest {
 
   @Test
   void keepsAManifestWithoutDigestsToTheByte() throws IOException {
-    Path jar = jar(UNSIGNED + "Name: a/sealed/\r\nSealed: true\r\n\r\n", Map.of());
+    Path jar = jar(MAIN_SECTION + "Name: a/sealed/\r\nSealed: true\r\n\r\n", Map.of());
 
     JarStore.copy(List.of(jar), target);
 
@@ -59,6 +60,15 @@ class JarStoreTest {
         ZipFile copy = new ZipFile(target.resolve("one.jar").toFile())) {
       assertThat(manifest(copy)).isEqualTo(manifest(before));
     }
+  }
+
+  @Test
+  void namesAJarWhoseManifestCannotBeRead() throws IOException {
+    Path jar = jar("Manifest-Version: 1.0\r\nno blank:here\r\n\r\n", Map.of());
+
+    assertThatThrownBy(() -> JarStore.copy(List.of(jar), target))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(jar + " has a manifest that cannot be read: ");
   }
 
   private Path jar(String manifest, Map<String, String> entries) throws IOException {
