@@ -65,6 +65,7 @@ public final class ClusterConnection implements AutoCloseable {
             // One connection for all requests would keep them waiting for minutes once it is dead,
             // however many of them time out; of HTTP/1.1 each time-out ends one.
             .withHttp2Disable(true)
+            .withOnlyHttpWatches(true)
             .build();
     return new ClusterConnection(
         new KubernetesClientBuilder()

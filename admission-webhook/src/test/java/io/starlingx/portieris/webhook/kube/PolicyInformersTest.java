@@ -11,12 +11,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.ControlPlane;
 import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.trust.policy.ImagePolicy;
 import io.starlingx.portieris.trust.policy.PolicySet;
+import io.starlingx.portieris.webhook.kube.http.ApiHttpClientFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -184,7 +184,7 @@ class PolicyInformersTest {
     config.setRequestRetryBackoffLimit(0);
     return new KubernetesClientBuilder()
         .withConfig(config)
-        .withHttpClientFactory(new JdkHttpClientFactory())
+        .withHttpClientFactory(new ApiHttpClientFactory())
         .build();
   }
 

@@ -93,7 +93,8 @@ final class Connector implements AutoCloseable {
       }
       if (route.target().secure()) {
         socket.setSoTimeout(millis(deadline.remainingUpTo(limits.read())));
-        ProxyTunnel.open(socket, route.target(), ProxyTunnel.authorization(uri), limits);
+        ProxyTunnel.open(
+            socket, route.target(), ProxyTunnel.authorization(uri), limits.headerBytes());
       }
       return socket;
     } catch (IOException | RuntimeException e) {

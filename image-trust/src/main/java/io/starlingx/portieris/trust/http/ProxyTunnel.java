@@ -18,13 +18,19 @@ import java.util.Optional;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#name-connect">RFC 9110 section 9.3.6</a>
  */
-final class ProxyTunnel {
+public final class ProxyTunnel {
 
   private ProxyTunnel() {}
 
-  /** Makes {@code socket}, connected to a proxy, lead to {@code target}. */
-  static void open(
-      Socket socket, Origin target, Optional<String> authorization, TransportLimits limits)
+  /**
+   * Makes {@code socket}, connected to a proxy, lead to {@code target}.
+   *
+   * @param authorization the value of {@code Proxy-Authorization}
+   * @param headBytes the longest answer of the proxy
+   * @throws IOException when the proxy refuses or gives no usable answer
+   */
+  public static void open(
+      Socket socket, Origin target, Optional<String> authorization, int headBytes)
       throws IOException {
     String host = target.hostAndPort();
     StringBuilder request =
@@ -33,7 +39,7 @@ final class ProxyTunnel {
     request.append("\r\n\r\n");
     socket.getOutputStream().write(request.toString().getBytes(ISO_8859_1));
     socket.getOutputStream().flush();
-    String head = head(socket.getInputStream(), limits.headerBytes());
+    String head = head(socket.getInputStream(), headBytes);
     if (!head.matches("(?s)HTTP/1\\.[01] 2[0-9][0-9][ \r].*")) {
       String status = head.lines().findFirst().orElse("");
       throw new IOException("the proxy refused the connection: " + status);

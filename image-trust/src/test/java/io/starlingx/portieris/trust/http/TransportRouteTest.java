@@ -3,6 +3,7 @@ package io.starlingx.portieris.trust.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.starlingx.portieris.testbed.http.TunnelProxy;
 import io.starlingx.portieris.trust.http.HttpResult.Kind;
 import java.net.InetAddress;
 import java.net.URI;

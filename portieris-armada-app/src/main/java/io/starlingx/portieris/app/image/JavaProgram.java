@@ -77,7 +77,6 @@ public record JavaProgram(
             "java.logging",
             "java.management",
             "java.naming",
-            "java.net.http",
             "java.xml",
             "jdk.management",
             "jdk.net",

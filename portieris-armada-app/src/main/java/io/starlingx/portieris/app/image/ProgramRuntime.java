@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class ProgramRuntime {
 
   /** Changes when the way of laying out does. */
-  private static final String LAYOUT = "4";
+  private static final String LAYOUT = "5";
 
   private final JavaProgram program;
   private final BuildProgress progress;

@@ -82,7 +82,44 @@ final class ApiConnection implements Closeable {
     return reusable;
   }
 
+  /** Sends a request and reads the whole answer, after which another may follow. */
   ApiAnswer exchange(BasicClassicHttpRequest request, Deadline deadline) throws IOException {
+    ClassicHttpResponse response = head(request, deadline);
+    byte[] body = body(response.getEntity(), deadline);
+    reusable =
+        DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
+            request, response, HttpCoreContext.create());
+    lastUse = System.nanoTime();
+    return new ApiAnswer(response.getCode(), headers(response), body);
+  }
+
+  /**
+   * Sends the last request, whose answer may never end; reads no more of that than its head.
+   *
+   * @param deadline for the head
+   * @param whenClosed called when this connection is closed because no more of it is wanted
+   */
+  ApiStream stream(BasicClassicHttpRequest request, Deadline deadline, Runnable whenClosed)
+      throws IOException {
+    ClassicHttpResponse response = head(request, deadline);
+    http.setSocketTimeout(Timeout.DISABLED);
+    socket.setKeepAlive(true); // else nobody would ever notice that the server is gone
+    InputStream content =
+        response.getEntity() == null
+            ? InputStream.nullInputStream()
+            : response.getEntity().getContent();
+    return new ApiStream(
+        response.getCode(),
+        headers(response),
+        content,
+        () -> {
+          close();
+          whenClosed.run();
+        });
+  }
+
+  private ClassicHttpResponse head(BasicClassicHttpRequest request, Deadline deadline)
+      throws IOException {
     answered = false;
     reusable = false;
     try {
@@ -101,12 +138,7 @@ final class ApiConnection implements Closeable {
       if (MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
         http.receiveResponseEntity(response);
       }
-      byte[] body = body(response.getEntity(), deadline);
-      reusable =
-          DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
-              request, response, HttpCoreContext.create());
-      lastUse = System.nanoTime();
-      return new ApiAnswer(response.getCode(), headers(response), body);
+      return response;
     } catch (HttpException e) {
       throw new IOException("the API server's answer is no HTTP: " + e.getMessage(), e);
     }

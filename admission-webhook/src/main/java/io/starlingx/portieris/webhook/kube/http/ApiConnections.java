@@ -3,6 +3,8 @@ package io.starlingx.portieris.webhook.kube.http;
 
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.fabric8.kubernetes.client.http.TlsVersion;
+import io.starlingx.portieris.trust.http.Origin;
+import io.starlingx.portieris.trust.http.ProxyTunnel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,7 +15,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingDeque;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -26,10 +30,14 @@ final class ApiConnections implements Closeable {
   private static final int KEPT = 32;
   private static final int TLS_PORT = 443;
   private static final int PLAIN_PORT = 80;
+  private static final int MAX_PROXY_ANSWER_BYTES = 16 * 1024;
 
   private final @Nullable SSLContext tls;
   private final TlsVersion @Nullable [] versions;
+  private final Optional<String> serverName;
+  private final Optional<ApiProxy> proxy;
   private final @Nullable Duration patience;
+  private final Set<ApiConnection> streams = ConcurrentHashMap.newKeySet();
   private final BlockingDeque<ApiConnection> idle = new LinkedBlockingDeque<>(KEPT);
   private volatile boolean closed;
 
@@ -38,12 +46,20 @@ final class ApiConnections implements Closeable {
    *
    * @param tls null for the Java platform's own
    * @param versions of TLS, null for all that are supported
+   * @param serverName whom the certificate must name; empty for the host that is asked
+   * @param proxy empty where there is none in between
    * @param patience for a connection to be opened, null for ever
    */
   ApiConnections(
-      @Nullable SSLContext tls, TlsVersion @Nullable [] versions, @Nullable Duration patience) {
+      @Nullable SSLContext tls,
+      TlsVersion @Nullable [] versions,
+      Optional<String> serverName,
+      Optional<ApiProxy> proxy,
+      @Nullable Duration patience) {
     this.tls = tls;
     this.versions = versions;
+    this.serverName = serverName;
+    this.proxy = proxy;
     this.patience = patience;
   }
 
@@ -67,6 +83,28 @@ final class ApiConnections implements Closeable {
       }
     }
     return exchange(open(request.uri(), origin, deadline), request, body, deadline);
+  }
+
+  /**
+   * The beginning of an answer that may never end, over a connection of its own.
+   *
+   * @throws IOException when there is none within the request's time
+   */
+  ApiStream stream(StandardHttpRequest request, byte[] body) throws IOException {
+    Deadline deadline = Deadline.of(request.getTimeout());
+    ApiConnection connection = open(request.uri(), origin(request.uri()), deadline);
+    streams.add(connection);
+    try {
+      if (closed) {
+        throw new IOException("no connection is opened any more");
+      }
+      return connection.stream(
+          ApiRequest.message(request, body), deadline, () -> streams.remove(connection));
+    } catch (IOException | RuntimeException e) {
+      streams.remove(connection);
+      connection.close();
+      throw e;
+    }
   }
 
   private Optional<ApiConnection> kept(String origin) {
@@ -98,8 +136,12 @@ final class ApiConnections implements Closeable {
     Socket socket = new Socket(Proxy.NO_PROXY);
     try {
       socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(host(uri), port(uri)), deadline.millis(patience));
+      socket.connect(address(uri), deadline.millis(patience));
       socket.setSoTimeout(deadline.millis(patience));
+      if (proxy.isPresent()) {
+        ProxyTunnel.open(
+            socket, Origin.of(uri), proxy.get().authorization(), MAX_PROXY_ANSWER_BYTES);
+      }
       return isSecure(uri)
           ? ApiConnection.of(origin, secured(socket, uri), socket)
           : ApiConnection.of(origin, socket);
@@ -109,9 +151,16 @@ final class ApiConnections implements Closeable {
     }
   }
 
+  private InetSocketAddress address(URI uri) {
+    return proxy
+        .map(ApiProxy::resolved)
+        .orElseGet(() -> new InetSocketAddress(host(uri), port(uri)));
+  }
+
   private SSLSocket secured(Socket socket, URI uri) throws IOException {
+    String name = serverName.orElseGet(() -> host(uri));
     SSLSocket secured =
-        (SSLSocket) context().getSocketFactory().createSocket(socket, host(uri), port(uri), true);
+        (SSLSocket) context().getSocketFactory().createSocket(socket, name, port(uri), true);
     SSLParameters parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     if (versions != null) {
@@ -155,5 +204,6 @@ final class ApiConnections implements Closeable {
     for (ApiConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
       next.close();
     }
+    streams.forEach(ApiConnection::close);
   }
 }

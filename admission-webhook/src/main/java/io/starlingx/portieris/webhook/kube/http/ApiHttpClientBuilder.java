@@ -1,13 +1,10 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube.http;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -30,41 +27,27 @@ final class ApiHttpClientBuilder
     @Nullable ApiHttpClient origin = getClient();
     return origin != null
         ? new ApiHttpClient(this, origin)
-        : new ApiHttpClient(this, new AtomicBoolean(), connections(), streaming());
+        : new ApiHttpClient(this, new AtomicBoolean(), connections());
   }
 
-  /** None where a proxy is in between. */
-  private Optional<ApiConnections> connections() {
-    boolean direct = getProxyAddress() == null || getProxyType() == HttpClient.ProxyType.DIRECT;
-    return direct
-        ? Optional.of(new ApiConnections(getSslContext(), getTlsVersions(), getConnectTimeout()))
-        : Optional.empty();
+  private ApiConnections connections() {
+    return new ApiConnections(
+        getSslContext(),
+        getTlsVersions(),
+        Optional.ofNullable(getTlsServerName()),
+        proxy(),
+        getConnectTimeout());
   }
 
-  private JdkHttpClientImpl streaming() {
-    HttpClient.Factory factory = new JdkHttpClientFactory();
-    HttpClient.Builder builder = factory.newBuilder();
-    @Nullable Duration patience = getConnectTimeout();
-    if (patience != null) {
-      builder.connectTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+  private Optional<ApiProxy> proxy() {
+    if (getProxyAddress() == null || getProxyType() == HttpClient.ProxyType.DIRECT) {
+      return Optional.empty();
     }
-    if (getSslContext() != null) {
-      builder.sslContext(getKeyManagers(), getTrustManagers());
+    if (getProxyType() != HttpClient.ProxyType.HTTP) {
+      throw new KubernetesClientException(
+          "the API server is reached through HTTP proxies only, not " + getProxyType());
     }
-    if (getTlsVersions() != null) {
-      builder.tlsVersions(getTlsVersions());
-    }
-    if (getProxyAddress() != null) {
-      builder.proxyAddress(getProxyAddress());
-    }
-    builder.proxyType(getProxyType());
-    builder.proxyAuthorization(getProxyAuthorization());
-    if (isFollowRedirects()) {
-      builder.followAllRedirects();
-    }
-    if (isPreferHttp11()) {
-      builder.preferHttp11();
-    }
-    return (JdkHttpClientImpl) builder.build();
+    return Optional.of(
+        new ApiProxy(getProxyAddress(), Optional.ofNullable(getProxyAuthorization())));
   }
 }

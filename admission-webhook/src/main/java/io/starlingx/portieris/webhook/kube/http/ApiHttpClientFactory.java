@@ -9,9 +9,9 @@ import java.security.GeneralSecurityException;
 import javax.net.ssl.TrustManager;
 
 /**
- * Makes the client that fabric8 sends with: requests and answers of a known length go over a few
- * connections of HTTP/1.1 in one thread each; watches and everything through a proxy go by the Java
- * platform's client.
+ * Makes the client that fabric8 sends with: over connections of HTTP/1.1, in one virtual thread for
+ * each request or watch, through an HTTP proxy where the configuration has one. It knows no web
+ * sockets.
  */
 public final class ApiHttpClientFactory implements HttpClient.Factory {
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import java.net.URI;
-import java.util.Optional;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -15,14 +14,18 @@ final class ApiRequest {
 
   private ApiRequest() {}
 
-  /** What is to be sent, of length 0 for none; empty when it is not at hand as a whole. */
-  static Optional<byte[]> body(StandardHttpRequest request) {
+  /**
+   * What is to be sent, of length 0 for none.
+   *
+   * @throws UnsupportedOperationException when it is not at hand as a whole
+   */
+  static byte[] body(StandardHttpRequest request) {
     return switch (request.body()) {
-      case null -> Optional.of(new byte[0]);
-      case StandardHttpRequest.StringBodyContent text ->
-          Optional.of(text.getContent().getBytes(UTF_8));
-      case StandardHttpRequest.ByteArrayBodyContent bytes -> Optional.of(bytes.getContent());
-      default -> Optional.empty();
+      case null -> new byte[0];
+      case StandardHttpRequest.StringBodyContent text -> text.getContent().getBytes(UTF_8);
+      case StandardHttpRequest.ByteArrayBodyContent bytes -> bytes.getContent();
+      default ->
+          throw new UnsupportedOperationException("a request's body must be at hand as a whole");
     };
   }
 

@@ -1,5 +1,5 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
-package io.starlingx.portieris.trust.http;
+package io.starlingx.portieris.testbed.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A proxy that opens the tunnels it is asked for, or refuses them. */
-final class TunnelProxy implements AutoCloseable {
+public final class TunnelProxy implements AutoCloseable {
 
   private final ServerSocket server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -23,18 +23,30 @@ final class TunnelProxy implements AutoCloseable {
   private final int status;
   private final int targetPort;
 
-  TunnelProxy(int status, int targetPort) throws IOException {
+  /**
+   * Listens on a free port of the loopback address.
+   *
+   * @param status of its answers; only after 200 there is a tunnel
+   * @param targetPort where all tunnels lead, on the loopback address
+   */
+  public TunnelProxy(int status, int targetPort) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.status = status;
     this.targetPort = targetPort;
     threads.execute(this::accept);
   }
 
-  URI uri(String user) {
+  /**
+   * Where it is.
+   *
+   * @param user empty, or a name and a password with their colon and the at sign after them
+   */
+  public URI uri(String user) {
     return URI.create("http://" + user + "127.0.0.1:" + server.getLocalPort());
   }
 
-  List<String> heads() {
+  /** The head of each request for a tunnel. */
+  public List<String> heads() {
     return heads;
   }
 
@@ -56,7 +68,9 @@ final class TunnelProxy implements AutoCloseable {
         head.write(client.getInputStream().read());
       }
       heads.add(head.toString(ISO_8859_1));
-      LoopbackServer.raw(client.getOutputStream(), "HTTP/1.1 " + status + " Said so\r\n\r\n");
+      client
+          .getOutputStream()
+          .write(("HTTP/1.1 " + status + " Said so\r\n\r\n").getBytes(ISO_8859_1));
       if (status == 200) {
         try (Socket target = new Socket(InetAddress.getLoopbackAddress(), targetPort)) {
           threads.execute(() -> pump(target, client));
