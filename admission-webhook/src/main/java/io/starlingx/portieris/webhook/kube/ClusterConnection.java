@@ -62,9 +62,6 @@ public final class ClusterConnection implements AutoCloseable {
             .withRequestTimeout(REQUEST_TIMEOUT_MS)
             .withConnectionTimeout(CONNECTION_TIMEOUT_MS)
             .withRequestRetryBackoffLimit(2)
-            // One connection for all requests would keep them waiting for minutes once it is dead,
-            // however many of them time out; of HTTP/1.1 each time-out ends one.
-            .withHttp2Disable(true)
             .withOnlyHttpWatches(true)
             .build();
     return new ClusterConnection(

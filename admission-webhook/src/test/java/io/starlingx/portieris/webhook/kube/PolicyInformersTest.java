@@ -195,6 +195,7 @@ class PolicyInformersTest {
     PolicyStatuses statuses = new PolicyStatuses(client);
 
     try (PolicyInformers policies = PolicyInformers.start(client, statuses)) {
+      Awaited.until("the policies", policies::synced);
       Awaited.until(
           "the status",
           () -> {

@@ -92,9 +92,12 @@ final class Connector implements AutoCloseable {
         socket = secured(socket, proxy, Set.of(), deadline);
       }
       if (route.target().secure()) {
-        socket.setSoTimeout(millis(deadline.remainingUpTo(limits.read())));
         ProxyTunnel.open(
-            socket, route.target(), ProxyTunnel.authorization(uri), limits.headerBytes());
+            socket,
+            route.target(),
+            ProxyTunnel.authorization(uri),
+            limits.headerBytes(),
+            deadline.remainingUpTo(limits.read()));
       }
       return socket;
     } catch (IOException | RuntimeException e) {

@@ -8,8 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -27,10 +29,15 @@ public final class ProxyTunnel {
    *
    * @param authorization the value of {@code Proxy-Authorization}
    * @param headBytes the longest answer of the proxy
+   * @param patience for the whole of it
    * @throws IOException when the proxy refuses or gives no usable answer
    */
   public static void open(
-      Socket socket, Origin target, Optional<String> authorization, int headBytes)
+      Socket socket,
+      Origin target,
+      Optional<String> authorization,
+      int headBytes,
+      Duration patience)
       throws IOException {
     String host = target.hostAndPort();
     StringBuilder request =
@@ -39,7 +46,9 @@ public final class ProxyTunnel {
     request.append("\r\n\r\n");
     socket.getOutputStream().write(request.toString().getBytes(ISO_8859_1));
     socket.getOutputStream().flush();
-    String head = head(socket.getInputStream(), headBytes);
+    int timeout = socket.getSoTimeout();
+    String head = head(socket, headBytes, Deadline.after(patience));
+    socket.setSoTimeout(timeout);
     if (!head.matches("(?s)HTTP/1\\.[01] 2[0-9][0-9][ \r].*")) {
       String status = head.lines().findFirst().orElse("");
       throw new IOException("the proxy refused the connection: " + status);
@@ -54,10 +63,15 @@ public final class ProxyTunnel {
   }
 
   /** Byte by byte: what follows the head belongs to the tunnel. */
-  private static String head(InputStream in, int limit) throws IOException {
+  private static String head(Socket socket, int limit, Deadline deadline) throws IOException {
+    InputStream in = socket.getInputStream();
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     int ending = 0;
     while (ending < 4) {
+      if (deadline.isOver()) { // a proxy that sends one byte at a time lets no read time out
+        throw new SocketTimeoutException("the proxy did not answer in time");
+      }
+      socket.setSoTimeout(Math.toIntExact(Math.max(1, deadline.remaining().toMillis())));
       int next = in.read();
       if (next < 0 || head.size() >= limit) {
         throw new IOException("the proxy gave no usable answer");

@@ -39,8 +39,8 @@ final class JavaRuntime {
   private JavaRuntime() {}
 
   /**
-   * Links into a directory that does not exist. A runtime of another architecture cannot be run
-   * here, and so is without shared class data.
+   * Links into a directory that does not exist, named by an absolute path. A runtime of another
+   * architecture cannot be run here, and so is without shared class data.
    */
   static void link(Path target, List<String> modules, Optional<ModuleFolder> from)
       throws IOException, ImageException {
@@ -64,22 +64,28 @@ final class JavaRuntime {
                 "zip-0",
                 "--order-resources=@" + LOADED_CLASSES,
                 "--output",
-                target.toAbsolutePath().toString()));
+                target.toString()));
     from.ifPresent(
         folder ->
             command.addAll(
                 List.of("--module-path", folder.directory().toAbsolutePath().toString())));
-    try (TemporaryDirectory work = TemporaryDirectory.create("portieris-jlink-");
-        InputStream classes =
-            requireNonNull(JavaRuntime.class.getResourceAsStream(LOADED_CLASSES))) {
+    try (TemporaryDirectory work = TemporaryDirectory.create("portieris-jlink-")) {
       // By its name alone: jlink takes a comma for the end of the name, and no file for no order.
-      Files.copy(classes, work.path().resolve(LOADED_CLASSES));
+      Files.write(work.path().resolve(LOADED_CLASSES), loadedClasses());
       Commands.run(command, work.path());
     }
     removeOtherCommands(target.resolve("bin"));
     SecurityProviders.retainLinked(target);
     if (from.isEmpty()) {
       dumpSharedData(target);
+    }
+  }
+
+  /** The list of classes that come first. */
+  static byte[] loadedClasses() throws IOException {
+    try (InputStream classes =
+        requireNonNull(JavaRuntime.class.getResourceAsStream(LOADED_CLASSES))) {
+      return classes.readAllBytes();
     }
   }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class ProgramRuntime {
 
   /** Changes when the way of laying out does. */
-  private static final String LAYOUT = "5";
+  private static final String LAYOUT = "4";
 
   private final JavaProgram program;
   private final BuildProgress progress;
@@ -111,6 +111,7 @@ public final class ProgramRuntime {
     Path jdk = Path.of(System.getProperty("java.home"));
     digest.update(Files.readAllBytes(jdk.resolve("release")));
     digest.update((LAYOUT + program.modules()).getBytes(StandardCharsets.UTF_8));
+    digest.update(JavaRuntime.loadedClasses());
     if (from.isPresent()) {
       digest.update(from.get().identity().getBytes(StandardCharsets.UTF_8));
     }

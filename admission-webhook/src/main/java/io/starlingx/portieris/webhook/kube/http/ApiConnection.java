@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLSocket;
+import jdk.net.ExtendedSocketOptions;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -94,20 +96,24 @@ final class ApiConnection implements Closeable {
   }
 
   /**
-   * Sends the last request, whose answer may never end; reads no more of that than its head.
+   * Sends the last request, whose answer may never end; reads no more of that than its head, unless
+   * it is a refusal.
    *
-   * @param deadline for the head
+   * @param deadline for the head, or the whole refusal
    * @param whenClosed called when this connection is closed because no more of it is wanted
    */
   ApiStream stream(BasicClassicHttpRequest request, Deadline deadline, Runnable whenClosed)
       throws IOException {
     ClassicHttpResponse response = head(request, deadline);
-    http.setSocketTimeout(Timeout.DISABLED);
-    socket.setKeepAlive(true); // else nobody would ever notice that the server is gone
-    InputStream content =
-        response.getEntity() == null
-            ? InputStream.nullInputStream()
-            : response.getEntity().getContent();
+    HttpEntity entity = response.getEntity();
+    InputStream content;
+    if (entity == null || response.getCode() / 100 != 2) {
+      content = new ByteArrayInputStream(body(entity, deadline));
+    } else {
+      content = entity.getContent();
+      http.setSocketTimeout(Timeout.DISABLED);
+      keepAlive();
+    }
     return new ApiStream(
         response.getCode(),
         headers(response),
@@ -116,6 +122,16 @@ final class ApiConnection implements Closeable {
           close();
           whenClosed.run();
         });
+  }
+
+  /** Asks the other side for a sign of life each minute in which nothing arrives. */
+  private void keepAlive() throws IOException {
+    socket.setKeepAlive(true);
+    if (socket.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+      socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 60);
+      socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 10);
+      socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
+    }
   }
 
   private ClassicHttpResponse head(BasicClassicHttpRequest request, Deadline deadline)

@@ -24,7 +24,11 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** Connections to the API server: opened when none is free, kept while they may be of use. */
+/**
+ * Connections to the API server: opened when none is free, kept while they may be of use. They are
+ * of HTTP/1.1, of which each time-out ends one: a single one for all requests would keep them
+ * waiting for minutes once it is dead.
+ */
 final class ApiConnections implements Closeable {
 
   private static final int KEPT = 32;
@@ -36,7 +40,7 @@ final class ApiConnections implements Closeable {
   private final TlsVersion @Nullable [] versions;
   private final Optional<String> serverName;
   private final Optional<ApiProxy> proxy;
-  private final @Nullable Duration patience;
+  private final Duration patience;
   private final Set<ApiConnection> streams = ConcurrentHashMap.newKeySet();
   private final BlockingDeque<ApiConnection> idle = new LinkedBlockingDeque<>(KEPT);
   private volatile boolean closed;
@@ -48,14 +52,14 @@ final class ApiConnections implements Closeable {
    * @param versions of TLS, null for all that are supported
    * @param serverName whom the certificate must name; empty for the host that is asked
    * @param proxy empty where there is none in between
-   * @param patience for a connection to be opened, null for ever
+   * @param patience for each step of opening a connection
    */
   ApiConnections(
       @Nullable SSLContext tls,
       TlsVersion @Nullable [] versions,
       Optional<String> serverName,
       Optional<ApiProxy> proxy,
-      @Nullable Duration patience) {
+      Duration patience) {
     this.tls = tls;
     this.versions = versions;
     this.serverName = serverName;
@@ -88,10 +92,13 @@ final class ApiConnections implements Closeable {
   /**
    * The beginning of an answer that may never end, over a connection of its own.
    *
-   * @throws IOException when there is none within the request's time
+   * @throws IOException when there is none within the request's time, or ten times what a
+   *     connection may take if that has no limit
    */
   ApiStream stream(StandardHttpRequest request, byte[] body) throws IOException {
-    Deadline deadline = Deadline.of(request.getTimeout());
+    Duration limit = request.getTimeout();
+    Deadline deadline =
+        Deadline.of(limit == null || limit.isZero() ? patience.multipliedBy(10) : limit);
     ApiConnection connection = open(request.uri(), origin(request.uri()), deadline);
     streams.add(connection);
     try {
@@ -140,7 +147,11 @@ final class ApiConnections implements Closeable {
       socket.setSoTimeout(deadline.millis(patience));
       if (proxy.isPresent()) {
         ProxyTunnel.open(
-            socket, Origin.of(uri), proxy.get().authorization(), MAX_PROXY_ANSWER_BYTES);
+            socket,
+            Origin.of(uri),
+            proxy.get().authorization(),
+            MAX_PROXY_ANSWER_BYTES,
+            Duration.ofMillis(deadline.millis(patience)));
       }
       return isSecure(uri)
           ? ApiConnection.of(origin, secured(socket, uri), socket)

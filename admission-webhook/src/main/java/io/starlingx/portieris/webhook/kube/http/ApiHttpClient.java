@@ -1,6 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook.kube.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.StandardHttpClient;
@@ -8,6 +10,8 @@ import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.fabric8.kubernetes.client.http.StandardWebSocketBuilder;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketResponse;
+import io.starlingx.portieris.webhook.log.EventLog;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -20,6 +24,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class ApiHttpClient
     extends StandardHttpClient<ApiHttpClient, ApiHttpClientFactory, ApiHttpClientBuilder> {
+
+  private static final EventLog LOG = EventLog.of(ApiHttpClient.class);
+
+  /** Of what a server says that does not let us watch. */
+  private static final int MAX_TOLD_BYTES = 500;
 
   private final ApiConnections connections;
 
@@ -73,12 +82,36 @@ final class ApiHttpClient
       AsyncBody.Consumer<List<ByteBuffer>> consumer)
       throws IOException {
     ApiStream answer = connections.stream(request, ApiRequest.body(request));
+    if (answer.isRefusal()) {
+      try (Closeable _ = answer.connection()) {
+        refuse(response, request, answer, consumer);
+      }
+      return;
+    }
     JsonStream body = new JsonStream(answer.content(), answer.connection(), consumer);
     if (response.complete(new ApiResponse(request, answer.status(), answer.headers(), body))) {
       body.handOut();
     } else {
       body.cancel();
     }
+  }
+
+  /** Says why: fabric8 tells whoever watches no more than the status. */
+  private static void refuse(
+      CompletableFuture<HttpResponse<AsyncBody>> response,
+      StandardHttpRequest request,
+      ApiStream answer,
+      AsyncBody.Consumer<List<ByteBuffer>> consumer)
+      throws IOException {
+    byte[] body = answer.content().readAllBytes();
+    LOG.warn(
+        "the API server refuses a watch",
+        EventLog.fields()
+            .with("path", request.uri().getPath())
+            .with("status", answer.status())
+            .with("answer", new String(body, 0, Math.min(body.length, MAX_TOLD_BYTES), UTF_8)));
+    response.complete(
+        new ApiResponse(request, answer.status(), answer.headers(), new ReadBody(body, consumer)));
   }
 
   /** None: whoever watches does it by HTTP. */

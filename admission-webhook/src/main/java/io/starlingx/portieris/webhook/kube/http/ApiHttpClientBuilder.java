@@ -4,6 +4,7 @@ package io.starlingx.portieris.webhook.kube.http;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what a client is made of, as the configuration has it. */
 final class ApiHttpClientBuilder
     extends StandardHttpClientBuilder<ApiHttpClient, ApiHttpClientFactory, ApiHttpClientBuilder> {
+
+  private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(10);
 
   ApiHttpClientBuilder(ApiHttpClientFactory factory) {
     super(factory);
@@ -36,7 +39,12 @@ final class ApiHttpClientBuilder
         getTlsVersions(),
         Optional.ofNullable(getTlsServerName()),
         proxy(),
-        getConnectTimeout());
+        patience());
+  }
+
+  private Duration patience() {
+    @Nullable Duration limit = getConnectTimeout();
+    return limit == null || limit.isZero() ? DEFAULT_PATIENCE : limit;
   }
 
   private Optional<ApiProxy> proxy() {

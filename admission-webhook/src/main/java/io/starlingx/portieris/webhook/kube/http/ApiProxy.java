@@ -11,10 +11,8 @@ import java.util.Optional;
  */
 record ApiProxy(InetSocketAddress address, Optional<String> authorization) {
 
-  /** Where it is now: fabric8 does not look up its name. */
+  /** Where it is now: fabric8 looked up its name once. */
   InetSocketAddress resolved() {
-    return address.isUnresolved()
-        ? new InetSocketAddress(address.getHostString(), address.getPort())
-        : address;
+    return new InetSocketAddress(address.getHostString(), address.getPort());
   }
 }

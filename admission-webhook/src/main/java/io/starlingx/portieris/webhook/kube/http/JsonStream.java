@@ -50,7 +50,8 @@ final class JsonStream implements AsyncBody {
     char[] piece = new char[PIECE_CHARS];
     try (connection) {
       wanted.acquireUninterruptibly();
-      for (int length = content.read(piece); length >= 0; length = content.read(piece)) {
+      // What has arrived can be read even when it is wanted no more and the connection is closed.
+      for (int length = next(piece); length >= 0 && !done.isDone(); length = next(piece)) {
         consumer.consume(List.of(ByteBuffer.wrap(escaped(piece, length))), this);
         wanted.acquireUninterruptibly();
       }
@@ -58,6 +59,10 @@ final class JsonStream implements AsyncBody {
     } catch (Exception e) {
       done.completeExceptionally(e);
     }
+  }
+
+  private int next(char[] piece) throws IOException {
+    return done.isDone() ? -1 : content.read(piece);
   }
 
   private static byte[] escaped(char[] piece, int length) {

@@ -245,6 +245,31 @@ class ApiHttpClientTest {
   }
 
   @Test
+  void takesNoRefusalForAnEvent() throws Exception {
+    String status = "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":503}\n";
+    Answer refused = Answer.of(503, "application/json", status);
+    Answer events = Answer.of(200, "application/json", event("ADDED", "17", "one"));
+    try (FaultyServer server =
+            FaultyServer.startPlain().answer(LIST, refused, refused, events, Answer.silence());
+        KubernetesClient client = client(config(server).withRequestRetryBackoffLimit(1));
+        Watch _ = watch(client, seen)) {
+      assertThat(seen.take()).isEqualTo("ADDED one");
+      assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void asksAgainForAWatchThatDoesNotBegin() throws Exception {
+    Answer events = Answer.of(200, "application/json", event("ADDED", "17", "one"));
+    try (FaultyServer server =
+            FaultyServer.startPlain().answer(LIST, Answer.silence(), events, Answer.silence());
+        KubernetesClient client = client(config(server).withConnectionTimeout(50));
+        Watch _ = watch(client, seen)) {
+      assertThat(seen.take()).isEqualTo("ADDED one");
+    }
+  }
+
+  @Test
   void hangsUpWhenAWatchIsClosed() throws Exception {
     CountDownLatch hungUp = new CountDownLatch(1);
     Answer endless = Answer.endless("application/json");
