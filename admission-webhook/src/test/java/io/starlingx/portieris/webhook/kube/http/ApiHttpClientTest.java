@@ -272,15 +272,7 @@ class ApiHttpClientTest {
   @Test
   void hangsUpWhenAWatchIsClosed() throws Exception {
     CountDownLatch hungUp = new CountDownLatch(1);
-    Answer endless = Answer.endless("application/json");
-    Answer watched =
-        exchange -> {
-          try {
-            endless.send(exchange);
-          } finally {
-            hungUp.countDown();
-          }
-        };
+    Answer watched = endlessUntil(hungUp);
     try (FaultyServer server = FaultyServer.startPlain().answer(LIST, watched, Answer.silence());
         KubernetesClient client = client(server, PATIENT)) {
       watch(client, seen).close();
@@ -292,15 +284,7 @@ class ApiHttpClientTest {
   @Test
   void hangsUpWhenTheClientIsClosed() throws Exception {
     CountDownLatch hungUp = new CountDownLatch(1);
-    Answer endless = Answer.endless("application/json");
-    Answer watched =
-        exchange -> {
-          try {
-            endless.send(exchange);
-          } finally {
-            hungUp.countDown();
-          }
-        };
+    Answer watched = endlessUntil(hungUp);
     try (FaultyServer server = FaultyServer.startPlain().answer(LIST, watched, Answer.silence())) {
       try (KubernetesClient client = client(server, PATIENT)) {
         watch(client, seen);
@@ -368,6 +352,17 @@ class ApiHttpClientTest {
         assertThatThrownBy(() -> get(client)).isInstanceOf(KubernetesClientException.class);
       }
     }
+  }
+
+  private static Answer endlessUntil(CountDownLatch hungUp) {
+    Answer endless = Answer.endless("application/json");
+    return exchange -> {
+      try {
+        endless.send(exchange);
+      } finally {
+        hungUp.countDown();
+      }
+    };
   }
 
   private static String event(String type, String version, String text) {
