@@ -18,14 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has each first use written as an event, those since the last time together, and hands on
- * everything that it hears.
+ * Has first uses written as events, those since the last time together, and hands on everything
+ * that it hears. At the most {@value #MAX_EVENTS} events are written at a time: the last one tells
+ * how many repositories it does not name.
  */
 public final class FirstUseEvents implements TrustObserver, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FirstUseEvents.class);
 
   private static final int MAX_PENDING = 10_000;
+
+  /** An upgrade that meets a hundred repositories in a second must not flood the API server. */
+  private static final int MAX_EVENTS = 3;
+
+  /** The longest text of {@link #others}. */
+  private static final int OTHERS_LENGTH = 80;
+
   private static final String SEVERAL =
       "these roots are trusted from now on; pin them with trust.root.keyIds:";
 
@@ -59,36 +67,56 @@ public final class FirstUseEvents implements TrustObserver, AutoCloseable {
   }
 
   /** Writes what was heard since the last time; blocks for as long as the API server takes. */
-  public void write() {
-    List<FirstUse> together = new ArrayList<>();
-    int length = SEVERAL.length();
+  public synchronized void write() {
+    for (int event = 1; event < MAX_EVENTS && !pending.isEmpty(); event++) {
+      write(together(EventWriter.MAX_MESSAGE), 0);
+    }
+    List<FirstUse> last = together(EventWriter.MAX_MESSAGE - OTHERS_LENGTH);
+    int others = 0;
     for (FirstUse use = pending.poll(); use != null; use = pending.poll()) {
-      int line = use.line().length();
-      if (!together.isEmpty() && length + line > EventWriter.MAX_MESSAGE) {
-        write(together);
-        together.clear();
-        length = SEVERAL.length();
-      }
-      together.add(use);
-      length += line;
+      others++;
     }
-    if (!together.isEmpty()) {
-      write(together);
-    }
+    write(last, others);
   }
 
-  private void write(List<FirstUse> together) {
+  /** Takes as many as one message holds, and at least one if there is any. */
+  private List<FirstUse> together(int maxLength) {
+    List<FirstUse> together = new ArrayList<>();
+    int length = SEVERAL.length();
+    for (FirstUse use = pending.peek(); use != null; use = pending.peek()) {
+      length += use.line().length();
+      if (!together.isEmpty() && length > maxLength) {
+        break;
+      }
+      together.add(use);
+      pending.remove();
+    }
+    return together;
+  }
+
+  private void write(List<FirstUse> together, int others) {
+    if (together.isEmpty()) {
+      return;
+    }
     StringBuilder several = new StringBuilder(SEVERAL);
     together.forEach(use -> several.append(use.line()));
+    if (others > 0) {
+      several.append(others(others));
+    }
     FirstUse first = together.getFirst();
+    boolean isAlone = together.size() == 1 && others == 0;
     try {
-      events.firstUse(first.key(), together.size() == 1 ? first.alone() : several.toString());
+      events.firstUse(first.key(), isAlone ? first.alone() : several.toString());
     } catch (IOException e) {
       LOG.warn(
           "First use of {}: {}",
           together.stream().map(use -> use.key().gun()).toList(),
           e.getMessage());
     }
+  }
+
+  private static String others(int number) {
+    return "\nand %d more, which `trust-state list` and the log name".formatted(number);
   }
 
   @Override

@@ -62,7 +62,7 @@ class FirstUseEventsTest extends FloorCluster {
   }
 
   @Test
-  void leavesOutNoneHoweverManyThereAre() {
+  void namesAllThatAFewEventsHold() {
     String longName = "registry.test/" + "n".repeat(200);
     for (int i = 0; i < 10; i++) {
       used(longName + i);
@@ -71,9 +71,28 @@ class FirstUseEventsTest extends FloorCluster {
     events.write();
 
     assertThat(events()).hasSize(3).allMatch(event -> event.getMessage().length() <= 1024);
-    String all = String.join("", events().stream().map(Event::getMessage).toList());
+    assertThat(messages()).doesNotContain("more, which");
     for (int i = 0; i < 10; i++) {
-      assertThat(all).contains(longName + i);
+      assertThat(messages()).contains(longName + i);
     }
+  }
+
+  @Test
+  void tellsHowManyItDoesNotNameInsteadOfFloodingTheApiServer() {
+    for (int i = 0; i < 1_000; i++) {
+      used("registry.test/app-" + i);
+    }
+
+    events.write();
+
+    assertThat(requests).hasValue(3);
+    assertThat(events()).hasSize(3).allMatch(event -> event.getMessage().length() <= 1024);
+    long named = messages().lines().filter(line -> line.startsWith("registry.test/")).count();
+    assertThat(messages())
+        .contains("\nand " + (1_000 - named) + " more, which `trust-state list` and the log name");
+  }
+
+  private String messages() {
+    return String.join("\n", events().stream().map(Event::getMessage).toList());
   }
 }

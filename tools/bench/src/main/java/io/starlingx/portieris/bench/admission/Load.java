@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,12 +98,23 @@ final class Load {
   /**
    * The result.
    *
-   * @param took nanoseconds from the first question to the last answer
+   * @param took nanoseconds from the first question to the last answer, of each load
    * @param sorted nanoseconds of each answer
    * @param wrong status and body of an answer that is not right, if any
    */
   @SuppressWarnings("ArrayRecordComponent") // read by this package only
   record Outcome(int asked, int answered, int right, long took, long[] sorted, String wrong) {
+
+    /** Both, one after the other. */
+    Outcome plus(Outcome next) {
+      return new Outcome(
+          asked + next.asked,
+          answered + next.answered,
+          right + next.right,
+          took + next.took,
+          LongStream.concat(Arrays.stream(sorted), Arrays.stream(next.sorted)).sorted().toArray(),
+          wrong.isEmpty() ? next.wrong : wrong);
+    }
 
     double perSecond() {
       return right * (double) SECOND / took;

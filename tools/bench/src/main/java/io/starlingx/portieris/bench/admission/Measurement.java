@@ -2,12 +2,14 @@
 package io.starlingx.portieris.bench.admission;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * What one load on one server came to.
+ * What loads on one server came to.
  *
  * @param against what was called
- * @param before of the server's process, where it is known, as {@code after}
+ * @param cpuMillis processor time of the server's process meanwhile, where it is known
+ * @param after of that process, afterwards
  * @param ownMillis processor time that asking took
  * @param trustRequests that the trust server answered meanwhile
  * @param registryRequests that the registry answered meanwhile
@@ -16,17 +18,30 @@ record Measurement(
     String scenario,
     String against,
     Load.Outcome outcome,
-    Optional<ProcessUsage> before,
+    OptionalLong cpuMillis,
     Optional<ProcessUsage> after,
     long ownMillis,
     long trustRequests,
     long registryRequests) {
 
+  /** This and what the same server was measured to do next. */
+  Measurement plus(Measurement next) {
+    return new Measurement(
+        scenario,
+        against,
+        outcome.plus(next.outcome),
+        cpuMillis.isEmpty()
+            ? next.cpuMillis
+            : OptionalLong.of(cpuMillis.getAsLong() + next.cpuMillis.orElse(0)),
+        next.after,
+        ownMillis + next.ownMillis,
+        trustRequests + next.trustRequests,
+        registryRequests + next.registryRequests);
+  }
+
   /** Microseconds of the server's processor time for each answer. */
   double cpuMicros() {
-    return before.isEmpty() || after.isEmpty()
-        ? Double.NaN
-        : each(after.get().cpuMillis() - before.get().cpuMillis());
+    return cpuMillis.isEmpty() ? Double.NaN : each(cpuMillis.getAsLong());
   }
 
   /** Microseconds of the asking process's processor time for each answer. */

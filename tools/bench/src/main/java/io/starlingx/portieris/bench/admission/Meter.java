@@ -3,6 +3,7 @@ package io.starlingx.portieris.bench.admission;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Measures a load: what the server, those around it and the asker spend meanwhile. */
 final class Meter {
@@ -32,7 +33,9 @@ final class Meter {
         scenario,
         target.name(),
         outcome,
-        before,
+        before.isPresent() && after.isPresent()
+            ? OptionalLong.of(after.get().cpuMillis() - before.get().cpuMillis())
+            : OptionalLong.empty(),
         after,
         ownMillis,
         lab.trustRequests().count() - trust,

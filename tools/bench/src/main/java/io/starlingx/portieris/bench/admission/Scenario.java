@@ -15,6 +15,7 @@ import static java.util.Objects.requireNonNull;
  * @param imagesPerObject containers of each object
  * @param coldShare how many of 100 requests name images that nobody has asked about before
  * @param requests that are measured
+ * @param rounds in which pods are created by turns, without a webhook and with each
  * @param warmUp requests before those, over warm images only
  * @param perSecond requests are begun at this rate; 0 for as fast as answers come
  * @param bodyMiB what the body of a request is said to hold; 0 for an ordinary review
@@ -32,6 +33,7 @@ record Scenario(
     int imagesPerObject,
     int coldShare,
     int requests,
+    int rounds,
     int warmUp,
     int perSecond,
     int bodyMiB,
@@ -89,6 +91,8 @@ record Scenario(
     require(imagesPerObject >= 1 && imagesPerObject <= 100, "imagesPerObject: 1 to 100");
     require(coldShare >= 0 && coldShare <= 100, "coldShare: 0 to 100");
     require(requests >= 1 && requests <= 10_000_000, "requests: 1 to 10000000");
+    require(rounds >= 1 && requests % rounds == 0, "rounds: requests are to be divided by them");
+    require(rounds == 1 || through == Through.API_SERVER, "rounds: through the API server only");
     require(warmUp >= 0 && warmUp <= 10_000_000, "warmUp: 0 to 10000000");
     require(perSecond >= 0, "perSecond: not negative");
     // Whoever waits for the next question's time does not read the answer to another one.
