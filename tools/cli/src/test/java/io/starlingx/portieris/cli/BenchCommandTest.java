@@ -22,7 +22,7 @@ class BenchCommandTest extends CommandFixture {
         - {name: streams, protocol: http/2, streams: 8, images: 4, imagesPerObject: 2, requests: 20, warmUp: 4}
         - {name: unseen, coldShare: 50, images: 2, requests: 6, warmUp: 2}
         - {name: pinned, root: pinned, coldShare: 50, images: 2, requests: 6, warmUp: 2}
-        - {name: pods, through: api-server, connections: 2, images: 3, requests: 12, rounds: 3, warmUp: 2}
+        - {name: pods, through: api-server, connections: 2, images: 3, requests: 12, rounds: 3, reviews: 12, warmUp: 2}
         - {name: large, bodyMiB: 64, images: 1, requests: 2}
         - {name: gone, trustServer: down, images: 2, requests: 4, warmUp: 2}
       """;

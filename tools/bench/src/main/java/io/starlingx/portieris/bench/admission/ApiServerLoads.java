@@ -54,6 +54,9 @@ final class ApiServerLoads {
             new Side(Optional.of(target), true));
     try (PodCreation pods = new PodCreation(lab)) {
       for (Side side : sides) {
+        if (side.webhook().isPresent()) {
+          PodReviews.ask(side.webhook().get(), images, side.pins(), scenario.reviews());
+        }
         begin(pods, side, images);
         create(crowd(pods, scenario, side, images), images, scenario.warmUp(), 0);
         pods.clear();

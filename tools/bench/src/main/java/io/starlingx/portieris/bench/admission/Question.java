@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** An AdmissionReview of a Deployment with some images, and the answer that is right. */
+/**
+ * An AdmissionReview, of a Deployment with some images if not said otherwise, and the answer that
+ * is right.
+ */
 final class Question {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,6 +78,13 @@ final class Question {
             .formatted(uid, Lab.NAMESPACE, Lab.NAMESPACE, Lab.PULL_SECRET, containers)
             .replace("\n", "")
             .getBytes(UTF_8);
+  }
+
+  /** Any question, to which it is right to put these images for others. */
+  Question(String uid, Set<String> pinned, byte[] body) {
+    this.uid = uid;
+    this.pinned = pinned;
+    this.body = body;
   }
 
   /** Questions about so many of these images each, every image in one of them. */

@@ -16,6 +16,7 @@ import static java.util.Objects.requireNonNull;
  * @param coldShare how many of 100 requests name images that nobody has asked about before
  * @param requests that are measured
  * @param rounds in which pods are created by turns, without a webhook and with each
+ * @param reviews of such pods, which each webhook is asked directly before the first pod
  * @param warmUp requests before those, over warm images only
  * @param perSecond requests are begun at this rate; 0 for as fast as answers come
  * @param bodyMiB what the body of a request is said to hold; 0 for an ordinary review
@@ -34,6 +35,7 @@ record Scenario(
     int coldShare,
     int requests,
     int rounds,
+    int reviews,
     int warmUp,
     int perSecond,
     int bodyMiB,
@@ -93,6 +95,8 @@ record Scenario(
     require(requests >= 1 && requests <= 10_000_000, "requests: 1 to 10000000");
     require(rounds >= 1 && requests % rounds == 0, "rounds: requests are to be divided by them");
     require(rounds == 1 || through == Through.API_SERVER, "rounds: through the API server only");
+    require(reviews >= 0 && reviews <= 10_000_000, "reviews: 0 to 10000000");
+    require(reviews == 0 || through == Through.API_SERVER, "reviews: through the API server only");
     require(warmUp >= 0 && warmUp <= 10_000_000, "warmUp: 0 to 10000000");
     require(perSecond >= 0, "perSecond: not negative");
     // Whoever waits for the next question's time does not read the answer to another one.
