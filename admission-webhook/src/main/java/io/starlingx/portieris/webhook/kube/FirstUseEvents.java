@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Has first uses written as events, those since the last time together, and hands on everything
  * that it hears. At the most {@value #MAX_EVENTS} events are written at a time: the last one tells
- * how many repositories it does not name.
+ * how many it does not name.
  */
 public final class FirstUseEvents implements TrustObserver, AutoCloseable {
 
@@ -31,7 +31,7 @@ public final class FirstUseEvents implements TrustObserver, AutoCloseable {
   /** An upgrade that meets a hundred repositories in a second must not flood the API server. */
   private static final int MAX_EVENTS = 3;
 
-  /** The longest text of {@link #others}. */
+  /** Room for {@link #others}. */
   private static final int OTHERS_LENGTH = 80;
 
   private static final String SEVERAL =
@@ -101,6 +101,7 @@ public final class FirstUseEvents implements TrustObserver, AutoCloseable {
     StringBuilder several = new StringBuilder(SEVERAL);
     together.forEach(use -> several.append(use.line()));
     if (others > 0) {
+      several.setLength(Math.min(several.length(), EventWriter.MAX_MESSAGE - OTHERS_LENGTH));
       several.append(others(others));
     }
     FirstUse first = together.getFirst();

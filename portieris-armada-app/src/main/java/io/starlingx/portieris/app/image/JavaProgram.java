@@ -14,7 +14,6 @@ import java.util.TreeMap;
  *
  * @param title for people
  * @param options of the virtual machine; <code>{home}</code> stands for the program's folder
- * @param runtimeOptions of the virtual machine that its runtime takes without being told
  * @param modules that are linked, with what they require
  * @param leftOut modules that libraries refer to and that are left out, each with the reason
  * @param ports that it listens on
@@ -24,7 +23,6 @@ public record JavaProgram(
     String title,
     String mainClass,
     List<String> options,
-    List<String> runtimeOptions,
     List<String> modules,
     Map<String, String> leftOut,
     List<Integer> ports,
@@ -36,7 +34,6 @@ public record JavaProgram(
 
   public JavaProgram {
     options = List.copyOf(options);
-    runtimeOptions = List.copyOf(runtimeOptions);
     modules = List.copyOf(modules);
     leftOut = Map.copyOf(leftOut);
     ports = List.copyOf(ports);
@@ -46,9 +43,7 @@ public record JavaProgram(
   /**
    * The admission webhook: small, and quick to start. The optimizing compiler, without which TLS
    * and JSON cost about twice as much, is kept for what is called very often: at its usual
-   * thresholds it would take half as long again until ready. What the compilers' threads take, on
-   * few processors, they take from answers: so these come before them, by four steps of niceness,
-   * which any user may give up. Of such an option the virtual machine would warn on a command line.
+   * thresholds it would take half as long again until ready.
    */
   public static JavaProgram webhook() {
     return new JavaProgram(
@@ -77,7 +72,6 @@ public record JavaProgram(
             NATIVE_CODE,
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"),
-        List.of("-XX:ThreadPriorityPolicy=1", "-XX:CompilerThreadPriority=4"),
         List.of(
             "java.base",
             "java.logging",
@@ -111,7 +105,6 @@ public record JavaProgram(
             "--sun-misc-unsafe-memory-access=allow",
             "-Dportieris.root={home}/share",
             NATIVE_CODE),
-        List.of(),
         List.of(
             "java.base",
             "java.logging",

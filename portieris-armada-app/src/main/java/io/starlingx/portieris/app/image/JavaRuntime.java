@@ -42,7 +42,7 @@ final class JavaRuntime {
    * Links into a directory that does not exist, named by an absolute path. A runtime of another
    * architecture cannot be run here, and so is without shared class data.
    */
-  static void link(Path target, JavaProgram program, Optional<ModuleFolder> from)
+  static void link(Path target, List<String> modules, Optional<ModuleFolder> from)
       throws IOException, ImageException {
     Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
     if (!Files.exists(jlink)) {
@@ -56,7 +56,7 @@ final class JavaRuntime {
                 "-J-XX:+UseSerialGC",
                 "-J-XX:TieredStopAtLevel=1",
                 "--add-modules",
-                String.join(",", program.modules()),
+                String.join(",", modules),
                 "--strip-java-debug-attributes",
                 "--no-header-files",
                 "--no-man-pages",
@@ -65,9 +65,6 @@ final class JavaRuntime {
                 "--order-resources=@" + LOADED_CLASSES,
                 "--output",
                 target.toString()));
-    if (!program.runtimeOptions().isEmpty()) {
-      command.add("--add-options=" + String.join(" ", program.runtimeOptions()));
-    }
     from.ifPresent(
         folder ->
             command.addAll(

@@ -35,7 +35,7 @@ public final class ProgramRuntime {
 
   /** With a runtime from the modules of another JDK, if there is one. */
   ProgramRuntime(JavaProgram program, BuildProgress progress, Optional<ModuleFolder> from) {
-    this(program, progress, from, target -> JavaRuntime.link(target, program, from));
+    this(program, progress, from, target -> JavaRuntime.link(target, program.modules(), from));
   }
 
   ProgramRuntime(JavaProgram program, BuildProgress progress, Linker linker) {
@@ -110,8 +110,7 @@ public final class ProgramRuntime {
     MessageDigest digest = MessageDigests.sha256();
     Path jdk = Path.of(System.getProperty("java.home"));
     digest.update(Files.readAllBytes(jdk.resolve("release")));
-    digest.update(
-        (LAYOUT + program.modules() + program.runtimeOptions()).getBytes(StandardCharsets.UTF_8));
+    digest.update((LAYOUT + program.modules()).getBytes(StandardCharsets.UTF_8));
     digest.update(JavaRuntime.loadedClasses());
     if (from.isPresent()) {
       digest.update(from.get().identity().getBytes(StandardCharsets.UTF_8));

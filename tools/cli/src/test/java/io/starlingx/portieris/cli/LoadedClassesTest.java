@@ -16,12 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Java runtime of the real webhook. */
-class WebhookRuntimeTest {
+/** What the real webhook reads of its Java runtime. */
+class LoadedClassesTest {
 
   /** Time, tags, the class, where it is from; others are from jars, archives and nowhere. */
   private static final Pattern LOADED = Pattern.compile("\\[[^ ]* *([^ ]+) source: jrt:/[^ ]+");
@@ -29,41 +28,16 @@ class WebhookRuntimeTest {
   /** Offset, size, size when compressed, path in the module. */
   private static final Pattern ENTRY = Pattern.compile(" *(\\d+) +(\\d+) +\\d+ (.+)\\.class");
 
-  @TempDir private static Path workspace;
-  private static Path home;
-
   @TempDir Path directory;
-
-  @BeforeAll
-  static void layOut() throws Exception {
-    home =
-        new ProgramRuntime(JavaProgram.webhook(), BuildProgress.silent())
-            .layOut(ProjectRoot.webhookDistribution(), workspace);
-  }
-
-  @Test
-  void itsCompilersGiveWayToAnswersWithoutAWarning() throws Exception {
-    Process java =
-        new ProcessBuilder(
-                home.resolve("runtime/bin/java").toString(), "-XX:+PrintFlagsFinal", "-version")
-            .redirectErrorStream(true)
-            .start();
-    List<String> lines;
-    try (var output = java.inputReader()) {
-      lines = output.readAllLines();
-    }
-
-    assertThat(java.waitFor()).isZero();
-    assertThat(lines)
-        .anyMatch(line -> line.matches(" *int CompilerThreadPriority += 4 .*jimage.*"))
-        .anyMatch(line -> line.matches(" *int ThreadPriorityPolicy += 1 .*jimage.*"))
-        .noneMatch(line -> line.contains("warning"));
-  }
 
   @Test
   void theClassesThatItLoadsLieTogether() throws Exception {
+    JavaProgram webhook = JavaProgram.webhook();
+    Path home =
+        new ProgramRuntime(webhook, BuildProgress.silent())
+            .layOut(ProjectRoot.webhookDistribution(), directory.resolve("workspace"));
     Path log = directory.resolve("classes.log");
-    List<String> command = new ArrayList<>(JavaProgram.webhook().command(home));
+    List<String> command = new ArrayList<>(webhook.command(home));
     command.add(1, "-Xlog:class+load:file=" + log);
 
     assertThat(
