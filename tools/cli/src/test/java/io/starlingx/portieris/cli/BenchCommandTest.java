@@ -23,6 +23,7 @@ class BenchCommandTest extends CommandFixture {
         - {name: unseen, coldShare: 50, images: 2, requests: 6, warmUp: 2}
         - {name: pinned, root: pinned, coldShare: 50, images: 2, requests: 6, warmUp: 2}
         - {name: pods, through: api-server, connections: 2, images: 3, requests: 12, rounds: 3, reviews: 12, warmUp: 2}
+        - {name: digests, through: api-server, named: digest, connections: 2, images: 3, requests: 6, reviews: 6, warmUp: 2}
         - {name: large, bodyMiB: 64, images: 1, requests: 2}
         - {name: gone, trustServer: down, images: 2, requests: 4, warmUp: 2}
       """;
@@ -46,8 +47,11 @@ class BenchCommandTest extends CommandFixture {
         .anyMatch(line -> line.matches("  [\\d.]+ times the no-op's processor time .*"))
         .anyMatch(line -> line.matches("large +webhook +2/2 .*"))
         .anyMatch(line -> line.matches("pods +none +12/12 .*"))
+        .anyMatch(line -> line.matches("pods +no-op\\+ +12/12 .*"))
         .anyMatch(line -> line.matches("pods +webhook +12/12 .*"))
-        .anyMatch(line -> line.matches("  round 3: [\\d.]+ of the pods/s .*"))
+        .anyMatch(line -> line.matches("  round 3: pods/s with webhook .* of those with no-op\\+"))
+        .anyMatch(line -> line.matches("digests +webhook +6/6 .*"))
+        .noneMatch(line -> line.matches("digests +no-op\\+ .*"))
         .anyMatch(line -> line.matches("gone +webhook +4/4 .*"));
   }
 

@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.bench.admission;
 
+import io.starlingx.portieris.bench.admission.Scenario.Named;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -10,9 +11,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Pods that are created through the API server: without a webhook, with the no-op, with the webhook
- * that is measured. They take turns, first in this order and then in the other, so that what the
- * machine does beside, and what the API server has stored, counts for each alike.
+ * Pods that are created through the API server: without a webhook, with the no-op, with the no-op
+ * that changes what the webhook would change, with the webhook that is measured. They take turns,
+ * first in this order and then in the other, so that what the machine does beside, and what the API
+ * server has stored, counts for each alike.
  */
 final class ApiServerLoads {
 
@@ -22,14 +24,13 @@ final class ApiServerLoads {
   private final Target noOp;
   private final Report report;
 
-  /** Who is called for each pod. */
-  private record Side(Optional<Target> webhook, boolean pins) {
-
-    /** The no-op answers a dry run with a warning. */
-    boolean warns() {
-      return webhook.isPresent() && !pins;
-    }
-  }
+  /**
+   * Who is called for each pod.
+   *
+   * @param pins whether it changes images
+   * @param warns whether it answers a dry run with a warning
+   */
+  private record Side(Optional<Target> webhook, boolean pins, boolean warns) {}
 
   ApiServerLoads(Lab lab, Target target, Target noOp, Report report) {
     this.lab = lab;
@@ -47,15 +48,12 @@ final class ApiServerLoads {
   boolean run(Scenario scenario) throws IOException, InterruptedException {
     List<SignedImage> images =
         lab.publish(scenario.trustServer(), scenario.root(), scenario.images());
-    List<Side> sides =
-        List.of(
-            new Side(Optional.empty(), false),
-            new Side(Optional.of(noOp), false),
-            new Side(Optional.of(target), true));
+    List<Side> sides = sides(scenario.named());
     try (PodCreation pods = new PodCreation(lab)) {
       for (Side side : sides) {
         if (side.webhook().isPresent()) {
-          PodReviews.ask(side.webhook().get(), images, side.pins(), scenario.reviews());
+          PodReviews.ask(
+              side.webhook().get(), images, scenario.named(), side.pins(), scenario.reviews());
         }
         begin(pods, side, images);
         create(crowd(pods, scenario, side, images), images, scenario.warmUp(), 0);
@@ -65,14 +63,26 @@ final class ApiServerLoads {
       for (int round = 0; round < scenario.rounds(); round++) {
         List<Measurement> one = round(pods, scenario, round % 2 == 0, sides, images);
         if (scenario.rounds() > 1) {
-          report.round(round + 1, one.get(2), one.get(1));
+          report.pods("round " + (round + 1), one);
         }
         all = all.isEmpty() ? one : sums(all, one);
       }
       all.forEach(report::row);
-      report.ratios(all.get(2), all.get(1), all.get(0));
-      return all.get(2).outcome().right() == scenario.requests();
+      report.pods("all", all);
+      return all.getLast().outcome().right() == scenario.requests();
     }
+  }
+
+  /** The webhook that is measured comes last. */
+  private List<Side> sides(Named named) {
+    List<Side> sides = new ArrayList<>();
+    sides.add(new Side(Optional.empty(), false, false));
+    sides.add(new Side(Optional.of(noOp), false, true));
+    if (named == Named.TAG) {
+      sides.add(new Side(Optional.of(noOp.at("no-op+", NoOpWebhook.PATCHING)), true, true));
+    }
+    sides.add(new Side(Optional.of(target), true, false));
+    return sides;
   }
 
   /** What each did, in the order of {@code sides}. */
@@ -86,6 +96,8 @@ final class ApiServerLoads {
     List<Measurement> measured = new ArrayList<>();
     for (Side side : isForward ? sides : sides.reversed()) {
       begin(pods, side, images);
+      // What has been forgotten during the turns of others is known again.
+      create(crowd(pods, scenario, side, images), images, images.size(), 0);
       measured.add(
           meter.measure(
               scenario.name(),
@@ -114,14 +126,13 @@ final class ApiServerLoads {
 
   private static void begin(PodCreation pods, Side side, List<SignedImage> images)
       throws IOException, InterruptedException {
-    pods.unregister();
-    side.webhook().ifPresent(pods::register);
+    pods.call(side.webhook());
     pods.awaitEffect(images.getFirst(), side.pins(), side.warns());
   }
 
   private static Crowd crowd(
       PodCreation pods, Scenario scenario, Side side, List<SignedImage> images) {
-    return new Crowd(scenario.connections(), pods.asker(images, side.pins()));
+    return new Crowd(scenario.connections(), pods.asker(images, scenario.named(), side.pins()));
   }
 
   private static Load.Outcome create(

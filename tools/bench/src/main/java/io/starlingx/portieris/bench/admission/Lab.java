@@ -185,14 +185,14 @@ final class Lab implements AutoCloseable {
     for (int i = 0; i < number; i++) {
       // One after the other: a notary-server that keeps its keys in memory bears no more.
       signed.publish(folder + i);
-      images.add(new SignedImage(folder + i, SignedImages.digest(folder + i)));
+      images.add(SignedImage.first(folder + i));
     }
     return images;
   }
 
   /** Signs the tag of an image with another digest. */
   SignedImage resign(SignedImage image) throws IOException, InterruptedException {
-    String next = SignedImages.digest(image.repository() + " again");
+    String next = SignedImage.first(image.repository() + " again").hex();
     signed.resign(image.repository(), next);
     return new SignedImage(image.repository(), next);
   }

@@ -13,16 +13,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** The webhook's server with nothing behind it: reads the uid and admits. A yardstick. */
+/**
+ * The webhook's server with nothing behind it: reads the uid and admits. A yardstick. At {@link
+ * #PATCHING} it pins the first image besides, without asking anybody, which shows what the API
+ * server itself takes for a change.
+ */
 final class NoOpWebhook {
+
+  static final String PATCHING = "/patch";
 
   private static final byte[] UID = "\"uid\":\"".getBytes(UTF_8);
 
   private static final byte[] DRY_RUN = "\"dryRun\":true".getBytes(UTF_8);
+
+  private static final byte[] IMAGE = "\"image\":\"".getBytes(UTF_8);
 
   private NoOpWebhook() {}
 
@@ -35,7 +44,9 @@ final class NoOpWebhook {
     InstantSource clock = InstantSource.system();
     ServingCertificate serving = new ServingCertificate();
     new CertificateFiles(Path.of(arguments[0]), serving, clock).refresh();
-    Reviewer reviewer = (posted, deadline) -> posted.read(deadline, NoOpWebhook::answer);
+    Reviewer reviewer = (posted, deadline) -> posted.read(deadline, body -> answer(body, ""));
+    Reviewer patching =
+        (posted, deadline) -> posted.read(deadline, body -> answer(body, patch(body)));
     WebhookServer.start(
         new ServerSettings(
             InetAddress.getLoopbackAddress(),
@@ -44,7 +55,7 @@ final class NoOpWebhook {
             Duration.ofSeconds(15),
             ServerSettings.DEFAULT_MAX_BODY),
         serving.context(),
-        Map.of("/admit", reviewer, "/validate", reviewer),
+        Map.of("/admit", reviewer, "/validate", reviewer, PATCHING, patching),
         List::of,
         () -> "",
         status -> {});
@@ -52,19 +63,34 @@ final class NoOpWebhook {
   }
 
   /** A dry run gets a warning, by which one sees from the outside that this server was asked. */
-  private static byte[] answer(byte[] body) {
-    int start = indexOf(body, UID) + UID.length;
+  private static byte[] answer(byte[] body, String patch) {
+    return ("{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"response\":{\"uid\":\""
+            + text(body, UID)
+            + "\",\"allowed\":true"
+            + patch
+            + (indexOf(body, DRY_RUN) < 0 ? "" : ",\"warnings\":[\"no-op\"]")
+            + "}}")
+        .getBytes(UTF_8);
+  }
+
+  private static String patch(byte[] body) {
+    String operations =
+        "[{\"op\":\"replace\",\"path\":\"/spec/containers/0/image\",\"value\":\""
+            + SignedImage.named(text(body, IMAGE)).pinned()
+            + "\"}]";
+    return ",\"patchType\":\"JSONPatch\",\"patch\":\""
+        + Base64.getEncoder().encodeToString(operations.getBytes(UTF_8))
+        + '"';
+  }
+
+  /** What stands between the first {@code before} and the next quotation mark. */
+  private static String text(byte[] body, byte[] before) {
+    int start = indexOf(body, before) + before.length;
     int end = start;
     while (body[end] != '"') {
       end++;
     }
-    String uid = new String(body, start, end - start, UTF_8);
-    return ("{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"response\":{\"uid\":\""
-            + uid
-            + "\",\"allowed\":true"
-            + (indexOf(body, DRY_RUN) < 0 ? "" : ",\"warnings\":[\"no-op\"]")
-            + "}}")
-        .getBytes(UTF_8);
+    return new String(body, start, end - start, UTF_8);
   }
 
   private static int indexOf(byte[] body, byte[] text) {

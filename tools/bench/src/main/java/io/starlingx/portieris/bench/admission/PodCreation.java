@@ -4,6 +4,7 @@ package io.starlingx.portieris.bench.admission;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.starlingx.portieris.bench.admission.Scenario.Named;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,6 +29,7 @@ final class PodCreation implements AutoCloseable {
   private final String token;
   private final HttpClient client;
   private final AtomicInteger created = new AtomicInteger();
+  private Optional<Target> called = Optional.empty();
 
   PodCreation(Lab lab) throws IOException {
     this.lab = lab;
@@ -37,10 +40,17 @@ final class PodCreation implements AutoCloseable {
     this.token = lab.admin().getConfiguration().getAutoOAuthToken();
   }
 
-  /** Has the API server call this webhook, and no other, for pods. */
-  void register(Target target) {
+  /** Has the API server call this webhook, or none, and no other, for pods. */
+  void call(Optional<Target> webhook) {
+    if (!webhook.equals(called)) {
+      unregister();
+      webhook.ifPresent(this::register);
+      called = webhook;
+    }
+  }
+
+  private void register(Target target) {
     KubernetesClient admin = lab.admin();
-    unregister();
     String bundle = Base64.getEncoder().encodeToString(target.authority().getBytes(UTF_8));
     for (String kind : List.of("Mutating", "Validating")) {
       admin
@@ -67,14 +77,14 @@ final class PodCreation implements AutoCloseable {
     }
   }
 
-  void unregister() {
+  private void unregister() {
     var configurations = lab.admin().admissionRegistration().v1();
     configurations.mutatingWebhookConfigurations().withName(NAME).delete();
     configurations.validatingWebhookConfigurations().withName(NAME).delete();
   }
 
   /**
-   * Waits until the API server does as it was told.
+   * Waits until the API server does as it was told, by dry runs with an image named by its tag.
    *
    * @param pinned whether images are replaced then
    * @param warned whether the yardstick is asked then
@@ -85,27 +95,32 @@ final class PodCreation implements AutoCloseable {
         "pods are created as the webhook says",
         EFFECT_LIMIT,
         () -> {
-          HttpResponse<String> response = create(image, "?dryRun=All");
+          HttpResponse<String> response = create(image.name(), "?dryRun=All");
           boolean isPinned = response.body().contains('"' + image.pinned() + '"');
           boolean isWarned = response.headers().firstValue("Warning").isPresent();
           return response.statusCode() == 201 && isPinned == pinned && isWarned == warned;
         });
   }
 
-  /** Somebody who creates pods, over HTTP/2 as clients of the API server do. */
-  Asker asker(List<SignedImage> images, boolean pinned) {
+  /**
+   * Somebody who creates pods, over HTTP/2 as clients of the API server do.
+   *
+   * @param pinned whether images named by their tag are replaced
+   */
+  Asker asker(List<SignedImage> images, Named named, boolean pinned) {
     return load -> {
       for (Load.Asked asked = load.take(); asked != null; asked = load.take()) {
         SignedImage image = images.get(asked.index() % images.size());
-        HttpResponse<String> response = create(image, "");
-        String expected = pinned ? image.pinned() : image.name();
+        String name = image.as(named);
+        HttpResponse<String> response = create(name, "");
+        String expected = pinned ? image.pinned() : name;
         load.answered(
             asked, response.statusCode() == 201 && response.body().contains('"' + expected + '"'));
       }
     };
   }
 
-  private HttpResponse<String> create(SignedImage image, String query)
+  private HttpResponse<String> create(String image, String query)
       throws IOException, InterruptedException {
     URI pods = URI.create(lab.cluster().url() + "/api/v1/namespaces/" + Lab.NAMESPACE + "/pods");
     HttpRequest request =
@@ -117,19 +132,19 @@ final class PodCreation implements AutoCloseable {
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
-  private String pod(SignedImage image) {
+  private String pod(String image) {
     return """
     {"apiVersion":"v1","kind":"Pod","metadata":{"name":"pod-%d"},"spec":{
      "imagePullSecrets":[{"name":"%s"}],
      "containers":[{"name":"c","image":"%s","resources":{"limits":{"cpu":"1","memory":"1Gi"}}}]}}
     """
-        .formatted(created.incrementAndGet(), Lab.PULL_SECRET, image.name());
+        .formatted(created.incrementAndGet(), Lab.PULL_SECRET, image);
   }
 
   /** Nobody is called any more. */
   @Override
   public void close() {
-    unregister();
+    call(Optional.empty());
     client.close();
   }
 

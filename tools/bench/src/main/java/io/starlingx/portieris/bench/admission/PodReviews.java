@@ -3,28 +3,35 @@ package io.starlingx.portieris.bench.admission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.starlingx.portieris.bench.admission.Scenario.Named;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What the API server asks two webhooks about pods, asked directly, and so much faster. */
+/** What the API server asks a webhook about pods, asked directly, and so much faster. */
 final class PodReviews {
 
   private static final int STREAMS = 8;
 
   private PodReviews() {}
 
-  /** Asks so many, in turn of both paths of a webhook, and returns when all are answered. */
-  static void ask(Target target, List<SignedImage> images, boolean pins, int number)
+  /**
+   * Asks so many, in turn of both paths of a webhook, and returns when all are answered.
+   *
+   * @param pins whether images named by their tag are to be replaced
+   */
+  static void ask(Target target, List<SignedImage> images, Named named, boolean pins, int number)
       throws IOException, InterruptedException {
     List<Question> mutating = new ArrayList<>();
     List<Question> validating = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       SignedImage image = images.get(i);
-      Set<String> expected = pins ? Set.of(image.pinned()) : Set.of();
-      mutating.add(question("mutating-" + i, image.name(), expected));
-      validating.add(question("validating-" + i, pins ? image.pinned() : image.name(), Set.of()));
+      String name = image.as(named);
+      String stored = pins ? image.pinned() : name;
+      mutating.add(
+          question("mutating-" + i, name, stored.equals(name) ? Set.of() : Set.of(stored)));
+      validating.add(question("validating-" + i, stored, Set.of()));
     }
     // Small steps, as both paths are asked about each pod.
     for (int left = number; left > 0; left -= 2 * images.size()) {
@@ -35,10 +42,10 @@ final class PodReviews {
 
   private static void ask(Asker asker, List<Question> questions)
       throws IOException, InterruptedException {
-    Load load = new Load(questions, questions.size(), 0, Question::isAdmittedBy);
+    Load load = new Load(questions, questions.size(), 0, Question::isAnsweredBy);
     Load.Outcome outcome = new Crowd(1, asker).ask(load);
     if (outcome.right() < outcome.asked()) {
-      throw new IOException("a review of a pod is not answered: " + outcome.wrong());
+      throw new IOException("the answer to a review of a pod is not right: " + outcome.wrong());
     }
   }
 

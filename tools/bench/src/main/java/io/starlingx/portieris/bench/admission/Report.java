@@ -1,8 +1,11 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.bench.admission;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 
 /** A table for people, a row as soon as it is known. */
@@ -78,25 +81,19 @@ final class Report {
             ours.outcome().perSecond() / yardstick.outcome().perSecond()));
   }
 
-  /** How many pods are created in a second, compared. */
-  void ratios(Measurement ours, Measurement yardstick, Measurement none) {
-    double perSecond = ours.outcome().perSecond();
+  /** How many pods are created in a second with the last of some, compared with each other one. */
+  void pods(String when, List<Measurement> compared) {
+    Measurement ours = compared.getLast();
     note(
-        String.format(
-            Locale.ROOT,
-            "  %.2f of the pods/s with the no-op webhook, %.2f of those with none",
-            perSecond / yardstick.outcome().perSecond(),
-            perSecond / none.outcome().perSecond()));
-  }
-
-  /** How many pods are created in a second in one of several rounds, compared. */
-  void round(int number, Measurement ours, Measurement yardstick) {
-    note(
-        String.format(
-            Locale.ROOT,
-            "  round %d: %.2f of the pods/s with the no-op webhook",
-            number,
-            ours.outcome().perSecond() / yardstick.outcome().perSecond()));
+        compared.subList(0, compared.size() - 1).stream()
+            .map(
+                other ->
+                    String.format(
+                        Locale.ROOT,
+                        "%.2f of those with %s",
+                        ours.outcome().perSecond() / other.outcome().perSecond(),
+                        other.against()))
+            .collect(joining(", ", "  " + when + ": pods/s with " + ours.against() + " are ", "")));
   }
 
   void note(String text) {

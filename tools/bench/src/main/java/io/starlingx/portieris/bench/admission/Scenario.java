@@ -17,6 +17,7 @@ import static java.util.Objects.requireNonNull;
  * @param requests that are measured
  * @param rounds in which pods are created by turns, without a webhook and with each
  * @param reviews of such pods, which each webhook is asked directly before the first pod
+ * @param named how pods name their images
  * @param warmUp requests before those, over warm images only
  * @param perSecond requests are begun at this rate; 0 for as fast as answers come
  * @param bodyMiB what the body of a request is said to hold; 0 for an ordinary review
@@ -36,6 +37,7 @@ record Scenario(
     int requests,
     int rounds,
     int reviews,
+    Named named,
     int warmUp,
     int perSecond,
     int bodyMiB,
@@ -62,6 +64,16 @@ record Scenario(
     HTTP_2
   }
 
+  /** How a pod names its image. */
+  enum Named {
+    /** As people do; it is stored as the digest that was signed. */
+    TAG,
+    /**
+     * As the template of a Deployment does that a webhook has pinned: there is nothing to change.
+     */
+    DIGEST
+  }
+
   /** How the trust server behaves. */
   enum TrustServer {
     UP,
@@ -84,6 +96,7 @@ record Scenario(
     requireNonNull(kind, "kind");
     requireNonNull(through, "through");
     requireNonNull(protocol, "protocol");
+    requireNonNull(named, "named");
     requireNonNull(trustServer, "trustServer");
     requireNonNull(root, "root");
     require(connections >= 1 && connections <= 1000, "connections: 1 to 1000");
@@ -97,6 +110,8 @@ record Scenario(
     require(rounds == 1 || through == Through.API_SERVER, "rounds: through the API server only");
     require(reviews >= 0 && reviews <= 10_000_000, "reviews: 0 to 10000000");
     require(reviews == 0 || through == Through.API_SERVER, "reviews: through the API server only");
+    require(
+        named == Named.TAG || through == Through.API_SERVER, "named: through the API server only");
     require(warmUp >= 0 && warmUp <= 10_000_000, "warmUp: 0 to 10000000");
     require(perSecond >= 0, "perSecond: not negative");
     // Whoever waits for the next question's time does not read the answer to another one.

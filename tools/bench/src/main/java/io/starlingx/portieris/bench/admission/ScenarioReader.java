@@ -24,7 +24,7 @@ final class ScenarioReader {
   private static final String DEFAULTS =
       """
       {kind: load, through: webhook, protocol: http/1.1, connections: 1, streams: 1, images: 200, imagesPerObject: 1,
-       coldShare: 0, requests: 1000, rounds: 1, reviews: 0, warmUp: 0, perSecond: 0, bodyMiB: 0, trustServer: up, root: first-use}
+       coldShare: 0, requests: 1000, rounds: 1, reviews: 0, named: tag, warmUp: 0, perSecond: 0, bodyMiB: 0, trustServer: up, root: first-use}
       """;
 
   private ScenarioReader() {}
@@ -69,7 +69,7 @@ final class ScenarioReader {
     for (var field : one.properties()) {
       all.set(field.getKey(), field.getValue());
     }
-    for (String word : List.of("kind", "through", "protocol", "trustServer", "root")) {
+    for (String word : List.of("kind", "through", "protocol", "named", "trustServer", "root")) {
       all.put(word, all.path(word).asText().toUpperCase(Locale.ROOT).replaceAll("[-/.]", "_"));
     }
     return YAML.treeToValue(all, Scenario.class);

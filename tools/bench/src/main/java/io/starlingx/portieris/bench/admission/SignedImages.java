@@ -68,11 +68,6 @@ final class SignedImages {
     return id(root);
   }
 
-  /** The digest that the only tag of a repository is signed with: another one for each. */
-  static String digest(String repository) {
-    return HexFormat.of().formatHex(sha256(repository.getBytes(UTF_8)));
-  }
-
   /** Signs and publishes {@link #TAG} of a repository that the server does not know. */
   void publish(String gun) throws IOException, InterruptedException {
     Map<String, byte[]> files = new HashMap<>();
@@ -99,7 +94,7 @@ final class SignedImages {
             "roles",
             DELEGATES.stream().map(this::delegation).toList());
     files.put("targets", targets(targets, Map.of(), delegations, 1));
-    files.putAll(delegated(digest(gun), 1));
+    files.putAll(delegated(SignedImage.first(gun).hex(), 1));
     publish(gun, files, files, 1);
   }
 

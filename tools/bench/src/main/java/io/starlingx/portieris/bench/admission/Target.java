@@ -13,4 +13,10 @@ import javax.net.ssl.SSLContext;
  * @param authority who issued that, in PEM
  * @param pid of its process, where it is one of this machine
  */
-record Target(String name, URI url, SSLContext tls, String authority, OptionalLong pid) {}
+record Target(String name, URI url, SSLContext tls, String authority, OptionalLong pid) {
+
+  /** Another path of the same process, under another name. */
+  Target at(String other, String path) {
+    return new Target(other, url.resolve(path), tls, authority, pid);
+  }
+}
