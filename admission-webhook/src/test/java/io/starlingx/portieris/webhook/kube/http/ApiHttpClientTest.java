@@ -7,49 +7,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.starlingx.portieris.testbed.TestAuthority;
 import io.starlingx.portieris.testbed.http.Answer;
 import io.starlingx.portieris.testbed.http.FaultyServer;
 import io.starlingx.portieris.testbed.http.ReceivedRequest;
-import io.starlingx.portieris.testbed.http.TunnelProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of requests when the server, or what stands for it, does not do as it should. */
+/** What becomes of requests when the server does not do as it should. */
 @Timeout(300)
-class ApiHttpClientTest {
-
-  private static final String PATH = "/api/v1/namespaces/ns/configmaps/one";
-  private static final String JSON =
-      "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"one\"},"
-          + "\"data\":{\"é\":\"ü\"}}";
-  private static final String LIST = "/api/v1/namespaces/ns/configmaps";
-  private static final int PATIENT = 120_000;
-
-  private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+class ApiHttpClientTest extends ApiClientFixture {
 
   @Test
   void sendsWhatFabric8AsksForAndReadsTheAnswer() {
@@ -212,189 +191,6 @@ class ApiHttpClientTest {
     }
   }
 
-  @Test
-  void watchesWhateverTheCharactersAndHoweverTheyArrive() throws Exception {
-    String text = "ü, ß, 日本, \\\" and 😀";
-    Answer events =
-        Answer.dripping(
-            "application/json",
-            (event("ADDED", "1", text) + event("MODIFIED", "2", text + text)).getBytes(UTF_8),
-            Duration.ofNanos(1));
-    try (FaultyServer server = FaultyServer.startPlain().answer(LIST, events, Answer.silence());
-        KubernetesClient client = client(server, PATIENT);
-        Watch _ = watch(client, seen)) {
-      assertThat(seen.take()).isEqualTo("ADDED ü, ß, 日本, \" and 😀");
-      assertThat(seen.take()).isEqualTo("MODIFIED ü, ß, 日本, \" and 😀ü, ß, 日本, \" and 😀");
-    }
-  }
-
-  @Test
-  void watchesOnWhereTheConnectionBroke() throws Exception {
-    byte[] first = event("ADDED", "17", "one").getBytes(UTF_8);
-    Answer half = Answer.truncated("application/json", Arrays.copyOf(first, 9999), first.length);
-    Answer rest = Answer.of(200, "application/json", event("MODIFIED", "18", "two"));
-    try (FaultyServer server =
-            FaultyServer.startPlain()
-                .answer(LIST, half, Answer.status(503), rest, Answer.silence());
-        KubernetesClient client = client(server, PATIENT);
-        Watch _ = watch(client, seen)) {
-      assertThat(seen.take()).isEqualTo("ADDED one");
-      assertThat(seen.take()).isEqualTo("MODIFIED two");
-      assertThat(server.requests().get(2).query()).contains("resourceVersion=17");
-    }
-  }
-
-  @Test
-  void takesNoRefusalForAnEvent() throws Exception {
-    String status = "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":503}\n";
-    Answer refused = Answer.of(503, "application/json", status);
-    Answer events = Answer.of(200, "application/json", event("ADDED", "17", "one"));
-    try (FaultyServer server =
-            FaultyServer.startPlain().answer(LIST, refused, refused, events, Answer.silence());
-        KubernetesClient client = client(config(server).withRequestRetryBackoffLimit(1));
-        Watch _ = watch(client, seen)) {
-      assertThat(seen.take()).isEqualTo("ADDED one");
-      assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(3);
-    }
-  }
-
-  @Test
-  void asksAgainForAWatchThatDoesNotBegin() throws Exception {
-    Answer events = Answer.of(200, "application/json", event("ADDED", "17", "one"));
-    try (FaultyServer server =
-            FaultyServer.startPlain().answer(LIST, Answer.silence(), events, Answer.silence());
-        KubernetesClient client = client(config(server).withConnectionTimeout(50));
-        Watch _ = watch(client, seen)) {
-      assertThat(seen.take()).isEqualTo("ADDED one");
-    }
-  }
-
-  @Test
-  void hangsUpWhenAWatchIsClosed() throws Exception {
-    CountDownLatch hungUp = new CountDownLatch(1);
-    Answer watched = endlessUntil(hungUp);
-    try (FaultyServer server = FaultyServer.startPlain().answer(LIST, watched, Answer.silence());
-        KubernetesClient client = client(server, PATIENT)) {
-      watch(client, seen).close();
-
-      hungUp.await();
-    }
-  }
-
-  @Test
-  void hangsUpWhenTheClientIsClosed() throws Exception {
-    CountDownLatch hungUp = new CountDownLatch(1);
-    Answer watched = endlessUntil(hungUp);
-    try (FaultyServer server = FaultyServer.startPlain().answer(LIST, watched, Answer.silence())) {
-      try (KubernetesClient client = client(server, PATIENT)) {
-        watch(client, seen);
-        server.awaitRequests(1);
-      }
-      hungUp.await();
-    }
-  }
-
-  @Test
-  void goesThroughAProxyToTheServerThatItVerifies(@TempDir Path directory) throws Exception {
-    TestAuthority authority = TestAuthority.create(directory);
-    try (FaultyServer server =
-            FaultyServer.start(authority, "api.test")
-                .answer(PATH, Answer.json(JSON))
-                .answer(LIST, Answer.of(200, "application/json", event("ADDED", "1", "one")));
-        TunnelProxy proxy = new TunnelProxy(200, server.port());
-        KubernetesClient client =
-            client(
-                config(server)
-                    .withMasterUrl("https://api.test:" + server.port())
-                    .withCaCertFile(authority.certificateFile().toString())
-                    .withHttpsProxy(proxy.uri("").toString())
-                    .withProxyUsername("me")
-                    .withProxyPassword("p@ss"));
-        Watch _ = watch(client, seen)) {
-      assertThat(seen.take()).isEqualTo("ADDED one");
-      assertThat(get(client).getData()).isNotEmpty();
-
-      assertThat(proxy.heads())
-          .allSatisfy(
-              head ->
-                  assertThat(head)
-                      .startsWith("CONNECT api.test:" + server.port() + " HTTP/1.1\r\n")
-                      .contains("Proxy-Authorization: Basic bWU6cEBzcw==\r\n"));
-      assertThat(server.requests())
-          .noneSatisfy(request -> assertThat(request.header("Proxy-Authorization")).isPresent());
-    }
-  }
-
-  @Test
-  void aProxyThatRefusesIsNamed() throws Exception {
-    try (FaultyServer server = FaultyServer.startPlain();
-        TunnelProxy proxy = new TunnelProxy(407, server.port());
-        KubernetesClient client =
-            client(
-                config(server)
-                    .withMasterUrl("https://api.test")
-                    .withHttpsProxy(proxy.uri("").toString()))) {
-      assertThatThrownBy(() -> get(client))
-          .hasStackTraceContaining("the proxy refused the connection: HTTP/1.1 407");
-    }
-  }
-
-  @Test
-  void expectsTheNameInTheCertificateThatTheConfigurationSays(@TempDir Path directory) {
-    TestAuthority authority = TestAuthority.create(directory);
-    try (FaultyServer server =
-        FaultyServer.start(authority, "api.test").answer(PATH, Answer.json(JSON))) {
-      ConfigBuilder config = config(server).withCaCertFile(authority.certificateFile().toString());
-      try (KubernetesClient client = client(config.withTlsServerName("api.test"))) {
-        assertThat(get(client).getData()).isNotEmpty();
-      }
-      try (KubernetesClient client = client(config.withTlsServerName("other.test"))) {
-        assertThatThrownBy(() -> get(client)).isInstanceOf(KubernetesClientException.class);
-      }
-    }
-  }
-
-  private static Answer endlessUntil(CountDownLatch hungUp) {
-    Answer endless = Answer.endless("application/json");
-    return exchange -> {
-      try {
-        endless.send(exchange);
-      } finally {
-        hungUp.countDown();
-      }
-    };
-  }
-
-  private static String event(String type, String version, String text) {
-    return """
-        {"type":"%s","object":{"apiVersion":"v1","kind":"ConfigMap",\
-        "metadata":{"name":"one","namespace":"ns","resourceVersion":"%s"},"data":{"text":"%s"}}}
-        """
-        .formatted(type, version, text);
-  }
-
-  private static Watch watch(KubernetesClient client, Queue<String> seen) {
-    return client
-        .configMaps()
-        .inNamespace("ns")
-        .watch(
-            new Watcher<>() {
-              @Override
-              public void eventReceived(Action action, ConfigMap object) {
-                seen.add(action + " " + object.getData().get("text"));
-              }
-
-              @Override
-              public void onClose(WatcherException cause) {
-                seen.add("closed: " + cause);
-              }
-            });
-  }
-
-  private static ConfigMap get(KubernetesClient client) {
-    return client.configMaps().inNamespace("ns").withName("one").get();
-  }
-
   private static ConfigMap object(String version) {
     return new ConfigMapBuilder()
         .withNewMetadata()
@@ -402,31 +198,6 @@ class ApiHttpClientTest {
         .withName("one")
         .withResourceVersion(version)
         .endMetadata()
-        .build();
-  }
-
-  private static KubernetesClient client(FaultyServer server, int timeoutMillis) {
-    return client(config(server).withRequestTimeout(timeoutMillis));
-  }
-
-  private static KubernetesClient client(FaultyServer server, TestAuthority authority) {
-    return client(config(server).withCaCertFile(authority.certificateFile().toString()));
-  }
-
-  private static ConfigBuilder config(FaultyServer server) {
-    return new ConfigBuilder(Config.empty())
-        .withMasterUrl(server.uri("/").toString())
-        .withOauthToken("secret")
-        .withUserAgent("test/1")
-        .withRequestTimeout(PATIENT)
-        .withOnlyHttpWatches(true)
-        .withRequestRetryBackoffLimit(0);
-  }
-
-  private static KubernetesClient client(ConfigBuilder config) {
-    return new KubernetesClientBuilder()
-        .withConfig(config.build())
-        .withHttpClientFactory(new ApiHttpClientFactory())
         .build();
   }
 }

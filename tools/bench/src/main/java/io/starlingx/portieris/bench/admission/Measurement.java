@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  * @param ownMillis processor time that asking took
  * @param trustRequests that the trust server answered meanwhile
  * @param registryRequests that the registry answered meanwhile
+ * @param machineLoad average of the machine, afterwards
  */
 record Measurement(
     String scenario,
@@ -22,7 +23,8 @@ record Measurement(
     Optional<ProcessUsage> after,
     long ownMillis,
     long trustRequests,
-    long registryRequests) {
+    long registryRequests,
+    double machineLoad) {
 
   /** This and what the same server was measured to do next. */
   Measurement plus(Measurement next) {
@@ -36,7 +38,8 @@ record Measurement(
         next.after,
         ownMillis + next.ownMillis,
         trustRequests + next.trustRequests,
-        registryRequests + next.registryRequests);
+        registryRequests + next.registryRequests,
+        next.machineLoad);
   }
 
   /** Microseconds of the server's processor time for each answer. */

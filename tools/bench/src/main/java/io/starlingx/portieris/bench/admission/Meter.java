@@ -2,6 +2,7 @@
 package io.starlingx.portieris.bench.admission;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -39,7 +40,8 @@ final class Meter {
         after,
         ownMillis,
         lab.trustRequests().count() - trust,
-        lab.registryRequests().count() - registry);
+        lab.registryRequests().count() - registry,
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 
   private static Optional<ProcessUsage> usage(Target target) throws IOException {

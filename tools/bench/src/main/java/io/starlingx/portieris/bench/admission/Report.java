@@ -4,7 +4,6 @@ package io.starlingx.portieris.bench.admission;
 import static java.util.stream.Collectors.joining;
 
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 
@@ -56,7 +55,7 @@ final class Report {
         measured.after().map(usage -> String.valueOf(usage.files())).orElse("-"),
         measured.trustRequests(),
         measured.registryRequests(),
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        measured.machineLoad());
     if (!outcome.wrong().isEmpty()) {
       out.println("  an answer that is not right: " + start(outcome.wrong()));
     }
