@@ -48,13 +48,6 @@ public final class WebhookServer implements AutoCloseable {
   /** They read, write and tell how the webhook is; no review runs on them. */
   private static final int MAX_THREADS = 24;
 
-  /**
-   * Threads that wait for the clients of the secure listener. They read what comes and answer
-   * handshakes themselves, as none of it blocks: to wake another one that waits on meanwhile was a
-   * tenth to a third of what a request cost.
-   */
-  private static final int SELECTORS = 2;
-
   /** Of the plain listener alone, so that metrics are told however busy the other one is. */
   private static final int MAX_METRICS_THREADS = 4;
 
@@ -73,16 +66,14 @@ public final class WebhookServer implements AutoCloseable {
   private WebhookServer(
       ServerSettings settings, SSLContext tls, WebhookRoutes routes, ExecutorService reviews) {
     this.reviews = reviews;
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
-    threads.setReservedThreads(0);
-    server = new Server(threads);
+    server = new Server(new QueuedThreadPool(MAX_THREADS));
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setIdleTimeout(SLOWEST_READ.toMillis());
     admission = secure(http, tls);
     QueuedThreadPool own = new QueuedThreadPool(MAX_METRICS_THREADS);
     own.setReservedThreads(0);
-    metrics = new ServerConnector(server, own, null, null, 1, 1, new HttpConnectionFactory(http));
+    metrics = new FairConnector(server, own, 1, new HttpConnectionFactory(http));
     metrics.addBean(own, true);
     metrics.setName(WebhookRoutes.METRICS);
     listen(admission, settings, settings.port());
@@ -141,10 +132,10 @@ public final class WebhookServer implements AutoCloseable {
     certificates.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     // Of the rest, these authenticate apart from encrypting, which has been attacked before.
     certificates.addExcludeCipherSuites("^.*_CBC_.*$");
-    return new ServerConnector(
+    return new FairConnector(
         server,
+        null,
         1,
-        SELECTORS,
         new SslConnectionFactory(certificates, alpn.getProtocol()),
         alpn,
         http2,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -73,18 +74,20 @@ final class Load {
   }
 
   void answered(Asked asked, int status, byte[] body) {
-    boolean isRight = status == 200 && judge.test(asked.question(), body);
-    answered(asked, isRight);
-    if (!isRight) {
-      wrong.compareAndSet("", status + " " + new String(body, StandardCharsets.UTF_8));
-    }
+    answered(
+        asked,
+        status == 200 && judge.test(asked.question(), body),
+        () -> status + " " + new String(body, StandardCharsets.UTF_8));
   }
 
-  void answered(Asked asked, boolean isRight) {
+  /** An answer that was judged already, and its text. */
+  void answered(Asked asked, boolean isRight, Supplier<String> text) {
     nanos[asked.index()] = System.nanoTime() - asked.since();
     answered.incrementAndGet();
     if (isRight) {
       right.incrementAndGet();
+    } else {
+      wrong.compareAndSet("", text.get());
     }
   }
 

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param ownMillis processor time that asking took
  * @param trustRequests that the trust server answered meanwhile
  * @param registryRequests that the registry answered meanwhile
- * @param machineLoad average of the machine, afterwards
+ * @param machineLoad average of the machine in the minute before the end
  */
 record Measurement(
     String scenario,

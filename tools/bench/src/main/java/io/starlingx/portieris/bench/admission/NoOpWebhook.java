@@ -27,6 +27,9 @@ final class NoOpWebhook {
 
   static final String PATCHING = "/patch";
 
+  /** In what it answers to a dry run. */
+  static final String WARNING = "no-op";
+
   private static final byte[] UID = "\"uid\":\"".getBytes(UTF_8);
 
   private static final byte[] DRY_RUN = "\"dryRun\":true".getBytes(UTF_8);
@@ -68,7 +71,7 @@ final class NoOpWebhook {
             + text(body, UID)
             + "\",\"allowed\":true"
             + patch
-            + (indexOf(body, DRY_RUN) < 0 ? "" : ",\"warnings\":[\"no-op\"]")
+            + (indexOf(body, DRY_RUN) < 0 ? "" : ",\"warnings\":[\"" + WARNING + "\"]")
             + "}}")
         .getBytes(UTF_8);
   }

@@ -97,7 +97,9 @@ final class PodCreation implements AutoCloseable {
         () -> {
           HttpResponse<String> response = create(image.name(), "?dryRun=All");
           boolean isPinned = response.body().contains('"' + image.pinned() + '"');
-          boolean isWarned = response.headers().firstValue("Warning").isPresent();
+          boolean isWarned =
+              response.headers().allValues("Warning").stream()
+                  .anyMatch(warning -> warning.contains(NoOpWebhook.WARNING));
           return response.statusCode() == 201 && isPinned == pinned && isWarned == warned;
         });
   }
@@ -114,8 +116,9 @@ final class PodCreation implements AutoCloseable {
         String name = image.as(named);
         HttpResponse<String> response = create(name, "");
         String expected = pinned ? image.pinned() : name;
-        load.answered(
-            asked, response.statusCode() == 201 && response.body().contains('"' + expected + '"'));
+        boolean isRight =
+            response.statusCode() == 201 && response.body().contains('"' + expected + '"');
+        load.answered(asked, isRight, () -> response.statusCode() + " " + response.body());
       }
     };
   }
@@ -144,7 +147,7 @@ final class PodCreation implements AutoCloseable {
   /** Nobody is called any more. */
   @Override
   public void close() {
-    call(Optional.empty());
+    unregister();
     client.close();
   }
 
