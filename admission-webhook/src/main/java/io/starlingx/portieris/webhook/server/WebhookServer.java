@@ -45,8 +45,15 @@ public final class WebhookServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_STREAMS = 250;
 
-  /** They read, write and tell how the webhook is; no review runs on them. */
+  /** They take new connections and wait for clients; no review runs on them. */
   private static final int MAX_THREADS = 24;
+
+  /**
+   * Threads that wait for clients and read what they send, a turn of each at a time. None is kept
+   * in reserve to go on waiting meanwhile: to wake it was a tenth to a third of what a request
+   * cost.
+   */
+  private static final int SELECTORS = 2;
 
   /** Of the plain listener alone, so that metrics are told however busy the other one is. */
   private static final int MAX_METRICS_THREADS = 4;
@@ -66,13 +73,12 @@ public final class WebhookServer implements AutoCloseable {
   private WebhookServer(
       ServerSettings settings, SSLContext tls, WebhookRoutes routes, ExecutorService reviews) {
     this.reviews = reviews;
-    server = new Server(new QueuedThreadPool(MAX_THREADS));
+    server = new Server(threads(MAX_THREADS));
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     http.setIdleTimeout(SLOWEST_READ.toMillis());
     admission = secure(http, tls);
-    QueuedThreadPool own = new QueuedThreadPool(MAX_METRICS_THREADS);
-    own.setReservedThreads(0);
+    QueuedThreadPool own = threads(MAX_METRICS_THREADS);
     metrics = new FairConnector(server, own, 1, new HttpConnectionFactory(http));
     metrics.addBean(own, true);
     metrics.setName(WebhookRoutes.METRICS);
@@ -80,6 +86,12 @@ public final class WebhookServer implements AutoCloseable {
     listen(metrics, settings, settings.metricsPort());
     requests = new GracefulHandler(routes);
     server.setHandler(requests);
+  }
+
+  private static QueuedThreadPool threads(int most) {
+    QueuedThreadPool threads = new QueuedThreadPool(most);
+    threads.setReservedThreads(0);
+    return threads;
   }
 
   /**
@@ -135,7 +147,7 @@ public final class WebhookServer implements AutoCloseable {
     return new FairConnector(
         server,
         null,
-        1,
+        SELECTORS,
         new SslConnectionFactory(certificates, alpn.getProtocol()),
         alpn,
         http2,
