@@ -15,14 +15,14 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of a connection about {@value #TURN} bytes at a time, and then looks after the others.
- * Jetty's own reads, parses and answers for as long as there is something to read, on a thread that
- * may be the one that waits for all of them: a client that sends faster than it is answered would
- * be the only one.
+ * Reads of a connection at most {@value #TURN} bytes and what its last read brings besides, as much
+ * again at most over TLS, and then looks after the others. Jetty's own reads, parses and answers
+ * for as long as there is something to read, on a thread that may be the one that waits for all of
+ * them: a client that sends faster than it is answered would be the only one.
  */
 final class FairConnector extends ServerConnector {
 
-  /** A usual review, and not many small requests. */
+  /** A usual review, or some hundred of the smallest requests. */
   private static final int TURN = 16 * 1024;
 
   /**
@@ -47,7 +47,10 @@ final class FairConnector extends ServerConnector {
   /** Has nothing more to read, once a turn is over, until it is selected again. */
   private static final class Turns extends SocketChannelEndPoint {
 
-    /** Written by whoever reads, of whom there is one at a time, and by the selecting thread. */
+    /**
+     * Written by whoever reads, of whom there is one at a time, and by the selecting thread. A new
+     * turn may be lost to a read under way: the next selection gives another.
+     */
     private volatile int left = TURN;
 
     private Turns(
@@ -64,7 +67,7 @@ final class FairConnector extends ServerConnector {
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
       int before = left;
-      if (before <= 0) {
+      if (before <= 0 && !isInputShutdown()) {
         return 0;
       }
       int filled = super.fill(buffer);

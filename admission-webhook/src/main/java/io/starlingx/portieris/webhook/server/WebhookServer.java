@@ -45,7 +45,7 @@ public final class WebhookServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_STREAMS = 250;
 
-  /** They take new connections and wait for clients; no review runs on them. */
+  /** They take new connections, wait for clients, read and answer; no review runs on them. */
   private static final int MAX_THREADS = 24;
 
   /**

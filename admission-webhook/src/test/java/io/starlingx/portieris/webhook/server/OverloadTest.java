@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -30,6 +31,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A webhook with memory for a few dozen small requests at the same time. */
 @Timeout(180)
@@ -138,9 +141,16 @@ class OverloadTest {
     assertThat(post("/admit", review("u-1", "")).body()).contains("\"allowed\":true");
   }
 
-  @Test
-  void aReviewThatIsTooLargeIsDeniedByItsUid() throws Exception {
-    HttpResponse<String> response = post("/admit", review("u-1", "x".repeat(2 * MAX_BODY)));
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void aReviewThatIsTooLargeIsDeniedByItsUid(Version version) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/admit"))
+            .version(version)
+            .POST(BodyPublishers.ofString(review("u-1", "x".repeat(3 * MAX_BODY))))
+            .build();
+
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body())

@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLParameters;
@@ -26,26 +28,23 @@ import org.junit.jupiter.api.Test;
  */
 class RequestFloodTest extends ServedWebhook {
 
+  private static final int MANY = 500;
   private static final int PAD = 6_000;
   private static final int LARGEST_WINDOW = Integer.MAX_VALUE - 65_535;
   private static final byte[] SETTINGS = frame(4, 0, 0, new byte[0]);
   private static final byte[] NO_FLOW_CONTROL =
       frame(8, 0, 0, ByteBuffer.allocate(4).putInt(LARGEST_WINDOW).array());
 
-  private final AtomicInteger sent = new AtomicInteger();
-
   @Test
   void connectionsWithoutAPauseKeepNobodyFromTheHealthOfTheWebhook() throws Exception {
-    try (SSLSocket one = http2();
+    try (ExecutorService threads = Executors.newCachedThreadPool();
+        SSLSocket one = http2();
         SSLSocket other = http2()) {
-      List<Future<?>> floods = new ArrayList<>();
-      for (SSLSocket socket : List.of(one, other)) {
-        InputStream in = socket.getInputStream();
-        OutputStream out = socket.getOutputStream();
-        floods.add(executor.submit(() -> in.skip(Long.MAX_VALUE)));
-        floods.add(executor.submit(() -> send(out)));
-      }
-      while (sent.get() < 1_000) {
+      AtomicInteger sentByOne = new AtomicInteger();
+      AtomicInteger sentByOther = new AtomicInteger();
+      List<Future<?>> floods = new ArrayList<>(flood(one, sentByOne, threads));
+      floods.addAll(flood(other, sentByOther, threads));
+      while (sentByOne.get() < MANY || sentByOther.get() < MANY) {
         assertThat(floods).as("the server hangs up").noneMatch(Future::isDone);
         Thread.sleep(1);
       }
@@ -56,6 +55,14 @@ class RequestFloodTest extends ServedWebhook {
 
       assertThat(floods).as("floods to the end").noneMatch(Future::isDone);
     }
+  }
+
+  private static List<Future<?>> flood(
+      SSLSocket socket, AtomicInteger sent, ExecutorService threads) throws IOException {
+    InputStream in = socket.getInputStream();
+    OutputStream out = socket.getOutputStream();
+    return List.of(
+        threads.submit(() -> in.skip(Long.MAX_VALUE)), threads.submit(() -> send(out, sent)));
   }
 
   private SSLSocket http2() throws IOException {
@@ -73,7 +80,7 @@ class RequestFloodTest extends ServedWebhook {
   }
 
   /** Ends with the connection, or when there are no more numbers for streams. */
-  private int send(OutputStream out) throws IOException {
+  private static int send(OutputStream out, AtomicInteger sent) throws IOException {
     out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
     out.write(SETTINGS);
     out.write(NO_FLOW_CONTROL);
