@@ -40,6 +40,12 @@ final class Listings {
    */
   static final Duration OTHERS_TURN = Duration.ofMinutes(2);
 
+  /**
+   * Others tell by the index that an entry was taken away, and each write of it costs the API
+   * server as much as all that it lists: half of the time for which an index counts as young.
+   */
+  static final Duration FIRST_USE_TURN = RecentIndexes.YOUNG.dividedBy(2);
+
   /** Only an alarm rests on that the entry of a pinned repository is listed, so many can wait. */
   static final Duration PINNED_TURN = Duration.ofSeconds(10);
 
@@ -134,7 +140,7 @@ final class Listings {
     if (origin == Origin.FOUND) {
       return OTHERS_TURN;
     }
-    return key instanceof FloorKey.Pinned ? PINNED_TURN : Duration.ZERO;
+    return key instanceof FloorKey.Pinned ? PINNED_TURN : FIRST_USE_TURN;
   }
 
   /** Whether an entry is about to be listed. */

@@ -36,7 +36,7 @@ class ConfigMapFloorTest extends FloorCluster {
     assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
     accepted(FIRST_USE, 1);
     accepted(PINNED, 2);
-    store.list();
+    list(store);
 
     VersionFloor other = replica();
     assertThat(other.read(FIRST_USE)).isEqualTo(known(1));
@@ -95,7 +95,7 @@ class ConfigMapFloorTest extends FloorCluster {
           () -> {
             ConfigMapFloor replica = replica();
             replica.raise(key, Optional.empty(), floor(1));
-            replica.list();
+            list(replica);
             return null;
           });
     }
@@ -128,7 +128,7 @@ class ConfigMapFloorTest extends FloorCluster {
   @Test
   void asksOnlyForWhatCanHaveChanged() {
     accepted(PINNED, 1);
-    store.list();
+    list(store);
     requests.set(0);
 
     assertThat(store.read(PINNED)).isEqualTo(known(1));
@@ -169,10 +169,10 @@ class ConfigMapFloorTest extends FloorCluster {
         .isEqualTo(VersionFloor.Outcome.CHANGED);
 
     assertThat(store.readToRaise(FIRST_USE)).isEqualTo(known(5));
-    store.list();
+    list(store);
     assertThat(listed(FIRST_USE)).as("whoever created it has his turn").isEmpty();
     pass(Listings.OTHERS_TURN);
-    store.list();
+    list(store);
     assertThat(listed(FIRST_USE)).containsExactly(FIRST_USE);
     assertThat(alarms).isEmpty();
   }
@@ -182,7 +182,7 @@ class ConfigMapFloorTest extends FloorCluster {
     assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
     ConfigMapFloor other = replica();
     other.raise(FIRST_USE, Optional.empty(), floor(5));
-    other.list();
+    list(other);
     deleteEntries();
 
     pass(RecentIndexes.YOUNG);
@@ -211,8 +211,8 @@ class ConfigMapFloorTest extends FloorCluster {
         .isEqualTo(VersionFloor.Outcome.RAISED);
 
     accepted(ours, 1);
-    other.list();
-    store.list();
+    list(other);
+    list(store);
 
     deleteEntries();
     assertThat(store.read(ours)).isInstanceOf(VersionFloor.Reading.Lost.class);
@@ -225,7 +225,7 @@ class ConfigMapFloorTest extends FloorCluster {
     ConfigMapFloor other = replica();
     assertThat(other.raise(FIRST_USE, Optional.empty(), floor(5)))
         .isEqualTo(VersionFloor.Outcome.RAISED);
-    other.list();
+    list(other);
     deleteEntries();
     pass(RecentIndexes.YOUNG);
     assertThat(store.read(firstUse(GUN, "team", "https://n9"))).isEqualTo(UNKNOWN);
@@ -238,7 +238,7 @@ class ConfigMapFloorTest extends FloorCluster {
   @Test
   void startsAPinnedRepositoryAgainThoughItsIndexHasChangedMeanwhile() {
     accepted(PINNED, 5);
-    store.list();
+    list(store);
     deleteEntries();
     assertThat(store.read(PINNED)).isInstanceOf(VersionFloor.Reading.Lost.class);
     replica().raise(new FloorKey.Pinned("a".repeat(64), GUN), Optional.empty(), floor(5));
@@ -246,7 +246,7 @@ class ConfigMapFloorTest extends FloorCluster {
 
     accepted(PINNED, 1);
     assertThat(store.read(PINNED)).isEqualTo(known(1));
-    store.list();
+    list(store);
     assertThat(alarms).isEmpty();
   }
 
@@ -270,7 +270,7 @@ class ConfigMapFloorTest extends FloorCluster {
     edit(FloorConfigMaps.entryName(FIRST_USE), Map.of());
     assertThat(store.read(FIRST_USE)).isInstanceOf(VersionFloor.Reading.Failed.class);
 
-    store.list();
+    list(store);
     edit(FloorConfigMaps.indexName(FIRST_USE), Map.of("index", "broken"));
     pass(RecentIndexes.YOUNG);
     assertThat(store.read(firstUse(GUN, "team", "https://n3")))
@@ -291,7 +291,7 @@ class ConfigMapFloorTest extends FloorCluster {
   void noticesADeletedEntryAndStoresAPinnedOneAnew() {
     accepted(PINNED, 5);
     accepted(FIRST_USE, 5);
-    store.list();
+    list(store);
     deleteEntries();
 
     assertThat(store.read(FIRST_USE))
@@ -309,7 +309,7 @@ class ConfigMapFloorTest extends FloorCluster {
   @Test
   void readsAnEntryThoughTheIndexThatListedItIsBroken() {
     accepted(FIRST_USE, 5);
-    store.list();
+    list(store);
     edit(FloorConfigMaps.indexName(FIRST_USE), Map.of("index", "broken"));
 
     assertThat(replica().read(FIRST_USE)).isEqualTo(known(5));
@@ -329,7 +329,7 @@ class ConfigMapFloorTest extends FloorCluster {
     assertThat(store.raise(kept, Optional.of(floor(7)), floor(8)))
         .as("on top of what is not even listed")
         .isEqualTo(VersionFloor.Outcome.RAISED);
-    store.list();
+    list(store);
     assertThat(replica().read(kept)).isEqualTo(known(8));
   }
 
@@ -337,7 +337,7 @@ class ConfigMapFloorTest extends FloorCluster {
   void followsAResetOfWhatOtherServersHadLedTo() throws IOException {
     FloorKey changed = firstUse(GUN, "team", "https://n1");
     accepted(FIRST_USE, 5);
-    store.list();
+    list(store);
     new ConfigMapTrustState(admin, NS, InstantSource.system()).reset(GUN, "operator");
 
     assertThat(store.readToRaise(changed)).isEqualTo(UNKNOWN);
@@ -349,7 +349,7 @@ class ConfigMapFloorTest extends FloorCluster {
   void neverTakesAnOlderEntryOfOtherServersForItsOwnThatIsNotListedYet() {
     FloorKey changed = firstUse(GUN, "team", "https://n1");
     accepted(FIRST_USE, 5);
-    store.list();
+    list(store);
     assertThat(store.readToRaise(changed)).isEqualTo(known(5));
     assertThat(store.raise(changed, Optional.of(floor(5)), floor(10)))
         .isEqualTo(VersionFloor.Outcome.RAISED);

@@ -32,7 +32,7 @@ class ConfigMapTrustStateTest extends FloorCluster {
     accepted(PINNED, 6);
     accepted(other("other"), 7);
     pass(Listings.PINNED_TURN);
-    store.list();
+    list(store);
     assertThat(state.list())
         .extracting(entry -> entry.key().gun())
         .containsExactly(GUN, GUN, "registry.test/other");
@@ -74,7 +74,7 @@ class ConfigMapTrustStateTest extends FloorCluster {
   @Test
   void resetIsFollowedByEveryReplicaAtOnce() throws IOException {
     accepted(FIRST_USE, 5);
-    store.list();
+    list(store);
     ConfigMapFloor other = replica();
     assertThat(other.readToRaise(FIRST_USE)).isEqualTo(known(5));
 
@@ -82,7 +82,7 @@ class ConfigMapTrustStateTest extends FloorCluster {
 
     assertThat(store.readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
     accepted(FIRST_USE, 1);
-    store.list();
+    list(store);
     assertThat(other.readToRaise(FIRST_USE)).isEqualTo(known(1));
     assertThat(alarms).isEmpty();
   }
@@ -93,13 +93,13 @@ class ConfigMapTrustStateTest extends FloorCluster {
     accepted(FIRST_USE, 5);
     state.reset(GUN, "alice");
 
-    store.list();
+    list(store);
 
     assertThat(listed(FIRST_USE)).isEmpty();
     assertThat(store.readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
     assertThat(replica().readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
     accepted(FIRST_USE, 1);
-    store.list();
+    list(store);
     assertThat(listed(FIRST_USE)).containsExactly(FIRST_USE);
     assertThat(alarms).isEmpty();
   }
@@ -115,7 +115,7 @@ class ConfigMapTrustStateTest extends FloorCluster {
 
     assertThat(other.raise(FIRST_USE, Optional.empty(), floor(1)))
         .isEqualTo(VersionFloor.Outcome.RAISED);
-    other.list();
+    list(other);
 
     assertThat(listed(FIRST_USE)).containsExactly(FIRST_USE);
     assertThat(alarms).isEmpty();
@@ -126,7 +126,7 @@ class ConfigMapTrustStateTest extends FloorCluster {
     for (int i = 0; i < 20; i++) {
       accepted(FIRST_USE, 5);
       state.reset(GUN, "alice");
-      store.list();
+      list(store);
     }
 
     Optional<ConfigMap> index = Optional.of(get(FloorConfigMaps.indexName(FIRST_USE)));

@@ -162,6 +162,12 @@ abstract class FloorCluster {
     now.addAndGet(time.toNanos());
   }
 
+  /** Lists the first uses of a process once they have waited for it. */
+  void list(ConfigMapFloor process) {
+    pass(Listings.FIRST_USE_TURN);
+    process.list();
+  }
+
   TrustObserver observer() {
     return new TrustObserver() {
       @Override

@@ -39,12 +39,12 @@ class ListingsTest extends FloorCluster {
     assertThat(store.unlisted()).isEqualTo(12);
     requests.set(0);
 
-    store.list();
+    list(store);
 
     assertThat(requests).hasValue(1);
     assertThat(listed(FIRST_USE)).containsExactlyElementsOf(keys);
     assertThat(store.unlisted()).isZero();
-    store.list();
+    list(store);
     assertThat(requests).as("nothing is left").hasValue(1);
   }
 
@@ -55,11 +55,11 @@ class ListingsTest extends FloorCluster {
     accepted(keys.get(0), 1);
     other.raise(keys.get(1), Optional.empty(), floor(1));
     other.raise(keys.get(2), Optional.empty(), floor(1));
-    store.list();
-    other.list();
+    list(store);
+    list(other);
     accepted(keys.get(3), 1);
 
-    store.list();
+    list(store);
 
     assertThat(listed(FIRST_USE)).containsExactlyInAnyOrderElementsOf(keys);
     assertThat(alarms).isEmpty();
@@ -70,12 +70,30 @@ class ListingsTest extends FloorCluster {
     List<FloorKey> keys = neighbours(2);
     accepted(keys.get(0), 1);
     pass(RecentIndexes.YOUNG);
-    store.list();
+    list(store);
     requests.set(0);
 
     assertThat(store.readToRaise(keys.get(1))).isEqualTo(UNKNOWN);
 
     assertThat(requests).hasValue(0);
+  }
+
+  /** What each write costs grows with all that an index lists. */
+  @Test
+  void listsFirstUsesOfSecondsTogether() throws IOException {
+    List<FloorKey> keys = neighbours(2);
+    accepted(keys.get(0), 1);
+    pass(Listings.FIRST_USE_TURN.minusNanos(1));
+    accepted(keys.get(1), 1);
+    requests.set(0);
+    store.list();
+    assertThat(requests).hasValue(0);
+
+    pass(Duration.ofNanos(1));
+    store.list();
+
+    assertThat(requests).hasValue(1);
+    assertThat(listed(FIRST_USE)).containsExactlyElementsOf(keys);
   }
 
   /** Those of an index together, and no sooner: only an alarm rests on it. */
@@ -126,15 +144,15 @@ class ListingsTest extends FloorCluster {
     assertThat(store.read(FIRST_USE)).isEqualTo(UNKNOWN);
     ConfigMapFloor other = replica();
     other.raise(FIRST_USE, Optional.empty(), floor(5));
-    other.list();
+    list(other);
     deleteEntries();
     accepted(FIRST_USE, 1);
 
-    store.list();
+    list(store);
 
     assertThat(alarms).containsExactly("ROOT_UNTRUSTED " + GUN);
     assertThat(listed(FIRST_USE)).containsExactly(FIRST_USE);
-    store.list();
+    list(store);
     assertThat(alarms).as("told once").hasSize(1);
   }
 
@@ -144,10 +162,10 @@ class ListingsTest extends FloorCluster {
     other.raise(FIRST_USE, Optional.empty(), floor(5));
     deleteEntries();
     accepted(FIRST_USE, 1);
-    store.list();
+    list(store);
     assertThat(alarms).isEmpty();
 
-    other.list();
+    list(other);
 
     assertThat(alarms).containsExactly("ROOT_UNTRUSTED " + GUN);
   }
@@ -155,14 +173,14 @@ class ListingsTest extends FloorCluster {
   @Test
   void triesAgainEverMoreRarelyWhatCannotBeWritten() throws IOException {
     accepted(FIRST_USE, 1);
-    store.list();
+    list(store);
     String index = FloorConfigMaps.indexName(FIRST_USE);
     String content = get(index).getData().get("index");
     FloorKey next = neighbours(1).getFirst();
     accepted(next, 1);
     edit(index, Map.of("index", "broken"));
 
-    store.list();
+    list(store);
     assertThat(store.unlisted()).isEqualTo(1);
     requests.set(0);
     store.list();
@@ -185,13 +203,13 @@ class ListingsTest extends FloorCluster {
   @Test
   void triesAgainAtCloseThoughAnIndexCouldNotBeWritten() throws IOException {
     accepted(FIRST_USE, 1);
-    store.list();
+    list(store);
     String index = FloorConfigMaps.indexName(FIRST_USE);
     String content = get(index).getData().get("index");
     FloorKey next = neighbours(1).getFirst();
     accepted(next, 1);
     edit(index, Map.of("index", "broken"));
-    store.list();
+    list(store);
     edit(index, Map.of("index", content));
 
     store.close();
@@ -207,7 +225,7 @@ class ListingsTest extends FloorCluster {
     deleteEntries();
 
     pass(Listings.OTHERS_TURN);
-    store.list();
+    list(store);
 
     assertThat(listed(FIRST_USE)).isEmpty();
     assertThat(store.unlisted()).isZero();
@@ -233,7 +251,7 @@ class ListingsTest extends FloorCluster {
     assertThat(stored).isBetween(60L, 79L);
     assertThat(admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL, "entry").list())
         .satisfies(entries -> assertThat(entries.getItems()).hasSize((int) stored));
-    store.list();
+    list(store);
     assertThat(store.unlisted()).isZero();
   }
 }
