@@ -68,11 +68,11 @@ record ListedEntries(
 
   private List<FloorKey> related(FloorIndex index, FloorKey key) {
     if (key instanceof FloorKey.Pinned) {
-      boolean isKnown = index.contains(key) || listings.created(index.name()).contains(key);
+      boolean isKnown = index.contains(key) || listings.created(index).contains(key);
       return isKnown ? List.of(key) : List.of();
     }
     Stream<FloorKey> unlisted =
-        listings.created(index.name()).stream().filter(other -> other.gun().equals(key.gun()));
+        listings.created(index).stream().filter(other -> other.gun().equals(key.gun()));
     return Stream.concat(index.of(key.gun()).stream(), unlisted).distinct().toList();
   }
 }

@@ -114,7 +114,7 @@ final class Listings {
       throw new IOException("the indexes of trust state cannot be written");
     }
     int bytes = index.bytes() + pendingBytes(name) + FloorFile.lengthInIndex(key);
-    objects.requireRoom(name, bytes, index.size() + created(name).size());
+    objects.requireRoom(name, bytes, index.size() + created(index).size());
   }
 
   /** Has an entry listed. */
@@ -148,10 +148,11 @@ final class Listings {
     return pending.getOrDefault(FloorConfigMaps.indexName(key), Map.of()).containsKey(key);
   }
 
-  /** Entries that were created here and that an index does not list yet. */
-  synchronized List<FloorKey> created(String name) {
-    return pending.getOrDefault(name, Map.of()).values().stream()
+  /** Entries that were created here and that an index does not list yet, nor tells were reset. */
+  synchronized List<FloorKey> created(FloorIndex index) {
+    return pending.getOrDefault(index.name(), Map.of()).values().stream()
         .filter(item -> item.origin() != Origin.FOUND)
+        .filter(item -> !index.tellsOfReset(item.key(), item.resets()))
         .map(Item::key)
         .toList();
   }

@@ -128,7 +128,7 @@ class ConfigMapFloorTest extends FloorCluster {
   @Test
   void asksOnlyForWhatCanHaveChanged() {
     accepted(PINNED, 1);
-    list(store);
+    listPinned(store);
     requests.set(0);
 
     assertThat(store.read(PINNED)).isEqualTo(known(1));
@@ -236,17 +236,22 @@ class ConfigMapFloorTest extends FloorCluster {
   }
 
   @Test
-  void startsAPinnedRepositoryAgainThoughItsIndexHasChangedMeanwhile() {
+  void startsAPinnedRepositoryAgainThoughItsIndexHasChangedMeanwhile() throws IOException {
     accepted(PINNED, 5);
-    list(store);
+    listPinned(store);
     deleteEntries();
     assertThat(store.read(PINNED)).isInstanceOf(VersionFloor.Reading.Lost.class);
-    replica().raise(new FloorKey.Pinned("a".repeat(64), GUN), Optional.empty(), floor(5));
+    FloorKey neighbour = new FloorKey.Pinned("a".repeat(64), GUN + "2");
+    assertThat(FloorConfigMaps.indexName(neighbour)).isEqualTo(FloorConfigMaps.indexName(PINNED));
+    ConfigMapFloor other = replica();
+    other.raise(neighbour, Optional.empty(), floor(5));
+    listPinned(other);
     deleteEntries();
 
     accepted(PINNED, 1);
     assertThat(store.read(PINNED)).isEqualTo(known(1));
-    list(store);
+    listPinned(store);
+    assertThat(listed(PINNED)).containsExactly(PINNED, neighbour);
     assertThat(alarms).isEmpty();
   }
 
@@ -291,7 +296,7 @@ class ConfigMapFloorTest extends FloorCluster {
   void noticesADeletedEntryAndStoresAPinnedOneAnew() {
     accepted(PINNED, 5);
     accepted(FIRST_USE, 5);
-    list(store);
+    listPinned(store);
     deleteEntries();
 
     assertThat(store.read(FIRST_USE))

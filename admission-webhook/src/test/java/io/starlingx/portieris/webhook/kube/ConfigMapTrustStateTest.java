@@ -104,6 +104,21 @@ class ConfigMapTrustStateTest extends FloorCluster {
     assertThat(alarms).isEmpty();
   }
 
+  /** Whoever created it still has to list it, and is asked about the repository before that. */
+  @Test
+  void resetOfAnEntryThatIsNotListedYetLosesNothing() throws IOException {
+    accepted(FIRST_USE, 5);
+    state.reset(GUN, "alice");
+
+    assertThat(store.readToRaise(FIRST_USE)).isEqualTo(UNKNOWN);
+    accepted(FIRST_USE, 1);
+
+    list(store);
+    assertThat(listed(FIRST_USE)).containsExactly(FIRST_USE);
+    assertThat(store.read(FIRST_USE)).isEqualTo(known(1));
+    assertThat(alarms).isEmpty();
+  }
+
   /** The replica whose memory is older than the reset must not take the note for one of its own. */
   @Test
   void resetIsNoReasonToLeaveOutWhatWasStoredSince() throws IOException {

@@ -168,6 +168,12 @@ abstract class FloorCluster {
     process.list();
   }
 
+  /** Lists all that a process has created. */
+  void listPinned(ConfigMapFloor process) {
+    pass(Listings.PINNED_TURN);
+    process.list();
+  }
+
   TrustObserver observer() {
     return new TrustObserver() {
       @Override
