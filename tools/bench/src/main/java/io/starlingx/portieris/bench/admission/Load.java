@@ -73,9 +73,10 @@ final class Load {
     return new Asked(index, question, due);
   }
 
+  /** An answer that has just come: what judging it takes is not the server's. */
   void answered(Asked asked, int status, byte[] body) {
-    answered(
-        asked,
+    nanos[asked.index()] = System.nanoTime() - asked.since();
+    count(
         status == 200 && judge.test(asked.question(), body),
         () -> status + " " + new String(body, StandardCharsets.UTF_8));
   }
@@ -83,6 +84,10 @@ final class Load {
   /** An answer that was judged already, and its text. */
   void answered(Asked asked, boolean isRight, Supplier<String> text) {
     nanos[asked.index()] = System.nanoTime() - asked.since();
+    count(isRight, text);
+  }
+
+  private void count(boolean isRight, Supplier<String> text) {
     answered.incrementAndGet();
     if (isRight) {
       right.incrementAndGet();
