@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.starlingx.portieris.testbed.object.Definitions;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,15 +63,18 @@ class ScannerTest extends ScannedCluster {
         .containsExactly("no policy reports are written: the cluster does not serve them");
   }
 
-  @Test
-  @Order(2)
-  void withTheKindEachPodHasAReportThatItOwns() {
+  /** By each test that needs it: one that failed is tried again without those before it. */
+  private void serveReports() throws IOException {
     try (InputStream crd =
         Objects.requireNonNull(getClass().getResourceAsStream("/scan/policyreports.yaml"))) {
       Definitions.serve(client, new String(crd.readAllBytes(), UTF_8));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  @Test
+  @Order(2)
+  void withTheKindEachPodHasAReportThatItOwns() throws IOException {
+    serveReports();
     String uid = client.pods().inNamespace("team").withName("mixed").get().getMetadata().getUid();
 
     assertThat(scan(List.of("team"), List.of()).run(() -> true).failedReports()).isZero();
@@ -98,7 +102,8 @@ class ScannerTest extends ScannedCluster {
 
   @Test
   @Order(3)
-  void scanThatFindsNothingNewWritesNothing() {
+  void scanThatFindsNothingNewWritesNothing() throws IOException {
+    serveReports();
     scan(List.of("team"), List.of()).run(() -> true);
     List<String> before = versions();
 
@@ -109,7 +114,8 @@ class ScannerTest extends ScannedCluster {
 
   @Test
   @Order(4)
-  void namespacesWhereNothingIsCheckedAreLeftOut() {
+  void namespacesWhereNothingIsCheckedAreLeftOut() throws IOException {
+    serveReports();
     asked.clear();
     ScanSummary summary = scan(List.of(), List.of("team")).run(() -> true);
 
@@ -139,7 +145,7 @@ class ScannerTest extends ScannedCluster {
   @Test
   @Order(6)
   void scanEndsWhenItMayNotGoOn() {
-    ScanSummary summary = scan(List.of("many"), List.of()).run(() -> false);
+    ScanSummary summary = scan(List.of("team"), List.of()).run(() -> false);
 
     assertThat(summary.pods()).isEqualTo(1);
     assertThat(summary.isComplete()).isFalse();

@@ -31,10 +31,10 @@ class WebhookRehearsalTest {
   void aWebhookThatIsNeverReadyIsEndedAtTheLimit() {
     List<String> command = List.of("/bin/sh", "-c", "echo waiting; exec sleep 3600");
 
-    assertThatThrownBy(() -> new WebhookRehearsal(Duration.ofSeconds(1)).run(command, work))
+    assertThatThrownBy(() -> new WebhookRehearsal(Duration.ofSeconds(3)).run(command, work))
         .isInstanceOf(ImageException.class)
         .hasMessage(
-            "no AOT cache can be made: the webhook did not become ready within 1 s\n  waiting\n"
+            "no AOT cache can be made: the webhook did not become ready within 3 s\n  waiting\n"
                 + MEND);
   }
 

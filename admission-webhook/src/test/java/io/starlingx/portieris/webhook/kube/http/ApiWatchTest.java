@@ -67,8 +67,7 @@ class ApiWatchTest extends ApiClientFixture {
   @Test
   void asksAgainForAWatchThatDoesNotBegin() throws Exception {
     Answer events = Answer.of(200, "application/json", event("ADDED", "17", "one"));
-    try (FaultyServer server =
-            FaultyServer.startPlain().answer(LIST, Answer.silence(), events, Answer.silence());
+    try (FaultyServer server = FaultyServer.startPlain().answer(LIST, Answer.silence(), events);
         KubernetesClient client = client(config(server).withConnectionTimeout(50));
         Watch _ = watch(client, seen)) {
       assertThat(seen.take()).isEqualTo("ADDED one");
