@@ -84,11 +84,12 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
       return switch (new FloorLookup(state).find(key)) {
         case Reading.Known(Floor floor) when seen.equals(Optional.of(floor)) ->
             replace(state.get(key), key, floor, next);
-        case Reading.Unknown() when seen.isEmpty() -> create(key, next, Listings.Origin.CREATED);
+        case Reading.Unknown() when seen.isEmpty() ->
+            create(key, next, UnlistedEntries.Origin.CREATED);
         // A pinned repository whose entry is gone starts again from its anchor; any other is read
         // again, to be refused or to be held against what somebody has stored meanwhile.
         case Reading.Lost lost when seen.isEmpty() && key instanceof FloorKey.Pinned ->
-            create(key, next, Listings.Origin.RESTORED);
+            create(key, next, UnlistedEntries.Origin.RESTORED);
         case Reading.Known known -> overtaken(key);
         case Reading.Unknown unknown -> overtaken(key);
         case Reading.Lost lost -> overtaken(key);
@@ -114,7 +115,7 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
       throw new IOException("a floor of " + key.gun() + " was to be lowered");
     }
     if (current.isEmpty()) {
-      return create(key, next, Listings.Origin.CREATED);
+      return create(key, next, UnlistedEntries.Origin.CREATED);
     }
     return objects.write(objects.entry(current.get(), new FloorFile.Entry(key, next))).isPresent()
         ? Outcome.RAISED
@@ -122,13 +123,14 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
   }
 
   /** The entry before the index: a crash in between must not look like a deleted entry. */
-  private Outcome create(FloorKey key, Floor next, Listings.Origin origin) throws IOException {
+  private Outcome create(FloorKey key, Floor next, UnlistedEntries.Origin origin)
+      throws IOException {
     listings.requireRoom(key);
     if (objects.create(new FloorFile.Entry(key, next))) {
       listings.add(key, origin);
       return Outcome.RAISED;
     }
-    listings.add(key, Listings.Origin.FOUND);
+    listings.add(key, UnlistedEntries.Origin.FOUND);
     return overtaken(key);
   }
 

@@ -68,11 +68,10 @@ record ListedEntries(
 
   private List<FloorKey> related(FloorIndex index, FloorKey key) {
     if (key instanceof FloorKey.Pinned) {
-      boolean isKnown = index.contains(key) || listings.created(index).contains(key);
+      boolean isKnown = index.contains(key) || listings.created(index, key.gun()).contains(key);
       return isKnown ? List.of(key) : List.of();
     }
-    Stream<FloorKey> unlisted =
-        listings.created(index).stream().filter(other -> other.gun().equals(key.gun()));
-    return Stream.concat(index.of(key.gun()).stream(), unlisted).distinct().toList();
+    List<FloorKey> unlisted = listings.created(index, key.gun());
+    return Stream.concat(index.of(key.gun()).stream(), unlisted.stream()).distinct().toList();
   }
 }

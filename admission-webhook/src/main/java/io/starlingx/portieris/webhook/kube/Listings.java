@@ -7,10 +7,11 @@ import io.starlingx.portieris.trust.tuf.FloorFile;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.verdict.ReasonCode;
+import io.starlingx.portieris.webhook.kube.UnlistedEntries.Entry;
+import io.starlingx.portieris.webhook.kube.UnlistedEntries.Origin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,35 +62,8 @@ final class Listings {
   private final ReentrantLock turn = new ReentrantLock();
 
   // Both guarded by this.
-  private final Map<String, Map<FloorKey, Item>> pending = new LinkedHashMap<>();
+  private final Map<String, UnlistedEntries> pending = new LinkedHashMap<>();
   private final Map<String, Outage> outages = new LinkedHashMap<>();
-
-  /** How an entry has come to be known. */
-  enum Origin {
-    /** No index listed it. */
-    CREATED,
-    /** It is listed, but was gone. */
-    RESTORED,
-    /** No index listed it, but there it was. */
-    FOUND
-  }
-
-  /**
-   * An entry to be listed.
-   *
-   * @param resets what the index told of resets when the entry came to be known
-   * @param mayBeListed whether it is no alarm that it is listed already
-   * @param due nanoseconds
-   * @param bytes by which it makes its index longer
-   */
-  private record Item(
-      FloorKey key, Origin origin, List<String> resets, boolean mayBeListed, long due, int bytes) {
-
-    /** It may have been written although no answer has come. */
-    Item tried() {
-      return new Item(key, origin, resets, true, due, bytes);
-    }
-  }
 
   /** Since when an index cannot be written. */
   private record Outage(int failures, long retry) {}
@@ -113,25 +87,32 @@ final class Listings {
     if (size() >= MAX_PENDING) {
       throw new IOException("the indexes of trust state cannot be written");
     }
-    int bytes = index.bytes() + pendingBytes(name) + FloorFile.lengthInIndex(key);
-    objects.requireRoom(name, bytes, index.size() + created(index).size());
+    int bytes = index.bytes() + FloorFile.lengthInIndex(key);
+    int size = index.size();
+    synchronized (this) {
+      UnlistedEntries unlisted = unlisted(name);
+      bytes += unlisted.bytes();
+      size += unlisted.size();
+    }
+    objects.requireRoom(name, bytes, size);
+  }
+
+  private UnlistedEntries unlisted(String index) {
+    return pending.getOrDefault(index, new UnlistedEntries());
   }
 
   /** Has an entry listed. */
   void add(FloorKey key, Origin origin) {
     String name = FloorConfigMaps.indexName(key);
     List<String> resets = recent.last(name).map(FloorIndex::resets).orElse(List.of());
-    boolean found = origin == Origin.FOUND;
     long due = ticker.getAsLong() + delay(key, origin).toNanos();
     boolean mayBeListed = origin != Origin.CREATED;
     int bytes = FloorFile.lengthInIndex(key);
-    Item item = new Item(key, origin, resets, mayBeListed, due, bytes);
+    Entry entry = new Entry(key, origin, resets, mayBeListed, due, bytes);
     synchronized (this) {
-      Map<FloorKey, Item> items = pending.computeIfAbsent(name, index -> new LinkedHashMap<>());
-      if (found) {
-        items.putIfAbsent(key, item);
-      } else {
-        items.put(key, item);
+      UnlistedEntries unlisted = pending.computeIfAbsent(name, index -> new UnlistedEntries());
+      if (origin != Origin.FOUND || !unlisted.contains(key)) {
+        unlisted.put(entry);
       }
     }
   }
@@ -145,25 +126,24 @@ final class Listings {
 
   /** Whether an entry is about to be listed. */
   synchronized boolean contains(FloorKey key) {
-    return pending.getOrDefault(FloorConfigMaps.indexName(key), Map.of()).containsKey(key);
+    return unlisted(FloorConfigMaps.indexName(key)).contains(key);
   }
 
-  /** Entries that were created here and that an index does not list yet, nor tells were reset. */
-  synchronized List<FloorKey> created(FloorIndex index) {
-    return pending.getOrDefault(index.name(), Map.of()).values().stream()
-        .filter(item -> item.origin() != Origin.FOUND)
-        .filter(item -> !index.tellsOfReset(item.key(), item.resets()))
-        .map(Item::key)
+  /**
+   * Entries of one repository that were created here and that an index does not list yet, nor tells
+   * were reset.
+   */
+  synchronized List<FloorKey> created(FloorIndex index, String gun) {
+    return unlisted(index.name()).of(gun).stream()
+        .filter(entry -> entry.origin() != Origin.FOUND)
+        .filter(entry -> !index.tellsOfReset(entry.key(), entry.resets()))
+        .map(Entry::key)
         .toList();
-  }
-
-  private synchronized int pendingBytes(String name) {
-    return pending.getOrDefault(name, Map.of()).values().stream().mapToInt(Item::bytes).sum();
   }
 
   /** How many entries are about to be listed. */
   synchronized int size() {
-    return pending.values().stream().mapToInt(Map::size).sum();
+    return pending.values().stream().mapToInt(UnlistedEntries::size).sum();
   }
 
   /**
@@ -180,13 +160,13 @@ final class Listings {
     }
   }
 
-  private synchronized Map<String, List<Item>> due(boolean isLast) {
+  private synchronized Map<String, List<Entry>> due(boolean isLast) {
     long now = ticker.getAsLong();
-    Map<String, List<Item>> due = new LinkedHashMap<>();
+    Map<String, List<Entry>> due = new LinkedHashMap<>();
     pending.forEach(
-        (name, items) -> {
+        (name, unlisted) -> {
           Outage outage = outages.get(name);
-          List<Item> ready = due(items.values(), isLast, now);
+          List<Entry> ready = due(unlisted, isLast, now);
           if (!ready.isEmpty() && (isLast || outage == null || outage.retry() - now <= 0)) {
             due.put(name, ready);
           }
@@ -195,21 +175,22 @@ final class Listings {
   }
 
   /** Once an index is written, all that was created here goes with it. */
-  private static List<Item> due(Collection<Item> items, boolean isLast, long now) {
-    Predicate<Item> isDue = item -> item.due() - now <= 0;
-    boolean isWritten = isLast || items.stream().anyMatch(isDue);
-    return items.stream()
-        .filter(isDue.or(item -> isWritten && item.origin() != Origin.FOUND))
+  private static List<Entry> due(UnlistedEntries unlisted, boolean isLast, long now) {
+    Predicate<Entry> isDue = entry -> entry.due() - now <= 0;
+    boolean isWritten = isLast || unlisted.all().anyMatch(isDue);
+    return unlisted
+        .all()
+        .filter(isDue.or(entry -> isWritten && entry.origin() != Origin.FOUND))
         .toList();
   }
 
-  private void write(String name, List<Item> items) {
+  private void write(String name, List<Entry> entries) {
     Set<FloorKey> strange = new HashSet<>();
     try {
-      raceReplicas(name, items, strange);
-      done(name, items);
+      raceReplicas(name, entries, strange);
+      done(name, entries);
     } catch (IOException e) {
-      failed(name, items, e);
+      failed(name, entries, e);
     }
     for (FloorKey key : strange) {
       LOG.error(
@@ -221,14 +202,14 @@ final class Listings {
     }
   }
 
-  private void raceReplicas(String name, List<Item> items, Set<FloorKey> strange)
+  private void raceReplicas(String name, List<Entry> entries, Set<FloorKey> strange)
       throws IOException {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       FloorIndex index = attempt == 0 ? recent.any(name) : recent.read(name);
       List<FloorKey> missing = new ArrayList<>();
-      for (Item item : items) {
-        if (isMissing(index, item, strange)) {
-          missing.add(item.key());
+      for (Entry entry : entries) {
+        if (isMissing(index, entry, strange)) {
+          missing.add(entry.key());
         }
       }
       if (missing.isEmpty() || recent.lengthen(index, missing)) {
@@ -238,41 +219,42 @@ final class Listings {
     throw new IOException("trust state index " + name + " is being changed by others");
   }
 
-  private boolean isMissing(FloorIndex index, Item item, Set<FloorKey> strange) throws IOException {
-    boolean reset = index.tellsOfReset(item.key(), item.resets());
-    if (index.contains(item.key())) {
-      if (!item.mayBeListed() && !reset) {
-        strange.add(item.key());
+  private boolean isMissing(FloorIndex index, Entry entry, Set<FloorKey> strange)
+      throws IOException {
+    boolean reset = index.tellsOfReset(entry.key(), entry.resets());
+    if (index.contains(entry.key())) {
+      if (!entry.mayBeListed() && !reset) {
+        strange.add(entry.key());
       }
       return false;
     }
     // What was reset must not be taken for lost.
-    boolean mayBeGone = reset || item.origin() == Origin.FOUND;
-    return !mayBeGone || objects.entry(item.key()).isPresent();
+    boolean mayBeGone = reset || entry.origin() == Origin.FOUND;
+    return !mayBeGone || objects.entry(entry.key()).isPresent();
   }
 
-  private synchronized void done(String name, List<Item> items) {
+  private synchronized void done(String name, List<Entry> entries) {
     if (outages.remove(name) != null) {
       LOG.info("trust state index {} is written again", name);
     }
-    Map<FloorKey, Item> left = pending.getOrDefault(name, new LinkedHashMap<>());
-    items.forEach(item -> left.remove(item.key(), item));
-    if (left.isEmpty()) {
+    UnlistedEntries left = unlisted(name);
+    entries.forEach(left::remove);
+    if (left.size() == 0) {
       pending.remove(name);
     }
   }
 
-  private synchronized void failed(String name, List<Item> items, IOException cause) {
+  private synchronized void failed(String name, List<Entry> entries, IOException cause) {
     int failures = outages.containsKey(name) ? outages.get(name).failures() + 1 : 0;
     if (failures == 0) {
       LOG.error(
           "{} entries are not listed yet, which is tried again: {}",
-          items.size(),
+          entries.size(),
           cause.getMessage());
     }
     long pause = FIRST_PAUSE.toNanos() << Math.min(failures, MAX_DOUBLINGS);
     outages.put(name, new Outage(failures, ticker.getAsLong() + pause));
-    Map<FloorKey, Item> left = pending.getOrDefault(name, new LinkedHashMap<>());
-    items.forEach(item -> left.replace(item.key(), item, item.tried()));
+    UnlistedEntries left = unlisted(name);
+    entries.forEach(entry -> left.replace(entry, entry.tried()));
   }
 }

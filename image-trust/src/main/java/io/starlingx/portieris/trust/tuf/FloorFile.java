@@ -64,14 +64,17 @@ public final class FloorFile {
 
   /** The document that lists keys: text in UTF-8. */
   public static byte[] writeIndex(Collection<FloorKey> keys) {
-    return seal(
-        object(
-            Map.of("keys", new JsonValue.JsonArray(keys.stream().map(FloorFile::key).toList()))));
+    return seal(index(keys));
+  }
+
+  private static JsonValue index(Collection<FloorKey> keys) {
+    return object(
+        Map.of("keys", new JsonValue.JsonArray(keys.stream().map(FloorFile::key).toList())));
   }
 
   /** How many bytes longer a list of keys becomes with {@code key}, at most. */
   public static int lengthInIndex(FloorKey key) {
-    return writeIndex(List.of(key)).length;
+    return DIGEST_LINE + encode(index(List.of(key))).length;
   }
 
   /** The entry in {@code file}, or empty when a single byte is not as it was written. */
@@ -130,12 +133,16 @@ public final class FloorFile {
   }
 
   private static byte[] seal(JsonValue content) {
+    byte[] json = encode(content);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes((Digest.of(json) + "\n").getBytes(US_ASCII));
+    file.writeBytes(json);
+    return file.toByteArray();
+  }
+
+  private static byte[] encode(JsonValue content) {
     try {
-      byte[] json = CanonicalJson.encode(content);
-      ByteArrayOutputStream file = new ByteArrayOutputStream();
-      file.writeBytes((Digest.of(json) + "\n").getBytes(US_ASCII));
-      file.writeBytes(json);
-      return file.toByteArray();
+      return CanonicalJson.encode(content);
     } catch (MalformedJsonException e) {
       throw new IllegalStateException("versions are integers", e);
     }
