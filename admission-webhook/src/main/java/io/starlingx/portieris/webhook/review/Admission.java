@@ -44,6 +44,7 @@ public final class Admission implements Reviewer {
   private final PullSecretSource pullSecrets;
   private final OwnerSource owners;
   private final ContainerVerdicts verdicts;
+  private final AuditRecords records = new AuditRecords();
   private final ReviewObserver observer;
 
   /**
@@ -199,8 +200,8 @@ public final class Admission implements Reviewer {
     }
     List<String> warnings = List.copyOf(said);
     return denials.isEmpty()
-        ? new Admitted(patches, warnings, AuditRecord.of(decided))
-        : Denied.forbidden("\n" + String.join("\n", denials), warnings, AuditRecord.of(decided));
+        ? new Admitted(patches, warnings, records.of(decided))
+        : Denied.forbidden("\n" + String.join("\n", denials), warnings, records.of(decided));
   }
 
   private Optional<String> denial(ContainerVerdict verdict) {
