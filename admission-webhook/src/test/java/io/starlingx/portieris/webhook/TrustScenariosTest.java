@@ -84,6 +84,12 @@ class TrustScenariosTest {
       scenario.secret(where, "alice", signer("alice", alice));
       scenario.secret(where, "bob", signer("bob", bob));
     }
+    Awaited.until("the account that its pods run as", this::hasAccount);
+  }
+
+  private boolean hasAccount() {
+    return admin.serviceAccounts().inNamespace(scenario.namespace()).withName("default").get()
+        != null;
   }
 
   private static Map<String, String> signer(String name, KeyPairFiles files) throws IOException {

@@ -21,6 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,8 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   private final VersionFloor store;
   private final Look look;
   private final OvertakenAnswers overtaken;
+  private final LongSupplier ticker;
+  private final Duration lookPatience;
   private final Semaphore room = new Semaphore(MAX_UNDER_WAY);
   private final Set<FloorKey> underWay = ConcurrentHashMap.newKeySet();
   private final Cache<FloorKey, Begun> looks = remembered();
@@ -71,9 +74,26 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
    * @param observer hears when an answer has relied on older data than another replica had stored
    */
   public BackgroundFloor(VersionFloor store, Look look, TrustObserver observer) {
+    this(store, look, observer, System::nanoTime, LOOK_PATIENCE);
+  }
+
+  /**
+   * As the public one.
+   *
+   * @param ticker nanoseconds from an arbitrary origin, which looks age by
+   * @param lookPatience how long an answer waits for a look before it waits for the store
+   */
+  BackgroundFloor(
+      VersionFloor store,
+      Look look,
+      TrustObserver observer,
+      LongSupplier ticker,
+      Duration lookPatience) {
     this.store = requireNonNull(store, "store");
     this.look = requireNonNull(look, "look");
     this.overtaken = new OvertakenAnswers(store, observer);
+    this.ticker = requireNonNull(ticker, "ticker");
+    this.lookPatience = requireNonNull(lookPatience, "lookPatience");
   }
 
   private static <K, V> Cache<K, V> remembered() {
@@ -96,7 +116,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     Reading reading = store.readToRaise(key);
     if (isKnownWhom && reading instanceof Reading.Unknown && mayFollow(key)) {
       FutureTask<Boolean> absence = new FutureTask<>(() -> look.isAbsent(key));
-      looks.put(key, new Begun(Deadline.after(LOOK_AGE), absence));
+      looks.put(key, new Begun(Deadline.after(LOOK_AGE, ticker), absence));
       Thread.ofVirtual().name("trust-state-look").start(absence);
     }
     return reading;
@@ -184,7 +204,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
       return false;
     }
     try {
-      return look.absence().get(LOOK_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return look.absence().get(lookPatience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       return false; // the store says what is the matter
     } catch (InterruptedException e) {

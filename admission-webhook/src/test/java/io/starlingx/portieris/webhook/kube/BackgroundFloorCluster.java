@@ -13,6 +13,7 @@ import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -83,7 +84,9 @@ abstract class BackgroundFloorCluster extends FloorCluster {
   }
 
   BackgroundFloor background() {
-    return new BackgroundFloor(new Faulty(), this::isAbsent, observer());
+    // However long the API server takes for a look, it counts until the test lets time pass.
+    return new BackgroundFloor(
+        new Faulty(), this::isAbsent, observer(), now::get, Duration.ofSeconds(30));
   }
 
   private boolean isAbsent(FloorKey key) throws IOException {

@@ -11,6 +11,7 @@ import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ class BackgroundFloorRaceTest extends BackgroundFloorCluster {
   void reliesOnNoOldLook() throws Exception {
     assertThat(floor.readToRaise(PINNED)).isEqualTo(UNKNOWN);
     looked.acquire();
-    Thread.sleep(1_100);
+    pass(Duration.ofMillis(1_100));
     gate = new CountDownLatch(1);
 
     Future<VersionFloor.Outcome> outcome =

@@ -117,7 +117,7 @@ class TransportDeadlineTest extends HttpTransportFixture {
               }
               LoopbackServer.respond(out, 200, "x");
             });
-    HttpTransport transport = impatient();
+    HttpTransport transport = waiting(Duration.ofSeconds(3));
     transport.send(get(server.uri("/"), 9), plentyOfTime());
 
     HttpResult second = transport.send(get(server.uri("/"), 9), plentyOfTime());
@@ -147,11 +147,14 @@ class TransportDeadlineTest extends HttpTransportFixture {
     assertFailed(underWay.get(), Kind.UNREACHABLE, "no answer in time");
   }
 
-  /** Waits 300 ms for the next bytes. */
   private HttpTransport impatient() {
+    return waiting(Duration.ofMillis(300));
+  }
+
+  /** Waits so long for the next bytes. */
+  private HttpTransport waiting(Duration patience) {
     Duration plenty = Duration.ofSeconds(20);
-    TransportLimits limits =
-        new TransportLimits(plenty, Duration.ofMillis(300), plenty, 4, 32768, 4096, plenty);
+    TransportLimits limits = new TransportLimits(plenty, patience, plenty, 4, 32768, 4096, plenty);
     return closed(new HttpTransport(settings(), limits, Resolver.system()));
   }
 

@@ -92,7 +92,9 @@ class WebhookContainerTest {
             .filteredOn(line -> line.matches("\\S+ \\S+ \\S+ \\S+ / .*"))
             .singleElement(STRING)
             .matches("\\S+ \\S+ \\S+ \\S+ / ro\\b.*");
-        assertThat(container.process().log()).content().doesNotContain("Exception", "error");
+        assertThat(container.process().log())
+            .content()
+            .doesNotContain("Exception", "\"level\":\"error\"");
       }
     }
     assertThat(Path.of("/proc/self/mountinfo")).content().doesNotContain(directory.toString());
