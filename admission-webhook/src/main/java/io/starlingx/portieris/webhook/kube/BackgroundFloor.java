@@ -78,7 +78,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   }
 
   /**
-   * As the public one.
+   * Takes the place of {@code store}, which is not closed here.
    *
    * @param ticker nanoseconds from an arbitrary origin, which looks age by
    * @param lookPatience how long an answer waits for a look before it waits for the store

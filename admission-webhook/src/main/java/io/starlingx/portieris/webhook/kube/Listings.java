@@ -90,15 +90,13 @@ final class Listings {
     int bytes = index.bytes() + FloorFile.lengthInIndex(key);
     int size = index.size();
     synchronized (this) {
-      UnlistedEntries unlisted = unlisted(name);
-      bytes += unlisted.bytes();
-      size += unlisted.size();
+      UnlistedEntries unlisted = pending.get(name);
+      if (unlisted != null) {
+        bytes += unlisted.bytes();
+        size += unlisted.size();
+      }
     }
     objects.requireRoom(name, bytes, size);
-  }
-
-  private UnlistedEntries unlisted(String index) {
-    return pending.getOrDefault(index, new UnlistedEntries());
   }
 
   /** Has an entry listed. */
@@ -126,7 +124,8 @@ final class Listings {
 
   /** Whether an entry is about to be listed. */
   synchronized boolean contains(FloorKey key) {
-    return unlisted(FloorConfigMaps.indexName(key)).contains(key);
+    UnlistedEntries unlisted = pending.get(FloorConfigMaps.indexName(key));
+    return unlisted != null && unlisted.contains(key);
   }
 
   /**
@@ -134,7 +133,11 @@ final class Listings {
    * were reset.
    */
   synchronized List<FloorKey> created(FloorIndex index, String gun) {
-    return unlisted(index.name()).of(gun).stream()
+    UnlistedEntries unlisted = pending.get(index.name());
+    if (unlisted == null) {
+      return List.of();
+    }
+    return unlisted.of(gun).stream()
         .filter(entry -> entry.origin() != Origin.FOUND)
         .filter(entry -> !index.tellsOfReset(entry.key(), entry.resets()))
         .map(Entry::key)
@@ -237,10 +240,12 @@ final class Listings {
     if (outages.remove(name) != null) {
       LOG.info("trust state index {} is written again", name);
     }
-    UnlistedEntries left = unlisted(name);
-    entries.forEach(left::remove);
-    if (left.size() == 0) {
-      pending.remove(name);
+    UnlistedEntries left = pending.get(name);
+    if (left != null) {
+      entries.forEach(left::remove);
+      if (left.size() == 0) {
+        pending.remove(name);
+      }
     }
   }
 
@@ -254,7 +259,9 @@ final class Listings {
     }
     long pause = FIRST_PAUSE.toNanos() << Math.min(failures, MAX_DOUBLINGS);
     outages.put(name, new Outage(failures, ticker.getAsLong() + pause));
-    UnlistedEntries left = unlisted(name);
-    entries.forEach(entry -> left.replace(entry, entry.tried()));
+    UnlistedEntries left = pending.get(name);
+    if (left != null) {
+      entries.forEach(entry -> left.replace(entry, entry.tried()));
+    }
   }
 }

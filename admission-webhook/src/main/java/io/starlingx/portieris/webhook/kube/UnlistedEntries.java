@@ -3,6 +3,7 @@ package io.starlingx.portieris.webhook.kube;
 
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,14 +59,14 @@ final class UnlistedEntries {
 
   /** Takes the place of {@code earlier}, if that is still what is known. */
   void replace(Entry earlier, Entry entry) {
-    if (of(earlier.key().gun()).contains(earlier)) {
+    if (earlier.equals(repository(earlier.key()).get(earlier.key()))) {
       put(entry);
     }
   }
 
   /** Removes what is still as it was. */
   void remove(Entry entry) {
-    Map<FloorKey, Entry> repository = repositories.getOrDefault(entry.key().gun(), Map.of());
+    Map<FloorKey, Entry> repository = repository(entry.key());
     if (entry.equals(repository.get(entry.key()))) {
       repository.remove(entry.key());
       count(entry, -1);
@@ -81,12 +82,16 @@ final class UnlistedEntries {
   }
 
   boolean contains(FloorKey key) {
-    return repositories.getOrDefault(key.gun(), Map.of()).containsKey(key);
+    return repository(key).containsKey(key);
+  }
+
+  private Map<FloorKey, Entry> repository(FloorKey key) {
+    return repositories.getOrDefault(key.gun(), Map.of());
   }
 
   /** Those of one repository. */
   Collection<Entry> of(String gun) {
-    return repositories.getOrDefault(gun, Map.of()).values();
+    return Collections.unmodifiableCollection(repositories.getOrDefault(gun, Map.of()).values());
   }
 
   /** All, repositories in the order in which they came. */

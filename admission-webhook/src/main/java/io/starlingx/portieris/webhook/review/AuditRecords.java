@@ -3,8 +3,6 @@ package io.starlingx.portieris.webhook.review;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.starlingx.portieris.trust.ImageDecision;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.policy.Exemption;
@@ -16,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Writes records for the audit log. A decision that lasts is repeated for every further pod of a
- * workload, so what is said of it is written once, and kept as long as the decision itself.
+ * workload, so what is said of it is mostly written once ({@link KeptTexts}).
  */
 final class AuditRecords {
 
@@ -25,8 +23,7 @@ final class AuditRecords {
 
   private static final JsonStringEncoder QUOTES = JsonStringEncoder.getInstance();
 
-  private final LoadingCache<ImageDecision, String> lasting =
-      Caffeine.newBuilder().weakKeys().executor(Runnable::run).build(AuditRecords::said);
+  private final KeptTexts<ImageDecision> lasting = new KeptTexts<>(AuditRecords::said);
 
   /** The record of one object, a place after the other. */
   AuditRecord of(List<ContainerVerdict> decided) {
@@ -36,7 +33,7 @@ final class AuditRecords {
       ImageDecision decision = verdict.decision();
       images.append(images.length() > 2 ? "," : "").append("{\\\"path\\\":\\\"");
       quote(String.valueOf(QUOTES.quoteAsString(verdict.place().pointer())), images);
-      images.append(decision.lasts().isPositive() ? lasting.get(decision) : said(decision));
+      images.append(decision.lasts().isPositive() ? lasting.of(decision) : said(decision));
     }
     return new AuditRecord(images.append("]\"").toString());
   }

@@ -52,7 +52,7 @@ final class ResponseWriter {
   private static int length(AdmissionResponse response) {
     return switch (response) {
       case Admitted(List<ImagePatch> patches, List<String> w, AuditRecord audit) ->
-          USUAL_LENGTH + 2 * PER_PATCH * patches.size() + audit.images().length();
+          USUAL_LENGTH + 2 * PER_PATCH * patches.size() + audit.quotedImages().length();
       case Denied denied -> USUAL_LENGTH + 2 * denied.message().length();
     };
   }
@@ -120,10 +120,10 @@ final class ResponseWriter {
   }
 
   private static void write(JsonGenerator json, AuditRecord audit) throws IOException {
-    if (!audit.images().isEmpty()) {
+    if (!audit.quotedImages().isEmpty()) {
       json.writeObjectFieldStart("auditAnnotations");
       json.writeFieldName("images");
-      json.writeRawValue(audit.images());
+      json.writeRawValue(audit.quotedImages());
       json.writeEndObject();
     }
   }

@@ -40,6 +40,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
 
   volatile CountDownLatch gate = new CountDownLatch(0);
   volatile Fault fault = Fault.NONE;
+  volatile CountDownLatch lookGate = new CountDownLatch(0);
   volatile BackgroundFloor floor = background();
 
   enum Fault {
@@ -71,6 +72,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
   void haveStoredSomething() {
     gate = new CountDownLatch(0);
     fault = Fault.NONE;
+    lookGate = new CountDownLatch(0);
     told.clear();
     floor = background();
     assertThat(raise(pinned("first"), 1)).isEqualTo(RAISED);
@@ -80,17 +82,22 @@ abstract class BackgroundFloorCluster extends FloorCluster {
   @AfterEach
   void end() throws InterruptedException {
     gate.countDown();
+    lookGate.countDown();
     floor.settle();
   }
 
+  /** However long the API server takes for a look, it counts until the test lets time pass. */
   BackgroundFloor background() {
-    // However long the API server takes for a look, it counts until the test lets time pass.
-    return new BackgroundFloor(
-        new Faulty(), this::isAbsent, observer(), now::get, Duration.ofSeconds(30));
+    return background(Duration.ofSeconds(30));
+  }
+
+  BackgroundFloor background(Duration lookPatience) {
+    return new BackgroundFloor(new Faulty(), this::isAbsent, observer(), now::get, lookPatience);
   }
 
   private boolean isAbsent(FloorKey key) throws IOException {
     try {
+      assertThatNoException().isThrownBy(() -> lookGate.await(30, TimeUnit.SECONDS));
       if (fault == Fault.CANNOT_LOOK) {
         throw new IOException("cannot look");
       }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -135,6 +136,15 @@ class BackgroundFloorTest extends BackgroundFloorCluster {
   @Test
   void storesBeforeTheAnswerWhenNobodyCouldLook() throws Exception {
     fault = Fault.CANNOT_LOOK;
+
+    assertStoredFirst(PINNED, 2);
+  }
+
+  @Test
+  void storesBeforeTheAnswerWhenALookTakesTooLong() throws Exception {
+    floor = background(Duration.ofMillis(1));
+    assertThat(raise(pinned("second"), 1)).isEqualTo(RAISED);
+    lookGate = new CountDownLatch(1);
 
     assertStoredFirst(PINNED, 2);
   }
