@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Texts about objects that are met again and again: each is written once as long as no other takes
  * its place. At most {@value #PLACES} of at most {@value #LONGEST} characters are kept, and no
- * object for the sake of its text. There is no order to keep up at each look, as a cache has it
- * that knows which one was used last: that costs as much as a text. Safe for use by any number of
- * threads.
+ * object for the sake of its text. No order of use is kept up at each look, as by a cache with a
+ * bound, which would take back much of what is saved. Safe for use by any number of threads.
  *
  * @param <T> compared by identity, and must not change
  */
