@@ -41,7 +41,7 @@ record TrustEngine(ImageTrust trust, List<CacheUse> caches) {
         new NotaryVerifier(
             reader,
             memory.floor(),
-            memory.observer(),
+            new FirstUseLog(memory.observer()),
             new TufSettings(trust.freshness(), trust.staleGrace()),
             executor,
             clock);

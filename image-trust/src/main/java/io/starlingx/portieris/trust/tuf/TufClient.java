@@ -259,9 +259,10 @@ public final class TufClient {
           ReasonCode.TOO_LARGE,
           "the root is longer than " + FloorFile.MAX_ROOT_BYTES + " bytes, compressed");
     }
+    String server = request.location().server().getRawAuthority();
     Runnable stored =
         seen.isEmpty() && key instanceof FloorKey.FirstUse firstUse
-            ? toTell(firstUse, request.location(), verified.rootKeys())
+            ? () -> observer.firstUse(firstUse, server, verified.rootKeys())
             : () -> {};
     return switch (memory(request).raise(key, seen, verified.floor(), stored)) {
       case RAISED -> true;
@@ -269,14 +270,6 @@ public final class TufClient {
       case FAILED ->
           throw TufException.unavailable(
               "trust state of " + key.gun() + " cannot be stored", OptionalInt.empty());
-    };
-  }
-
-  private Runnable toTell(FloorKey.FirstUse key, RepositoryLocation location, List<String> keys) {
-    String authority = location.server().getRawAuthority();
-    return () -> {
-      LOG.warn("First use of {}: its root is trusted from now on", key.gun());
-      observer.firstUse(key, authority, keys);
     };
   }
 }
