@@ -30,13 +30,15 @@ record Deadline(long start, long limitMillis) {
    * @throws SocketTimeoutException when nothing is left
    */
   int millis(@Nullable Duration most) throws SocketTimeoutException {
-    if (isOver()) {
+    long patience = most == null ? 0 : most.toMillis();
+    if (limitMillis == 0) {
+      return Math.clamp(patience, 0, Integer.MAX_VALUE);
+    }
+    long left = left(); // read once: a later look might find nothing left, which would be for ever
+    if (left <= 0) {
       throw new SocketTimeoutException("not answered within " + limitMillis + " ms");
     }
-    long patience = most == null ? 0 : most.toMillis();
-    long left = limitMillis > 0 ? left() : 0;
-    long least = patience > 0 && (left == 0 || patience < left) ? patience : left;
-    return Math.clamp(least, 0, Integer.MAX_VALUE);
+    return Math.clamp(patience > 0 ? Math.min(patience, left) : left, 1, Integer.MAX_VALUE);
   }
 
   private long left() {
