@@ -17,6 +17,8 @@ import io.starlingx.portieris.app.archive.TarWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Puts a program on an image that somebody else maintains, pulled by jib. */
 final class BaseImage {
@@ -33,6 +35,7 @@ final class BaseImage {
   void build(ImageRequest request, ImageConfig config, Path home, Path archive)
       throws IOException, ImageException {
     String base = request.baseImage().orElseThrow();
+    ExecutorService threads = Executors.newCachedThreadPool();
     try {
       JibContainerBuilder image =
           Jib.from(base)
@@ -49,6 +52,7 @@ final class BaseImage {
           Containerizer.to(TarImage.at(archive).named(request.image().toString()))
               .setBaseImageLayersCache(work.resolve("base"))
               .setApplicationLayersCache(work.resolve("application"))
+              .setExecutorService(threads)
               .setToolName("portieris"));
     } catch (InvalidImageReferenceException e) {
       throw new ImageException("--base-image " + base + " is not an image reference", e);
@@ -58,6 +62,10 @@ final class BaseImage {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ImageException("interrupted", e);
+    } finally {
+      // Jib gives up at the first failure; what it has begun beside would write on.
+      threads.shutdownNow();
+      threads.close();
     }
   }
 
