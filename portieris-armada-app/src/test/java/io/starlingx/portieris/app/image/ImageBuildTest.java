@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -182,7 +181,7 @@ class ImageBuildTest {
   }
 
   /** Layers are being written when the base turns out to be missing. */
-  @RepeatedTest(10)
+  @Test
   void anUnreachableBaseImageIsNamedAndLeavesNothing() throws InterruptedException {
     Path output = directory.resolve("output");
     Optional<String> reference = Optional.of("tar://" + directory.resolve("no.tar"));
