@@ -28,7 +28,7 @@ record TrustMemory(VersionFloor floor, TrustObserver observer, Runnable end)
   /** The memory of all replicas. */
   static TrustMemory in(KubernetesClient client, String namespace, WebhookMetrics metrics) {
     ConfigMapFloor objects = new ConfigMapFloor(client, namespace, metrics.trust());
-    BackgroundFloor floor = new BackgroundFloor(objects, objects::isAbsent, metrics.trust());
+    BackgroundFloor floor = new BackgroundFloor(objects, objects, metrics.trust());
     FirstUseEvents events = new FirstUseEvents(client, namespace, metrics.trust());
     metrics.unlisted(objects::unlisted);
     List<WriteBehind> writers =

@@ -64,8 +64,11 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   /** Looks for an entry that no index is known to list. */
   public interface Look {
 
-    /** Whether there is none, as of a moment ago. */
+    /** Whether there is none, as of a moment ago, by a request. */
     boolean isAbsent(FloorKey key) throws IOException;
+
+    /** Whether it is known without a request that there was none {@code age} ago or later. */
+    boolean isToldAbsent(FloorKey key, Duration age);
   }
 
   /**
@@ -114,7 +117,10 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   private Reading readToRaise(FloorKey key, boolean isKnownWhom) {
     looks.invalidate(key);
     Reading reading = store.readToRaise(key);
-    if (isKnownWhom && reading instanceof Reading.Unknown && mayFollow(key)) {
+    if (isKnownWhom
+        && reading instanceof Reading.Unknown
+        && mayFollow(key)
+        && !look.isToldAbsent(key, LOOK_AGE)) {
       FutureTask<Boolean> absence = new FutureTask<>(() -> look.isAbsent(key));
       looks.put(key, new Begun(Deadline.after(LOOK_AGE, ticker), absence));
       Thread.ofVirtual().name("trust-state-look").start(absence);
@@ -197,14 +203,17 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     return isAlone;
   }
 
-  /** Whether the look has found nothing, in time. */
+  /** Whether it is told that there is none, or a look has found nothing in time. */
   private boolean isAbsent(FloorKey key) {
-    Begun look = looks.asMap().remove(key);
-    if (look == null || look.age().isOver()) {
+    Begun begun = looks.asMap().remove(key);
+    if (look.isToldAbsent(key, LOOK_AGE)) {
+      return true;
+    }
+    if (begun == null || begun.age().isOver()) {
       return false;
     }
     try {
-      return look.absence().get(lookPatience.toMillis(), TimeUnit.MILLISECONDS);
+      return begun.absence().get(lookPatience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       return false; // the store says what is the matter
     } catch (InterruptedException e) {

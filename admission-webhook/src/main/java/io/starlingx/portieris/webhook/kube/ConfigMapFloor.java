@@ -10,6 +10,7 @@ import io.starlingx.portieris.trust.tuf.FloorLookup;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -20,11 +21,14 @@ import org.slf4j.LoggerFactory;
  * is replaced only on top of the resource version that was read, so a floor never sinks. What is
  * seen first is stored by its creation alone, and listed in its index soon after.
  */
-public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
+public final class ConfigMapFloor implements VersionFloor, BackgroundFloor.Look, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigMapFloor.class);
 
   private final FloorConfigMaps objects;
+  private final EntryRequests requests;
+  private final KnownEntries known;
+  private final EntryWatch watch;
   private final RecentIndexes recent;
   private final Listings listings;
   private final ListedEntries listed;
@@ -43,6 +47,9 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
   ConfigMapFloor(
       KubernetesClient client, String namespace, TrustObserver observer, LongSupplier ticker) {
     this.objects = new FloorConfigMaps(client, namespace);
+    this.requests = new EntryRequests(client, namespace);
+    this.known = new KnownEntries(ticker);
+    this.watch = new EntryWatch(requests, known);
     this.recent = new RecentIndexes(objects, ticker);
     this.listings = new Listings(objects, recent, observer, ticker);
     this.listed = new ListedEntries(objects, recent, listings, false);
@@ -103,10 +110,17 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
 
   /**
    * Whether there is no entry, as the API server remembers it; it may be behind its store for a
-   * moment.
+   * moment. From the first time on, entries are watched, too.
    */
+  @Override
   public boolean isAbsent(FloorKey key) throws IOException {
-    return objects.isAbsent(FloorConfigMaps.entryName(key));
+    watch.begin();
+    return requests.isAbsent(FloorConfigMaps.entryName(key));
+  }
+
+  @Override
+  public boolean isToldAbsent(FloorKey key, Duration age) {
+    return known.isAbsent(FloorConfigMaps.entryName(key), age);
   }
 
   private Outcome replace(Optional<ConfigMap> current, FloorKey key, Floor seen, Floor next)
@@ -126,7 +140,10 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
   private Outcome create(FloorKey key, Floor next, UnlistedEntries.Origin origin)
       throws IOException {
     listings.requireRoom(key);
-    if (objects.create(new FloorFile.Entry(key, next))) {
+    long begun = known.creating(FloorConfigMaps.entryName(key));
+    EntryRequests.Creation creation = requests.create(new FloorFile.Entry(key, next));
+    if (creation.isNew()) {
+      creation.version().ifPresent(version -> known.created(version, begun));
       listings.add(key, origin);
       return Outcome.RAISED;
     }
@@ -154,6 +171,7 @@ public final class ConfigMapFloor implements VersionFloor, AutoCloseable {
   /** Lists what is not listed yet, once. */
   @Override
   public void close() {
+    watch.close();
     listings.write(true);
   }
 }

@@ -3,30 +3,21 @@ package io.starlingx.portieris.webhook.kube;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.starlingx.portieris.trust.image.Digest;
 import io.starlingx.portieris.trust.tuf.FloorFile;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.FloorLookup;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.HttpURLConnection;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Trust state as objects of the API server: a ConfigMap for each key, named by its hash, and an
@@ -43,11 +34,8 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
   /** Longest index: the API server takes a little more than 1 MiB. */
   static final int MAX_INDEX_BYTES = 900 * 1024;
 
-  private static final String GUN = "portieris.cloud.ibm.com/gun";
-  private static final Duration LOOK_LIMIT = Duration.ofSeconds(1);
-  private static final String CACHED = "?resourceVersion=0";
+  static final String GUN = "portieris.cloud.ibm.com/gun";
   private static final int SHORT = 16;
-  private static final JsonFactory JSON = new JsonFactory();
 
   FloorConfigMaps(KubernetesClient client, String namespace) {
     this(client, once(client), namespace);
@@ -120,40 +108,6 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
     }
   }
 
-  /**
-   * Whether there is no such object, by the API server's cache, which costs its store nothing, or a
-   * failure within some seconds. That there is none is what is expected, so it makes no exception.
-   */
-  boolean isAbsent(String name) throws IOException {
-    HttpClient http = client.getHttpClient();
-    String server = client.getMasterUrl().toString();
-    String all = server.endsWith("/") ? path().substring(1) : path();
-    URI uri = URI.create(server + all + "/" + name + CACHED);
-    try {
-      HttpRequest request =
-          http.newHttpRequestBuilder()
-              .uri(uri)
-              .timeout(LOOK_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-              .build();
-      int status = http.sendAsync(request, byte[].class).get().code();
-      return switch (status) {
-        case HttpURLConnection.HTTP_NOT_FOUND -> true;
-        case HttpURLConnection.HTTP_OK -> false;
-        default ->
-            throw new IOException("the API server answered " + status + " for " + title(name));
-      };
-    } catch (ExecutionException e) {
-      throw new IOException(title(name) + " could not be looked for: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while looking for " + title(name), e);
-    }
-  }
-
-  private String path() {
-    return "/api/v1/namespaces/" + namespace + "/configmaps";
-  }
-
   /** All that carry the label with this value. */
   List<ConfigMap> list(String kind) throws IOException {
     try {
@@ -215,50 +169,6 @@ record FloorConfigMaps(KubernetesClient client, KubernetesClient once, String na
               + size
               + " repositories: forget some with portieris trust-state reset");
     }
-  }
-
-  /**
-   * Creates an entry. A first use waits for it, so neither it nor the answer becomes an object.
-   *
-   * @return whether it was created; otherwise there is one
-   */
-  boolean create(FloorFile.Entry entry) throws IOException {
-    String name = entryName(entry.key());
-    try {
-      client.raw(
-          path(), "POST", json(name, entry.key().gun(), new String(FloorFile.write(entry), UTF_8)));
-      return true;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return false;
-      }
-      throw failed(name, "written", e);
-    }
-  }
-
-  private String json(String name, String gun, String content) throws IOException {
-    StringWriter text = new StringWriter(content.length() + 512);
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("apiVersion", "v1");
-      json.writeStringField("kind", "ConfigMap");
-      json.writeObjectFieldStart("metadata");
-      json.writeStringField("name", name);
-      json.writeStringField("namespace", namespace);
-      json.writeObjectFieldStart("labels");
-      json.writeStringField("app", "portieris");
-      json.writeStringField(LABEL, ENTRY);
-      json.writeEndObject();
-      json.writeObjectFieldStart("annotations");
-      json.writeStringField(GUN, gun);
-      json.writeEndObject();
-      json.writeEndObject();
-      json.writeObjectFieldStart("data");
-      json.writeStringField(ENTRY, content);
-      json.writeEndObject();
-      json.writeEndObject();
-    }
-    return text.toString();
   }
 
   /**

@@ -41,6 +41,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
   volatile CountDownLatch gate = new CountDownLatch(0);
   volatile Fault fault = Fault.NONE;
   volatile CountDownLatch lookGate = new CountDownLatch(0);
+  volatile boolean isToldAbsent;
   volatile BackgroundFloor floor = background();
 
   enum Fault {
@@ -73,6 +74,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
     gate = new CountDownLatch(0);
     fault = Fault.NONE;
     lookGate = new CountDownLatch(0);
+    isToldAbsent = false;
     told.clear();
     floor = background();
     assertThat(raise(pinned("first"), 1)).isEqualTo(RAISED);
@@ -92,18 +94,27 @@ abstract class BackgroundFloorCluster extends FloorCluster {
   }
 
   BackgroundFloor background(Duration lookPatience) {
-    return new BackgroundFloor(new Faulty(), this::isAbsent, observer(), now::get, lookPatience);
+    return new BackgroundFloor(new Faulty(), new Looks(), observer(), now::get, lookPatience);
   }
 
-  private boolean isAbsent(FloorKey key) throws IOException {
-    try {
-      assertThatNoException().isThrownBy(() -> lookGate.await(30, TimeUnit.SECONDS));
-      if (fault == Fault.CANNOT_LOOK) {
-        throw new IOException("cannot look");
+  private final class Looks implements BackgroundFloor.Look {
+
+    @Override
+    public boolean isAbsent(FloorKey key) throws IOException {
+      try {
+        assertThatNoException().isThrownBy(() -> lookGate.await(30, TimeUnit.SECONDS));
+        if (fault == Fault.CANNOT_LOOK) {
+          throw new IOException("cannot look");
+        }
+        return store.isAbsent(key);
+      } finally {
+        looked.release();
       }
-      return store.isAbsent(key);
-    } finally {
-      looked.release();
+    }
+
+    @Override
+    public boolean isToldAbsent(FloorKey key, Duration age) {
+      return isToldAbsent;
     }
   }
 

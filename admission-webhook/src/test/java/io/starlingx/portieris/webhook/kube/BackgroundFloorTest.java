@@ -42,6 +42,36 @@ class BackgroundFloorTest extends BackgroundFloorCluster {
   }
 
   @Test
+  void looksForNothingThatIsToldToBeAbsent() throws Exception {
+    isToldAbsent = true;
+    gate = new CountDownLatch(1);
+
+    assertThat(raise(PINNED, 2)).isEqualTo(RAISED);
+
+    assertThat(replica().read(PINNED)).isEqualTo(UNKNOWN);
+    assertThat(looked.availablePermits()).isZero();
+    gate.countDown();
+    floor.settle();
+    assertThat(replica().read(PINNED)).isEqualTo(known(2));
+  }
+
+  /** The trust server took longer than what was told counts. */
+  @Test
+  void storesBeforeTheAnswerWhatIsToldToBeAbsentNoMore() throws Exception {
+    isToldAbsent = true;
+    assertThat(floor.readToRaise(PINNED)).isEqualTo(UNKNOWN);
+    isToldAbsent = false;
+    gate = new CountDownLatch(1);
+
+    Future<VersionFloor.Outcome> outcome =
+        executor.submit(() -> floor.raise(PINNED, Optional.empty(), floor(2)));
+    assertThatExceptionOfType(TimeoutException.class)
+        .isThrownBy(() -> outcome.get(300, TimeUnit.MILLISECONDS));
+    gate.countDown();
+    assertThat(outcome.get()).isEqualTo(RAISED);
+  }
+
+  @Test
   void storesFirstUseBeforeTheAnswer() throws Exception {
     assertStoredFirst(FIRST_USE, 2);
   }

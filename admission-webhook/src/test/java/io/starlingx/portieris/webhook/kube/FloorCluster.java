@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Updatable;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
@@ -49,7 +51,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class FloorCluster {
 
   static final String NS = "portieris";
-  private static final String ACCOUNT = "system:serviceaccount:" + NS + ":portieris";
+  static final String ACCOUNT = "system:serviceaccount:" + NS + ":portieris";
   static final String GUN = "registry.test/app";
   static final FloorKey PINNED = new FloorKey.Pinned("a".repeat(64), GUN);
   static final FloorKey FIRST_USE = firstUse(GUN, "team", "https://n1", "https://n2");
@@ -80,14 +82,15 @@ abstract class FloorCluster {
                 http -> http.addOrReplaceInterceptor("counter", counter()))
             .build();
     store = replica();
-    Rights.await(
-        admin,
-        ACCOUNT,
-        new ResourceAttributesBuilder()
-            .withNamespace(NS)
-            .withVerb("get")
-            .withResource("configmaps")
-            .build());
+    Rights.await(admin, ACCOUNT, rightTo("get"));
+  }
+
+  static ResourceAttributes rightTo(String verb) {
+    return new ResourceAttributesBuilder()
+        .withNamespace(NS)
+        .withVerb(verb)
+        .withResource("configmaps")
+        .build();
   }
 
   private void grantAsTheChartDoes() {
@@ -100,25 +103,7 @@ abstract class FloorCluster {
                 .endMetadata()
                 .build())
         .create();
-    admin
-        .resource(
-            new RoleBuilder()
-                .withNewMetadata()
-                .withNamespace(NS)
-                .withName("portieris")
-                .endMetadata()
-                .addNewRule()
-                .withApiGroups("")
-                .withResources("configmaps")
-                .withVerbs("get", "create", "update")
-                .endRule()
-                .addNewRule()
-                .withApiGroups("")
-                .withResources("events")
-                .withVerbs("create")
-                .endRule()
-                .build())
-        .create();
+    role("get", "watch", "create", "update");
     admin
         .resource(
             new RoleBindingBuilder()
@@ -136,6 +121,29 @@ abstract class FloorCluster {
         .create();
   }
 
+  /** What the webhook may do with ConfigMaps. */
+  final void role(String... verbs) {
+    admin
+        .resource(
+            new RoleBuilder()
+                .withNewMetadata()
+                .withNamespace(NS)
+                .withName("portieris")
+                .endMetadata()
+                .addNewRule()
+                .withApiGroups("")
+                .withResources("configmaps")
+                .withVerbs(verbs)
+                .endRule()
+                .addNewRule()
+                .withApiGroups("")
+                .withResources("events")
+                .withVerbs("create")
+                .endRule()
+                .build())
+        .createOr(Updatable::update);
+  }
+
   @AfterAll
   void stop() {
     webhook.close();
@@ -146,6 +154,7 @@ abstract class FloorCluster {
 
   @BeforeEach
   void forgetEverything() {
+    store.close();
     admin.configMaps().inNamespace(NS).withLabel(FloorConfigMaps.LABEL).delete();
     admin.v1().events().inNamespace(NS).delete();
     store = replica();

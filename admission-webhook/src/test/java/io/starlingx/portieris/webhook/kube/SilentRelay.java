@@ -42,6 +42,13 @@ final class SilentRelay implements AutoCloseable {
     silent = new AtomicBoolean();
   }
 
+  /** Closes the present connections. */
+  void breakConnections() throws IOException {
+    for (Socket each : open) {
+      each.close();
+    }
+  }
+
   private void accept() {
     try {
       while (true) {
@@ -80,9 +87,7 @@ final class SilentRelay implements AutoCloseable {
   public void close() {
     try {
       socket.close();
-      for (Socket each : open) {
-        each.close();
-      }
+      breakConnections();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,30 +6,50 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * As much of a Kubernetes API as the webhook asks for when it starts and when it decides: objects
- * are stored by their path as they come, a list is what lies below its path, and a change of an
- * object is believed and forgotten. For a rehearsal only; whether the webhook works with a cluster
- * is tried on real API servers.
+ * are stored by their path as they come, a list is what lies below its path, a watch tells what is
+ * stored below its path from then on, and a change of an object is believed and forgotten. For a
+ * rehearsal only; whether the webhook works with a cluster is tried on real API servers.
  */
 final class StandInCluster {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();
+  private final AtomicLong version = new AtomicLong();
+  private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
   @SuppressWarnings("ArrayRecordComponent") // compared nowhere
   record Reply(int status, byte[] body) {}
 
+  /** What is to be told of the objects below a path, a line each. */
+  record Watch(String path, BlockingQueue<byte[]> events) {}
+
+  /** Begins to tell of the objects below a path. */
+  Watch watch(String path) {
+    Watch watch = new Watch(path, new LinkedBlockingQueue<>());
+    watches.add(watch);
+    return watch;
+  }
+
   /** Stores an object, given as JSON. */
   void put(String path, String object) throws IOException {
     ObjectNode node = (ObjectNode) JSON.readTree(object);
-    node.withObject("/metadata").put("resourceVersion", "1").put("uid", "uid-" + objects.size());
+    node.withObject("/metadata")
+        .put("resourceVersion", String.valueOf(version.incrementAndGet()))
+        .put("uid", "uid-" + objects.size());
     if (node.path("stringData").isObject()) {
       ObjectNode data = node.withObject("/data");
       for (Map.Entry<String, JsonNode> text : node.path("stringData").properties()) {
@@ -38,6 +58,19 @@ final class StandInCluster {
       }
     }
     objects.put(path, node);
+    tell(path, node);
+  }
+
+  private void tell(String path, ObjectNode object) throws IOException {
+    byte[] event =
+        JSON.writeValueAsBytes(JSON.createObjectNode().put("type", "ADDED").set("object", object));
+    byte[] line = Arrays.copyOf(event, event.length + 1);
+    line[event.length] = '\n';
+    for (Watch watch : watches) {
+      if (path.startsWith(watch.path() + "/")) {
+        watch.events().add(line);
+      }
+    }
   }
 
   /** The value at a place in a stored object; empty text when there is none. */

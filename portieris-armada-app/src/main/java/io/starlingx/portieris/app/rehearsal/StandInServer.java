@@ -5,14 +5,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -26,7 +25,6 @@ final class StandInServer implements AutoCloseable {
 
   private final HttpsServer server;
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-  private final CountDownLatch closing = new CountDownLatch(1);
   private final StandInCluster cluster;
   private final StandInTrustServer trust;
 
@@ -64,11 +62,7 @@ final class StandInServer implements AutoCloseable {
       String query = String.valueOf(exchange.getRequestURI().getQuery());
       byte[] body = exchange.getRequestBody().readAllBytes();
       if (query.contains("watch=true")) {
-        // Nothing ever changes: the client asks again when this ends.
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, 0);
-        exchange.getResponseBody().flush();
-        closing.await(1, TimeUnit.MINUTES);
+        tellChanges(exchange, cluster.watch(path));
       } else if (trust.has(path)) {
         tellTrust(exchange, path);
       } else {
@@ -79,6 +73,19 @@ final class StandInServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (GeneralSecurityException e) {
       throw new IOException("the rehearsal's keys cannot be used", e);
+    }
+  }
+
+  /** Until the server, or whoever listens, is gone. */
+  private void tellChanges(HttpExchange exchange, StandInCluster.Watch watch)
+      throws IOException, InterruptedException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    out.flush();
+    while (true) {
+      out.write(watch.events().take());
+      out.flush();
     }
   }
 
@@ -108,7 +115,6 @@ final class StandInServer implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
     executor.shutdownNow();
     server.stop(0);
     executor.close();

@@ -30,7 +30,7 @@ class ChartRbacTest {
                 + " get,patch");
     assertThat(rights(chart.get("Role", "portieris")))
         .containsExactlyInAnyOrder(
-            "/configmaps: get,create,update",
+            "/configmaps: get,watch,create,update",
             "/events: create",
             "/secrets: create",
             "/secrets[portieris-ca]: get,update");
@@ -59,7 +59,7 @@ class ChartRbacTest {
     RenderedChart chart = render("{UseCertManager: true, events: {enabled: false}}");
 
     assertThat(rights(chart.get("Role", "portieris")))
-        .containsExactlyInAnyOrder("/configmaps: get,create,update", "/events: create");
+        .containsExactlyInAnyOrder("/configmaps: get,watch,create,update", "/events: create");
     assertThat(rights(chart.get("ClusterRole", "portieris")))
         .filteredOn(right -> !right.startsWith("portieris.cloud.ibm.com/imagepolicies/status,"))
         .allSatisfy(right -> assertThat(right).doesNotContainPattern("create|update|patch|delete"));

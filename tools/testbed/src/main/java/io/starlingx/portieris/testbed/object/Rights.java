@@ -21,16 +21,27 @@ public final class Rights {
    * @param right what the user may do; all that it leaves open counts as everything
    */
   public static void await(KubernetesClient admin, String user, ResourceAttributes right) {
-    SubjectAccessReview question =
-        new SubjectAccessReviewBuilder()
-            .withNewSpec()
-            .withUser(user)
-            .withResourceAttributes(right)
-            .endSpec()
-            .build();
+    SubjectAccessReview question = question(user, right);
     Awaited.until(
         () -> "%s being let %s %s".formatted(user, right.getVerb(), right.getResource()),
         () -> isAllowed(admin, question));
+  }
+
+  /** Returns once the API server lets a user do something no more, as {@link #await}. */
+  public static void awaitLoss(KubernetesClient admin, String user, ResourceAttributes right) {
+    SubjectAccessReview question = question(user, right);
+    Awaited.until(
+        () -> "%s not being let %s %s".formatted(user, right.getVerb(), right.getResource()),
+        () -> !isAllowed(admin, question));
+  }
+
+  private static SubjectAccessReview question(String user, ResourceAttributes right) {
+    return new SubjectAccessReviewBuilder()
+        .withNewSpec()
+        .withUser(user)
+        .withResourceAttributes(right)
+        .endSpec()
+        .build();
   }
 
   private static boolean isAllowed(KubernetesClient admin, SubjectAccessReview question) {

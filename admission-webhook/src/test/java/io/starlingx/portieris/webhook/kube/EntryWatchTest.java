@@ -1,0 +1,154 @@
+/* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
+package io.starlingx.portieris.webhook.kube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.starlingx.portieris.testbed.Awaited;
+import io.starlingx.portieris.testbed.object.Rights;
+import io.starlingx.portieris.trust.tuf.FloorKey;
+import io.starlingx.portieris.trust.tuf.VersionFloor;
+import io.starlingx.portieris.webhook.kube.http.ApiHttpClientFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stores know of each other's entries without a request, on a real API server. */
+class EntryWatchTest extends FloorCluster {
+
+  private static final Duration AGE = Duration.ofSeconds(1);
+
+  private final AtomicInteger created = new AtomicInteger();
+
+  EntryWatchTest(@TempDir Path directory) {
+    super(directory);
+  }
+
+  @BeforeEach
+  void letTimePass() {
+    pass(Duration.ofSeconds(2));
+  }
+
+  @AfterEach
+  void end() {
+    store.close();
+  }
+
+  /** Stores something that nobody else asks about. */
+  private void create(ConfigMapFloor process) {
+    pass(Duration.ofMillis(1));
+    FloorKey key = other("own" + created.incrementAndGet());
+    assertThat(process.raise(key, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+  }
+
+  /** Stores things until the watch is as far. */
+  private void awaitTold(ConfigMapFloor process) {
+    Awaited.until(
+        "an entry that is told of",
+        () -> {
+          create(process);
+          return process.isToldAbsent(FIRST_USE, AGE);
+        });
+  }
+
+  @Test
+  void isToldNothingBeforeItHasLooked() {
+    create(store);
+
+    assertThat(store.isToldAbsent(PINNED, AGE)).isFalse();
+  }
+
+  @Test
+  void isToldOfWhatOthersHadStoredBeforeAndStoreLater() throws IOException {
+    assertThat(replica().raise(PINNED, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    assertThat(store.isAbsent(FIRST_USE)).isTrue();
+
+    awaitTold(store);
+    assertThat(store.isToldAbsent(PINNED, AGE)).isFalse();
+
+    assertThat(replica().raise(FIRST_USE, Optional.empty(), floor(1)))
+        .isEqualTo(VersionFloor.Outcome.RAISED);
+    FloorKey third = other("third");
+    Awaited.until(
+        "an entry that is told of",
+        () -> {
+          create(store);
+          return store.isToldAbsent(third, AGE);
+        });
+    assertThat(store.isToldAbsent(FIRST_USE, AGE)).isFalse();
+  }
+
+  @Test
+  void isToldOfWhatWasTakenAway() throws IOException {
+    accepted(FIRST_USE, 1);
+    assertThat(store.isAbsent(FIRST_USE)).isFalse();
+
+    admin.configMaps().inNamespace(NS).withName(FloorConfigMaps.entryName(FIRST_USE)).delete();
+
+    awaitTold(store);
+  }
+
+  @Test
+  void knowsNothingLongerThanItsLastEntryIsOld() throws IOException {
+    assertThat(store.isAbsent(PINNED)).isTrue();
+    awaitTold(store);
+
+    pass(Duration.ofMillis(1_001));
+
+    assertThat(store.isToldAbsent(FIRST_USE, AGE)).isFalse();
+  }
+
+  @Test
+  void knowsNothingWhileItsWatchIsSilentAndAgainOnceItHasBroken() throws IOException {
+    try (SilentRelay relay = new SilentRelay(URI.create(cluster.url()).getPort());
+        KubernetesClient client = through(relay);
+        ConfigMapFloor behind = new ConfigMapFloor(client, NS, observer(), now::get)) {
+      assertThat(behind.isAbsent(PINNED)).isTrue();
+      awaitTold(behind);
+
+      relay.loseConnections();
+      pass(Duration.ofSeconds(2));
+      create(store);
+      assertThat(behind.isToldAbsent(FIRST_USE, AGE)).isFalse();
+
+      relay.breakConnections();
+      awaitTold(behind);
+    }
+  }
+
+  private KubernetesClient through(SilentRelay relay) {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(webhook.getConfiguration())
+                .withMasterUrl("https://127.0.0.1:" + relay.port() + "/")
+                .build())
+        .withHttpClientFactory(new ApiHttpClientFactory())
+        .build();
+  }
+
+  @Test
+  void looksForEachWithoutTheRightToWatch() throws IOException {
+    role("get", "create", "update");
+    Rights.awaitLoss(admin, ACCOUNT, rightTo("watch"));
+    try {
+      assertThat(store.isAbsent(PINNED)).isTrue();
+      create(store);
+      assertThat(store.isToldAbsent(FIRST_USE, AGE)).isFalse();
+      assertThat(store.isAbsent(FIRST_USE)).isTrue();
+    } finally {
+      role("get", "watch", "create", "update");
+      Rights.await(admin, ACCOUNT, rightTo("watch"));
+    }
+  }
+}
