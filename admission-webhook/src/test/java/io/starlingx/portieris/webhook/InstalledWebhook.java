@@ -1,6 +1,7 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.webhook;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,6 +18,7 @@ import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.object.Pods;
 import io.starlingx.portieris.testbed.object.ServiceAccounts;
 import io.starlingx.portieris.testbed.process.FreePort;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,12 +30,13 @@ import java.util.Objects;
 
 /**
  * A cluster with the chart and with a pod in {@code team-a} that was there before it, a trust
- * server that has signed {@link #REPOSITORY} at tag {@code signed}, and the webhook, which has the
- * rights of its service account and no others.
+ * server that has signed {@link #REPOSITORY} and {@link #PINNED} at tag {@code signed}, and the
+ * webhook, which has the rights of its service account and no others.
  */
 final class InstalledWebhook implements AutoCloseable {
 
   static final String REPOSITORY = "registry.example.com/team/app";
+  static final String PINNED = "registry.example.com/pinned/app";
   static final String DIGEST = "sha256:" + "5d".repeat(32);
 
   private static final String ACCOUNT =
@@ -51,8 +54,11 @@ final class InstalledWebhook implements AutoCloseable {
     TestAuthority authority = TestAuthority.create(directory.resolve("tls"));
     notary = NotaryServer.start(directory.resolve("notary"), authority);
     owner = notary.client(directory.resolve("owner"));
-    owner.init(REPOSITORY);
-    owner.sign(REPOSITORY, "signed", DIGEST, 345, List.of());
+    for (String repository : List.of(REPOSITORY, PINNED)) {
+      owner.init(repository);
+      owner.sign(repository, "signed", DIGEST, 345, List.of());
+    }
+    String rootKey = rootKey(directory.resolve("owner"));
     cluster = ControlPlane.start(directory.resolve("cluster"));
     admin = cluster.client();
     admin.resource(Namespaces.of("team-a")).create();
@@ -62,7 +68,7 @@ final class InstalledWebhook implements AutoCloseable {
       Definitions.serve(admin, new String(definition, StandardCharsets.UTF_8));
     }
     int port = FreePort.choose();
-    InstalledChart.install(cluster, directory, values(port, authority.certificatePem()));
+    InstalledChart.install(cluster, directory, values(port, authority.certificatePem(), rootKey));
 
     Config rights =
         new ConfigBuilder(admin.getConfiguration())
@@ -80,7 +86,7 @@ final class InstalledWebhook implements AutoCloseable {
         () -> Admissions.isAdmitted(admin, Pods.of("team-a", "free.example.com/any")));
   }
 
-  private String values(int port, String authorityPem) {
+  private String values(int port, String authorityPem, String rootKey) {
     return """
     replicaCount: 0
     webHooks: {url: "https://127.0.0.1:%d"}
@@ -97,12 +103,23 @@ final class InstalledWebhook implements AutoCloseable {
         - name: base
           repositories:
             - {name: "registry.example.com/*", policy: {trust: {enabled: true}}}
+            - {name: "registry.example.com/pinned/*", policy: {trust: {enabled: true, root: {keyIds: [%s]}}}}
             - {name: "free.example.com/*", policy: {}}
     """
         .formatted(
             port,
             Base64.getEncoder().encodeToString(authorityPem.getBytes(StandardCharsets.UTF_8)),
-            notary.url());
+            notary.url(),
+            rootKey);
+  }
+
+  /** By which the policy pins {@link #PINNED}. */
+  private static String rootKey(Path owner) throws IOException {
+    Path root = owner.resolve("tuf").resolve(PINNED).resolve("metadata/root.json");
+    return new ObjectMapper()
+        .readTree(Files.readAllBytes(root))
+        .at("/signed/roles/root/keyids/0")
+        .asText();
   }
 
   private Path kubeconfig(Path directory, Config rights) throws Exception {
@@ -140,7 +157,7 @@ final class InstalledWebhook implements AutoCloseable {
     return webhook;
   }
 
-  /** Who signs {@link #REPOSITORY}. */
+  /** Who signs the repositories. */
   NotaryClient owner() {
     return owner;
   }

@@ -6,6 +6,7 @@ import static io.starlingx.portieris.testbed.object.Admissions.refusal;
 import static io.starlingx.portieris.testbed.object.Pods.image;
 import static io.starlingx.portieris.webhook.InstalledChart.NAMESPACE;
 import static io.starlingx.portieris.webhook.InstalledWebhook.DIGEST;
+import static io.starlingx.portieris.webhook.InstalledWebhook.PINNED;
 import static io.starlingx.portieris.webhook.InstalledWebhook.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -165,13 +166,21 @@ class InstalledWebhookTest {
     Awaited.until("the new tag", () -> isCreated(pod(REPOSITORY + ":later")));
   }
 
+  /** The first since something was stored, so it is looked whether others have stored this. */
+  @Test
+  @Order(7)
+  void admitsByAPinnedRoot() {
+    assertThat(image(admin.resource(pod(PINNED + ":signed")).create()))
+        .isEqualTo(PINNED + "@" + DIGEST);
+  }
+
   @Test
   @Order(7)
   void writesIntoAPolicyHowManyRulesItHas() {
     Awaited.until(
         "its status",
         () ->
-            Integer.valueOf(2)
+            Integer.valueOf(3)
                 .equals(
                     admin
                         .genericKubernetesResources(
@@ -237,6 +246,7 @@ class InstalledWebhookTest {
     admin.resource(unchecked()).create();
     admin.resource(withPullSecret()).create();
     signLater();
+    admin.resource(pod(PINNED + ":signed")).create();
     ageAuthority();
   }
 
