@@ -10,7 +10,6 @@ import io.starlingx.portieris.trust.tuf.Floor;
 import io.starlingx.portieris.trust.tuf.FloorKey;
 import io.starlingx.portieris.trust.tuf.TrustObserver;
 import io.starlingx.portieris.trust.tuf.VersionFloor;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +46,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
   private final VersionFloor store;
-  private final Look look;
+  private final EntryLook look;
   private final OvertakenAnswers overtaken;
   private final LongSupplier ticker;
   private final Duration lookPatience;
@@ -61,22 +60,12 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
   /** A look that is under way or over; it counts until {@code age} is over. */
   private record Begun(Deadline age, Future<Boolean> absence) {}
 
-  /** Looks for an entry that no index is known to list. */
-  public interface Look {
-
-    /** Whether there is none, as of a moment ago, by a request. */
-    boolean isAbsent(FloorKey key) throws IOException;
-
-    /** Whether it is known without a request that there was none {@code age} ago or later. */
-    boolean isToldAbsent(FloorKey key, Duration age);
-  }
-
   /**
    * Takes the place of {@code store}, which is not closed here.
    *
    * @param observer hears when an answer has relied on older data than another replica had stored
    */
-  public BackgroundFloor(VersionFloor store, Look look, TrustObserver observer) {
+  public BackgroundFloor(VersionFloor store, EntryLook look, TrustObserver observer) {
     this(store, look, observer, System::nanoTime, LOOK_PATIENCE);
   }
 
@@ -88,7 +77,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
    */
   BackgroundFloor(
       VersionFloor store,
-      Look look,
+      EntryLook look,
       TrustObserver observer,
       LongSupplier ticker,
       Duration lookPatience) {
@@ -203,17 +192,19 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     return isAlone;
   }
 
-  /** Whether it is told that there is none, or a look has found nothing in time. */
+  /** Whether a look has found nothing in time, or it is told that there is nothing. */
   private boolean isAbsent(FloorKey key) {
     Begun begun = looks.asMap().remove(key);
-    if (look.isToldAbsent(key, LOOK_AGE)) {
-      return true;
-    }
     if (begun == null || begun.age().isOver()) {
-      return false;
+      return look.isToldAbsent(key, LOOK_AGE);
     }
+    boolean isOver = begun.absence().isDone();
+    return (!isOver && look.isToldAbsent(key, LOOK_AGE)) || hasFoundNothing(begun);
+  }
+
+  private boolean hasFoundNothing(Begun look) {
     try {
-      return begun.absence().get(lookPatience.toMillis(), TimeUnit.MILLISECONDS);
+      return look.absence().get(lookPatience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       return false; // the store says what is the matter
     } catch (InterruptedException e) {

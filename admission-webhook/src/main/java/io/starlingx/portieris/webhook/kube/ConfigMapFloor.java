@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * is replaced only on top of the resource version that was read, so a floor never sinks. What is
  * seen first is stored by its creation alone, and listed in its index soon after.
  */
-public final class ConfigMapFloor implements VersionFloor, BackgroundFloor.Look, AutoCloseable {
+public final class ConfigMapFloor implements VersionFloor, EntryLook, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigMapFloor.class);
 
@@ -140,10 +140,11 @@ public final class ConfigMapFloor implements VersionFloor, BackgroundFloor.Look,
   private Outcome create(FloorKey key, Floor next, UnlistedEntries.Origin origin)
       throws IOException {
     listings.requireRoom(key);
-    long begun = known.creating(FloorConfigMaps.entryName(key));
+    String name = FloorConfigMaps.entryName(key);
+    KnownEntries.Begun begun = known.creating(name);
     EntryRequests.Creation creation = requests.create(new FloorFile.Entry(key, next));
     if (creation.isNew()) {
-      creation.version().ifPresent(version -> known.created(version, begun));
+      creation.version().ifPresent(version -> known.created(name, version, begun));
       listings.add(key, origin);
       return Outcome.RAISED;
     }

@@ -93,18 +93,22 @@ final class EntryEvents implements AsyncBody.Consumer<List<ByteBuffer>> {
     switch (type) {
       case "ADDED", "MODIFIED" -> {
         if (name.startsWith(FloorConfigMaps.PREFIX)) {
-          known.exists(name);
+          known.exists(name, number());
+        } else {
+          known.told(number());
         }
       }
-      case "DELETED" -> known.gone(name);
-      case "BOOKMARK" -> {}
+      case "DELETED" -> known.gone(name, number());
+      case "BOOKMARK" -> known.told(number());
       default -> throw new IOException("the API server tells of " + type);
     }
-    known.told(
-        EntryRequests.number(version)
-            .orElseThrow(() -> new IOException("version " + version + " cannot be compared")));
     type = "";
     name = "";
     version = "";
+  }
+
+  private long number() throws IOException {
+    return EntryRequests.number(version)
+        .orElseThrow(() -> new IOException("version " + version + " cannot be compared"));
   }
 }

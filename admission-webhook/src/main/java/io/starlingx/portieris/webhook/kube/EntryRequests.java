@@ -41,7 +41,7 @@ record EntryRequests(KubernetesClient client, String namespace) {
 
   /**
    * Whether there is no such object, by the API server's cache, which costs its store nothing, or a
-   * failure within some seconds.
+   * failure within some seconds. That there is none is what is expected, so it makes no exception.
    */
   boolean isAbsent(String name) throws IOException {
     HttpClient http = client.getHttpClient();

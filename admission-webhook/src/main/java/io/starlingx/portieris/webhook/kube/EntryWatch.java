@@ -21,7 +21,11 @@ final class EntryWatch implements AutoCloseable {
   private static final EventLog LOG = EventLog.of(EntryWatch.class);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration PAUSE_OF_THE_REFUSED = Duration.ofMinutes(10);
+
+  /** One that ends earlier is no better than one that fails. */
+  private static final Duration LASTING = Duration.ofMinutes(1);
 
   private final EntryRequests requests;
   private final KnownEntries known;
@@ -46,8 +50,11 @@ final class EntryWatch implements AutoCloseable {
     Duration pause = FIRST_PAUSE;
     try {
       while (true) {
-        pause = watch() ? FIRST_PAUSE : longer(pause);
-        Thread.sleep(pause);
+        long begin = System.nanoTime();
+        boolean isRefused = !watch();
+        boolean hasLasted = System.nanoTime() - begin >= LASTING.toNanos();
+        pause = hasLasted ? FIRST_PAUSE : longer(pause);
+        Thread.sleep(isRefused ? PAUSE_OF_THE_REFUSED : pause);
       }
     } catch (InterruptedException e) {
       LOG.debug("trust state is watched no more", EventLog.fields());
@@ -59,27 +66,29 @@ final class EntryWatch implements AutoCloseable {
     return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
-  /** Whether the API server had it watched; returns when it does so no more. */
+  /**
+   * Watches until it breaks or ends.
+   *
+   * @return whether the API server did not refuse it
+   */
   private boolean watch() throws InterruptedException {
-    CompletableFuture<HttpResponse<AsyncBody>> answer = requests.watch(new EntryEvents(known));
-    boolean isBegun = false;
+    CompletableFuture<HttpResponse<AsyncBody>> answer = new CompletableFuture<>();
     try {
+      answer = requests.watch(new EntryEvents(known));
       HttpResponse<AsyncBody> response = answer.get();
-      if (response.code() == HttpURLConnection.HTTP_OK) {
-        isBegun = true;
-        known.open();
-        response.body().consume();
-        response.body().done().get();
+      if (response.code() != HttpURLConnection.HTTP_OK) {
+        return false;
       }
-    } catch (ExecutionException e) {
-      LOG.warn(
-          "watching trust state failed, trying again",
-          EventLog.fields().with("cause", requireNonNull(e.getCause())));
+      known.open();
+      response.body().consume();
+      response.body().done().get();
+    } catch (ExecutionException | RuntimeException e) {
+      LOG.warn("watching trust state failed, trying again", EventLog.fields().with("cause", e));
     } finally {
       known.close();
       CompletableFuture<Void> _ = answer.thenAccept(response -> response.body().cancel());
     }
-    return isBegun;
+    return true;
   }
 
   /** Watches no more. */

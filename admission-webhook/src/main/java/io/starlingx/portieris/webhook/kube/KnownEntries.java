@@ -2,8 +2,8 @@
 package io.starlingx.portieris.webhook.kube;
 
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
  * Which entries there are, by what a watch tells, and as of when. A watch never says how far behind
  * it is. But it tells of changes in their order, each with the version at which it was made, so
  * once it is as far as something that was created here, it has told of all that anybody had stored
- * before that was begun.
+ * before that was begun. What there is when it opens is told first, in any order, so only what was
+ * begun after its first event counts.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions">Resource
@@ -19,20 +20,23 @@ import java.util.function.LongSupplier;
  */
 final class KnownEntries {
 
-  /** Each takes about 200 bytes. */
+  /** Each takes about 200 bytes; of more, none is known to be absent. */
   static final int MAX_NAMES = 30_000;
 
   private static final int MAX_AWAITED = 1_000;
 
   private final LongSupplier ticker;
-  private final Set<String> names = new HashSet<>();
+
+  /** With the versions at which they were last seen, 0 for what may be there. */
+  private final Map<String, Long> names = new HashMap<>();
 
   /** When what is to be told of was begun, by the version at which it was made. */
   private final TreeMap<Long, Long> awaited = new TreeMap<>();
 
   private boolean open;
   private boolean full;
-  private long opened;
+  private boolean begun;
+  private long first;
   private long told;
   private boolean proved;
   private long asOf;
@@ -46,85 +50,107 @@ final class KnownEntries {
     this.ticker = ticker;
   }
 
-  /** A watch has begun, which tells of all that there is first, in any order. */
+  /** A watch has begun. */
   synchronized void open() {
     close();
     open = true;
-    opened = ticker.getAsLong();
   }
 
   /** Nothing is told any more. */
   synchronized void close() {
     open = false;
     full = false;
+    begun = false;
     proved = false;
     told = 0;
     names.clear();
     awaited.clear();
   }
 
-  /** The watch tells that there is one. */
-  synchronized void exists(String name) {
-    add(name);
-  }
-
-  /** The watch tells that there is one no more. */
-  synchronized void gone(String name) {
-    names.remove(name);
-  }
-
-  private void add(String name) {
-    if (names.size() < MAX_NAMES) {
-      names.add(name);
-    } else if (!names.contains(name)) {
-      full = true;
+  /** The watch tells that there is one, as of a version. */
+  synchronized void exists(String name, long version) {
+    if (open) {
+      add(name, version);
+      told(version);
     }
   }
 
-  /** The watch has told of all up to a version, which is that of what it told last. */
+  /** The watch tells that there is one no more, as of a version. */
+  synchronized void gone(String name, long version) {
+    if (open) {
+      names.computeIfPresent(name, (same, last) -> last > version ? last : null);
+      told(version);
+    }
+  }
+
+  /** The watch has got to a version. */
   synchronized void told(long version) {
+    if (!open) {
+      return;
+    }
+    if (!begun) {
+      begun = true;
+      first = ticker.getAsLong();
+    }
     told = Math.max(told, version);
     while (!awaited.isEmpty() && awaited.firstKey() <= told) {
       prove(awaited.pollFirstEntry().getValue());
     }
   }
 
-  private void prove(long begun) {
-    asOf = proved ? asOf + Math.max(0, begun - asOf) : begun;
+  private void add(String name, long version) {
+    if (names.size() < MAX_NAMES || names.containsKey(name)) {
+      names.merge(name, version, Math::max);
+    } else {
+      full = true;
+    }
+  }
+
+  private void prove(long time) {
+    asOf = proved ? asOf + Math.max(0, time - asOf) : time;
     proved = true;
   }
 
   /**
-   * One is about to be created here, and may be there from now on.
+   * That something is being created here.
    *
-   * @return when that was
+   * @param told how far the watch was
    */
-  synchronized long creating(String name) {
+  record Begun(long time, long told) {}
+
+  /** One is about to be created here, and may be there from now on. */
+  synchronized Begun creating(String name) {
     if (open) {
-      add(name);
+      add(name, 0);
     }
-    return ticker.getAsLong();
+    return new Begun(ticker.getAsLong(), told);
   }
 
   /**
    * One was created here.
    *
    * @param version at which it was made
-   * @param begun what {@link #creating} returned
    */
-  synchronized void created(long version, long begun) {
-    if (!open || begun - opened <= 0) {
+  synchronized void created(String name, long version, Begun creation) {
+    if (version <= creation.told()) {
+      close(); // versions have gone back, as after etcd was restored
+    }
+    if (!open) {
+      return;
+    }
+    add(name, version);
+    if (!begun || creation.time() - first <= 0) {
       return;
     }
     if (version <= told) {
-      prove(begun);
+      prove(creation.time());
     } else if (awaited.size() < MAX_AWAITED) {
-      awaited.put(version, begun);
+      awaited.put(version, creation.time());
     }
   }
 
   /** Whether there was none at some moment not longer ago than {@code age}. */
   synchronized boolean isAbsent(String name, Duration age) {
-    return proved && !full && ticker.getAsLong() - asOf < age.toNanos() && !names.contains(name);
+    return proved && !full && ticker.getAsLong() - asOf < age.toNanos() && !names.containsKey(name);
   }
 }

@@ -97,7 +97,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
     return new BackgroundFloor(new Faulty(), new Looks(), observer(), now::get, lookPatience);
   }
 
-  private final class Looks implements BackgroundFloor.Look {
+  private final class Looks implements EntryLook {
 
     @Override
     public boolean isAbsent(FloorKey key) throws IOException {

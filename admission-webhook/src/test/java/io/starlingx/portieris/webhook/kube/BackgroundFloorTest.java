@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,18 @@ class BackgroundFloorTest extends BackgroundFloorCluster {
     gate.countDown();
     floor.settle();
     assertThat(replica().read(PINNED)).isEqualTo(known(2));
+  }
+
+  /** It was not told yet when the look began, which has found what is told later. */
+  @Test
+  void believesALookRatherThanWhatItIsTold() throws Exception {
+    assertThat(replica().raise(PINNED, Optional.empty(), floor(1))).isEqualTo(RAISED);
+    assertThat(floor.readToRaise(PINNED)).isEqualTo(UNKNOWN);
+    looked.acquire();
+    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+    isToldAbsent = true;
+
+    assertThat(floor.raise(PINNED, Optional.empty(), floor(2))).isEqualTo(CHANGED);
   }
 
   /** The trust server took longer than what was told counts. */
@@ -151,14 +164,15 @@ class BackgroundFloorTest extends BackgroundFloorCluster {
   @Test
   void doesNotTakeForAbsentWhatItMayNotLookAt() {
     try (KubernetesClient stranger =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(admin.getConfiguration())
-                    .withImpersonateUsername("stranger")
-                    .build())
-            .build()) {
+            new KubernetesClientBuilder()
+                .withConfig(
+                    new ConfigBuilder(admin.getConfiguration())
+                        .withImpersonateUsername("stranger")
+                        .build())
+                .build();
+        ConfigMapFloor theirs = new ConfigMapFloor(stranger, NS, observer())) {
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> new ConfigMapFloor(stranger, NS, observer()).isAbsent(PINNED))
+          .isThrownBy(() -> theirs.isAbsent(PINNED))
           .withMessageContaining("403");
     }
   }

@@ -17,9 +17,11 @@ class KnownEntriesTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1_000);
   private final KnownEntries known = new KnownEntries(now::get);
 
+  /** It has told of something that was there. */
   @BeforeEach
   void open() {
     known.open();
+    known.told(1);
     pass(Duration.ofMillis(1));
   }
 
@@ -31,28 +33,29 @@ class KnownEntriesTest {
     return known.isAbsent(name, AGE);
   }
 
+  private void create(String name, long version) {
+    known.created(name, version, known.creating(name));
+  }
+
   /** Has something of its own created and told of. */
   private void prove(String name, long version) {
-    known.created(version, known.creating(name));
-    known.exists(name);
-    known.told(version);
+    create(name, version);
+    known.exists(name, version);
   }
 
   @Test
   void knowsOfNoAbsenceBeforeItIsToldOfSomethingOfItsOwn() {
-    known.exists("theirs");
-    known.told(3);
+    known.exists("theirs", 3);
 
     assertThat(isAbsent("other")).isFalse();
   }
 
   @Test
   void knowsWhatWasAbsentWhenSomethingOfItsOwnWasBegun() {
-    known.created(5, known.creating("own"));
+    create("own", 5);
     assertThat(isAbsent("other")).isFalse();
 
-    known.exists("own");
-    known.told(5);
+    known.exists("own", 5);
 
     assertThat(isAbsent("other")).isTrue();
     assertThat(isAbsent("own")).isFalse();
@@ -60,41 +63,41 @@ class KnownEntriesTest {
 
   @Test
   void knowsItTooWhenItIsToldBeforeTheAnswerHasCome() {
-    long begun = known.creating("own");
-    known.exists("own");
-    known.told(5);
+    KnownEntries.Begun begun = known.creating("own");
+    known.exists("own", 5);
     assertThat(isAbsent("other")).isFalse();
 
-    known.created(5, begun);
+    known.created("own", 5, begun);
 
     assertThat(isAbsent("other")).isTrue();
   }
 
   @Test
   void isNotAsFarAsSomethingNewer() {
-    known.created(5, known.creating("own"));
+    create("own", 5);
     known.told(4);
 
     assertThat(isAbsent("other")).isFalse();
   }
 
-  /** What is there first is told in any order. */
+  /** What is there first is told in any order, and may have been read after the watch began. */
   @Test
-  void reliesOnNothingThatWasBegunBeforeTheWatch() {
-    long begun = known.creating("own");
+  void reliesOnNothingThatWasBegunBeforeTheFirstEvent() {
     known.open();
-    known.exists("own");
-    known.told(5);
-    known.created(5, begun);
-
+    KnownEntries.Begun begun = known.creating("own");
+    pass(Duration.ofMillis(1));
+    known.exists("own", 5);
+    known.created("own", 5, begun);
     assertThat(isAbsent("other")).isFalse();
+
+    pass(Duration.ofMillis(1));
+    prove("second", 6);
+    assertThat(isAbsent("other")).isTrue();
   }
 
   @Test
   void reliesOnNothingThatAnEarlierWatchWasToTell() {
-    long begun = known.creating("own");
-    known.created(5, begun);
-    pass(Duration.ofMillis(1));
+    create("own", 5);
     known.open();
     known.told(5);
 
@@ -102,8 +105,45 @@ class KnownEntriesTest {
   }
 
   @Test
+  void knowsOfItsOwnThatWasBegunBeforeTheWatch() {
+    known.close();
+    KnownEntries.Begun begun = known.creating("own");
+    open();
+    prove("second", 4);
+    known.created("own", 5, begun);
+
+    assertThat(isAbsent("own")).isFalse();
+    assertThat(isAbsent("other")).isTrue();
+  }
+
+  /** It was reset, and was created anew before that was told. */
+  @Test
+  void isNotMisledByTheEndOfWhatWasThereBefore() {
+    known.exists("again", 3);
+    create("again", 5);
+    known.gone("again", 4);
+    known.exists("again", 5);
+
+    assertThat(isAbsent("again")).isFalse();
+  }
+
+  /** As after etcd was restored, with the watch of before. */
+  @Test
+  void knowsNothingOnceVersionsHaveGoneBack() {
+    known.told(1_000);
+    create("own", 500);
+    assertThat(isAbsent("other")).isFalse();
+
+    prove("second", 1_001);
+    assertThat(isAbsent("other")).isFalse();
+    open();
+    prove("third", 502);
+    assertThat(isAbsent("other")).isTrue();
+  }
+
+  @Test
   void knowsWhatOthersHaveStored() {
-    known.exists("theirs");
+    known.exists("theirs", 3);
     prove("own", 5);
 
     assertThat(isAbsent("theirs")).isFalse();
@@ -111,9 +151,8 @@ class KnownEntriesTest {
 
   @Test
   void forgetsWhatIsGone() {
-    known.exists("theirs");
-    known.told(3);
-    known.gone("theirs");
+    known.exists("theirs", 3);
+    known.gone("theirs", 4);
     prove("own", 5);
 
     assertThat(isAbsent("theirs")).isTrue();
@@ -130,9 +169,9 @@ class KnownEntriesTest {
 
   @Test
   void knowsNothingThatIsTooOld() {
-    long begun = known.creating("own");
+    KnownEntries.Begun begun = known.creating("own");
     pass(Duration.ofMillis(600));
-    known.created(5, begun);
+    known.created("own", 5, begun);
     known.told(5);
     assertThat(isAbsent("other")).isTrue();
 
@@ -143,12 +182,12 @@ class KnownEntriesTest {
 
   @Test
   void isAsYoungAsTheLastThatWasBegun() {
-    long first = known.creating("first");
+    KnownEntries.Begun first = known.creating("first");
     pass(Duration.ofMillis(600));
-    long last = known.creating("last");
-    known.created(5, last);
+    KnownEntries.Begun last = known.creating("last");
+    known.created("last", 5, last);
     known.told(5);
-    known.created(4, first);
+    known.created("first", 4, first);
     pass(Duration.ofMillis(600));
 
     assertThat(isAbsent("other")).isTrue();
@@ -156,9 +195,9 @@ class KnownEntriesTest {
 
   @Test
   void isNotYoungerThanWhatIsToldOf() {
-    known.created(5, known.creating("first"));
+    create("first", 5);
     pass(Duration.ofMillis(600));
-    known.created(6, known.creating("last"));
+    create("last", 6);
     known.told(5);
     pass(Duration.ofMillis(600));
 
@@ -177,20 +216,20 @@ class KnownEntriesTest {
 
   @Test
   void takesNothingForAbsentOnceItCannotRememberAll() {
-    IntStream.range(0, KnownEntries.MAX_NAMES - 1).forEach(i -> known.exists("entry" + i));
+    IntStream.range(0, KnownEntries.MAX_NAMES - 1).forEach(i -> known.exists("entry" + i, 2));
     prove("own", 5);
     assertThat(isAbsent("other")).isTrue();
 
-    known.exists("one more");
+    known.exists("one more", 6);
 
     assertThat(isAbsent("other")).isFalse();
   }
 
   @Test
   void remembersTheSameTwiceInTheRoomOfOne() {
-    IntStream.range(0, KnownEntries.MAX_NAMES - 1).forEach(i -> known.exists("entry" + i));
+    IntStream.range(0, KnownEntries.MAX_NAMES - 1).forEach(i -> known.exists("entry" + i, 2));
     prove("own", 5);
-    known.exists("entry0");
+    known.exists("entry0", 6);
 
     assertThat(isAbsent("other")).isTrue();
   }

@@ -44,8 +44,13 @@ final class StandInCluster {
     return watch;
   }
 
-  /** Stores an object, given as JSON. */
-  void put(String path, String object) throws IOException {
+  /** Tells no more. */
+  void end(Watch watch) {
+    watches.remove(watch);
+  }
+
+  /** Stores an object, given as JSON; watches tell of objects in the order of their versions. */
+  synchronized void put(String path, String object) throws IOException {
     ObjectNode node = (ObjectNode) JSON.readTree(object);
     node.withObject("/metadata")
         .put("resourceVersion", String.valueOf(version.incrementAndGet()))

@@ -62,7 +62,12 @@ final class StandInServer implements AutoCloseable {
       String query = String.valueOf(exchange.getRequestURI().getQuery());
       byte[] body = exchange.getRequestBody().readAllBytes();
       if (query.contains("watch=true")) {
-        tellChanges(exchange, cluster.watch(path));
+        StandInCluster.Watch watch = cluster.watch(path);
+        try {
+          tellChanges(exchange, watch);
+        } finally {
+          cluster.end(watch);
+        }
       } else if (trust.has(path)) {
         tellTrust(exchange, path);
       } else {

@@ -56,7 +56,7 @@ final class JsonStream implements AsyncBody {
         wanted.acquireUninterruptibly();
       }
       done.complete(null);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       done.completeExceptionally(e);
     }
   }
