@@ -192,7 +192,7 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     return isAlone;
   }
 
-  /** Whether a look has found nothing in time, or it is told that there is nothing. */
+  /** Whether there is nothing: by a look that is over, else as is told, else by waiting for it. */
   private boolean isAbsent(FloorKey key) {
     Begun begun = looks.asMap().remove(key);
     if (begun == null || begun.age().isOver()) {

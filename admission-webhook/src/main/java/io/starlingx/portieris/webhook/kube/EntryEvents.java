@@ -2,9 +2,9 @@
 package io.starlingx.portieris.webhook.kube;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteBufferFeeder;
-import com.fasterxml.jackson.core.json.async.NonBlockingByteBufferJsonParser;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,9 +25,10 @@ final class EntryEvents implements AsyncBody.Consumer<List<ByteBuffer>> {
   private static final int IN_METADATA = 3;
 
   private final KnownEntries known;
-  private final NonBlockingByteBufferJsonParser parser;
-  private int depth;
+  private final JsonParser parser;
+  private final ByteBufferFeeder input;
   private final String[] path = {"", "", "", ""};
+  private int depth;
   private String type = "";
   private String name = "";
   private String version = "";
@@ -36,7 +37,8 @@ final class EntryEvents implements AsyncBody.Consumer<List<ByteBuffer>> {
   EntryEvents(KnownEntries known) {
     this.known = known;
     try {
-      this.parser = (NonBlockingByteBufferJsonParser) JSON.createNonBlockingByteBufferParser();
+      this.parser = JSON.createNonBlockingByteBufferParser();
+      this.input = (ByteBufferFeeder) parser.getNonBlockingInputFeeder();
     } catch (IOException e) {
       throw new AssertionError("nothing is read yet", e);
     }
@@ -50,7 +52,7 @@ final class EntryEvents implements AsyncBody.Consumer<List<ByteBuffer>> {
   @Override
   public void consume(List<ByteBuffer> pieces, AsyncBody body) throws IOException {
     for (ByteBuffer piece : pieces) {
-      ((ByteBufferFeeder) parser.getNonBlockingInputFeeder()).feedInput(piece);
+      input.feedInput(piece);
       for (JsonToken token = parser.nextToken();
           token != null && token != JsonToken.NOT_AVAILABLE;
           token = parser.nextToken()) {

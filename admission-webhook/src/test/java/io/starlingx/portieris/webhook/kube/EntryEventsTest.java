@@ -3,7 +3,6 @@ package io.starlingx.portieris.webhook.kube;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -157,16 +156,14 @@ class EntryEventsTest {
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> read("<html>"));
   }
 
+  /** Whoever watches begins anew after that, and after nothing else. */
   @FuzzTest
-  void neverBreaks(byte[] bytes) {
+  void failsByNothingButAnIoException(byte[] bytes) {
     expect(7);
     try {
       events.consume(List.of(ByteBuffer.wrap(bytes)), body);
     } catch (IOException e) {
-      assertThat(e).hasMessageNotContaining("null");
+      assertThat(e).message().isNotEmpty();
     }
-    // What follows what cannot be read does not count, and nothing in it stays under way.
-    assertThatCode(() -> known.isAbsent("portieris-trust-a", AGE)).doesNotThrowAnyException();
-    assertThat(known.isAbsent("own", AGE)).as("what was created here").isFalse();
   }
 }

@@ -14,7 +14,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,8 @@ final class StandInCluster {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();
-  private final AtomicLong version = new AtomicLong();
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
+  private long version;
 
   @SuppressWarnings("ArrayRecordComponent") // compared nowhere
   record Reply(int status, byte[] body) {}
@@ -53,7 +52,7 @@ final class StandInCluster {
   synchronized void put(String path, String object) throws IOException {
     ObjectNode node = (ObjectNode) JSON.readTree(object);
     node.withObject("/metadata")
-        .put("resourceVersion", String.valueOf(version.incrementAndGet()))
+        .put("resourceVersion", String.valueOf(++version))
         .put("uid", "uid-" + objects.size());
     if (node.path("stringData").isObject()) {
       ObjectNode data = node.withObject("/data");
