@@ -77,6 +77,8 @@ public final class AdmissionBench {
           try (Changes changes = new Changes(lab, target, report)) {
             changes.run();
           }
+        } else if (scenario.reference()) {
+          right &= new ReferenceLoads(lab, target, webhooks.reference(), report).run(scenario);
         } else {
           right &=
               scenario.through() == Through.WEBHOOK

@@ -14,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,6 +201,16 @@ final class Lab implements AutoCloseable {
   /** The trust server is not reached any more through the way that DOWN takes. */
   void cut() throws IOException {
     fragile.close();
+  }
+
+  /** The trust server, reached without any fault. */
+  URI trustServer() {
+    return notary.url();
+  }
+
+  /** Public key of the signer whom the policy names, in PEM. */
+  String signerKey() {
+    return signed.signerKey();
   }
 
   RequestLog trustRequests() {

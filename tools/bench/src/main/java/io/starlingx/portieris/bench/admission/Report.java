@@ -80,6 +80,19 @@ final class Report {
             ours.outcome().perSecond() / yardstick.outcome().perSecond()));
   }
 
+  /** What it takes to decide about images unknown before, compared with a plain notary client. */
+  void cold(String when, Measurement ours, Measurement reference) {
+    note(
+        String.format(
+            Locale.ROOT,
+            "  %s: p50 %.2f ms, %.2f of the reference's, p99 %.2f ms, %.2f of it",
+            when,
+            ours.outcome().millis(0.5),
+            ours.outcome().millis(0.5) / reference.outcome().millis(0.5),
+            ours.outcome().millis(0.99),
+            ours.outcome().millis(0.99) / reference.outcome().millis(0.99)));
+  }
+
   /** How many pods are created in a second with the last of some, compared with each other one. */
   void pods(String when, List<Measurement> compared) {
     Measurement ours = compared.getLast();

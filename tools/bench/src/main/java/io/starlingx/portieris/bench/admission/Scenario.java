@@ -15,7 +15,7 @@ import static java.util.Objects.requireNonNull;
  * @param imagesPerObject containers of each object
  * @param coldShare how many of 100 requests name images that nobody has asked about before
  * @param requests that are measured
- * @param rounds in which pods are created by turns, without a webhook and with each
+ * @param rounds in which those who are compared take turns
  * @param reviews of such pods, which each webhook is asked directly before the first pod
  * @param named how pods name their images
  * @param warmUp requests before those, over warm images only
@@ -23,6 +23,7 @@ import static java.util.Objects.requireNonNull;
  * @param bodyMiB what the body of a request is said to hold; 0 for an ordinary review
  * @param trustServer how it behaves meanwhile
  * @param root why the root of an image is trusted
+ * @param reference whether the reference webhook is asked, too, by turns, about images of its own
  */
 record Scenario(
     String name,
@@ -42,7 +43,8 @@ record Scenario(
     int perSecond,
     int bodyMiB,
     TrustServer trustServer,
-    Root root) {
+    Root root,
+    boolean reference) {
 
   /** What is measured. */
   enum Kind {
@@ -107,7 +109,9 @@ record Scenario(
     require(coldShare >= 0 && coldShare <= 100, "coldShare: 0 to 100");
     require(requests >= 1 && requests <= 10_000_000, "requests: 1 to 10000000");
     require(rounds >= 1 && requests % rounds == 0, "rounds: requests are to be divided by them");
-    require(rounds == 1 || through == Through.API_SERVER, "rounds: through the API server only");
+    require(
+        rounds == 1 || through == Through.API_SERVER || reference,
+        "rounds: through the API server or beside the reference only");
     require(reviews >= 0 && reviews <= 10_000_000, "reviews: 0 to 10000000");
     require(reviews == 0 || through == Through.API_SERVER, "reviews: through the API server only");
     require(
@@ -117,6 +121,10 @@ record Scenario(
     // Whoever waits for the next question's time does not read the answer to another one.
     require(perSecond == 0 || streams == 1, "perSecond: with one stream on each connection");
     require(bodyMiB >= 0 && bodyMiB <= 10_000, "bodyMiB: 0 to 10000");
+    require(
+        !reference
+            || (through == Through.WEBHOOK && coldShare == 100 && trustServer == TrustServer.UP),
+        "reference: directly, with coldShare 100 and a trust server that is up");
     require(coldImages() <= 20_000, "coldShare: more than 20000 images");
   }
 

@@ -24,7 +24,8 @@ final class ScenarioReader {
   private static final String DEFAULTS =
       """
       {kind: load, through: webhook, protocol: http/1.1, connections: 1, streams: 1, images: 200, imagesPerObject: 1,
-       coldShare: 0, requests: 1000, rounds: 1, reviews: 0, named: tag, warmUp: 0, perSecond: 0, bodyMiB: 0, trustServer: up, root: first-use}
+       coldShare: 0, requests: 1000, rounds: 1, reviews: 0, named: tag, warmUp: 0, perSecond: 0, bodyMiB: 0, trustServer: up, root: first-use,
+       reference: false}
       """;
 
   private ScenarioReader() {}

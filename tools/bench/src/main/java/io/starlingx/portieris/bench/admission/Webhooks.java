@@ -3,6 +3,7 @@ package io.starlingx.portieris.bench.admission;
 
 import io.starlingx.portieris.app.image.JavaProgram;
 import io.starlingx.portieris.testbed.KeyPairFiles;
+import io.starlingx.portieris.testbed.ReferenceWebhook;
 import io.starlingx.portieris.testbed.process.FreePort;
 import io.starlingx.portieris.testbed.process.HttpProbe;
 import io.starlingx.portieris.testbed.process.ServerProcess;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** This product's webhook and the yardstick, as processes of the same runtime and options. */
 final class Webhooks implements AutoCloseable {
@@ -25,6 +27,7 @@ final class Webhooks implements AutoCloseable {
   private final List<String> program;
   private final Path directory;
   private final List<ServerProcess> processes = new ArrayList<>();
+  private @Nullable Target reference;
 
   /**
    * None runs yet.
@@ -82,6 +85,28 @@ final class Webhooks implements AutoCloseable {
     return started("no-op", port, command);
   }
 
+  /** The webhook of the Notary project's own client library, started when it is first wanted. */
+  Target reference() throws IOException {
+    if (reference == null) {
+      reference = startReference();
+    }
+    return reference;
+  }
+
+  private Target startReference() throws IOException {
+    Path signer = directory.resolve("signer.pem");
+    Files.writeString(signer, lab.signerKey());
+    ReferenceWebhook started =
+        ReferenceWebhook.start(
+            directory.resolve("reference"),
+            lab.authority(),
+            lab.trustServer(),
+            SignedImages.SIGNER,
+            signer);
+    processes.add(started.process());
+    return target("reference", started.url(), started.process());
+  }
+
   private Target started(String name, int port, List<String> command) {
     ServerProcess process =
         ServerProcess.start(name, directory, command, JavaProgram.webhook().environment());
@@ -89,6 +114,10 @@ final class Webhooks implements AutoCloseable {
     URI url = URI.create("https://localhost:" + port + "/admit");
     process.awaitReady(
         START_LIMIT, HttpProbe.of(lab.client(), url.resolve("/health/readiness"), 200));
+    return target(name, url, process);
+  }
+
+  private Target target(String name, URI url, ServerProcess process) {
     return new Target(
         name,
         url,
