@@ -123,8 +123,13 @@ record Scenario(
     require(bodyMiB >= 0 && bodyMiB <= 10_000, "bodyMiB: 0 to 10000");
     require(
         !reference
-            || (through == Through.WEBHOOK && coldShare == 100 && trustServer == TrustServer.UP),
-        "reference: directly, with coldShare 100 and a trust server that is up");
+            || (kind == Kind.LOAD
+                && through == Through.WEBHOOK
+                && coldShare == 100
+                && bodyMiB == 0
+                && trustServer == TrustServer.UP),
+        "reference: a load, directly, with coldShare 100, without bodyMiB and with a trust server"
+            + " that is up");
     require(coldImages() <= 20_000, "coldShare: more than 20000 images");
   }
 

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * The source of a program of our own over published modules, which this module carries as
@@ -22,13 +24,26 @@ record GoModule(String name, int packages) {
   /** Puts it into a folder. */
   void unpack(Path directory) throws IOException {
     for (String file : FILES) {
-      String resource = name + "/" + file;
-      try (InputStream in = GoModule.class.getResourceAsStream(resource)) {
-        if (in == null) {
-          throw new FileNotFoundException("resource " + resource);
-        }
-        Files.copy(in, directory.resolve(file));
+      Files.write(directory.resolve(file), bytes(file));
+    }
+  }
+
+  /** Changes whenever the source does; eight hexadecimal digits. */
+  String digest() throws IOException {
+    CRC32 digest = new CRC32();
+    for (String file : FILES) {
+      digest.update(bytes(file));
+    }
+    return HexFormat.of().toHexDigits(digest.getValue(), 8);
+  }
+
+  private byte[] bytes(String file) throws IOException {
+    String resource = name + "/" + file;
+    try (InputStream in = GoModule.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new FileNotFoundException("resource " + resource);
       }
+      return in.readAllBytes();
     }
   }
 }

@@ -18,6 +18,7 @@ public final class ReferenceWebhookBinary {
 
   private static final String PROGRAM = "reference-webhook";
   private static final int GO_MINOR = 24;
+  private static final GoModule MODULE = new GoModule(PROGRAM, 300);
 
   private ReferenceWebhookBinary() {}
 
@@ -32,29 +33,23 @@ public final class ReferenceWebhookBinary {
     ProgramCache cache = new ProgramCache(root.resolve(PROGRAM), Platform.current(), progress);
     GoToolchain toolchain = new GoToolchain(GO_MINOR, environment, root, progress);
     try {
-      Optional<CachedPrograms> cached = cache.find(VERSION);
+      String version = VERSION + "-" + MODULE.digest();
+      Optional<CachedPrograms> cached = cache.find(version);
       CachedPrograms programs =
           cached.isPresent()
               ? cached.get()
-              : cache.obtain(new Build(new GoCompiler(toolchain, root, progress)));
+              : cache.obtain(new Build(version, new GoCompiler(toolchain, root, progress)));
       return programs.directory().resolve(PROGRAM);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private record Build(GoCompiler compiler) implements ProgramSource {
-
-    private static final GoModule MODULE = new GoModule(PROGRAM, 300);
+  private record Build(String version, GoCompiler compiler) implements ProgramSource {
 
     @Override
     public String way() {
       return compiler.way("it");
-    }
-
-    @Override
-    public String version() {
-      return VERSION;
     }
 
     @Override
