@@ -2,9 +2,9 @@
 
 // Command reference-webhook is an admission webhook with nothing but what a notary client has to
 // do: it reads the images of a Deployment, asks the trust server for each by the Go client library
-// of the Notary project, wants one signer's signature and pins the image. It knows no policies,
-// asks no API server and remembers nothing when it ends: a yardstick for images that nobody has
-// asked about.
+// of the Notary project, wants a signature of a role that holds the signer's key and pins the
+// image. It knows no policies, asks no API server and keeps trust data in files of its own: a
+// yardstick for images that nobody has asked about.
 package main
 
 import (
@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -68,10 +69,17 @@ func main() {
 	address := flag.String("listen", "", "host:port")
 	flag.Parse()
 	logrus.SetLevel(logrus.ErrorLevel)
+	for name, value := range map[string]string{"listen": *address, "state": *state} {
+		if value == "" {
+			check(fmt.Errorf("--%s is missing", name))
+		}
+	}
 	pem, err := os.ReadFile(*authority)
 	check(err)
 	roots := x509.NewCertPool()
-	roots.AppendCertsFromPEM(pem)
+	if !roots.AppendCertsFromPEM(pem) {
+		check(fmt.Errorf("%s: no certificate", *authority))
+	}
 	pem, err = os.ReadFile(*signerKey)
 	check(err)
 	key, err := utils.ParsePEMPublicKey(pem)
@@ -115,10 +123,16 @@ func (w webhook) admit(out http.ResponseWriter, in *http.Request) {
 		response["allowed"] = false
 		response["status"] = map[string]any{"message": err.Error()}
 	}
-	out.Header().Set("Content-Type", "application/json")
-	json.NewEncoder(out).Encode(map[string]any{
+	body, err := json.Marshal(map[string]any{
 		"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "response": response,
 	})
+	check(err)
+	out.Header().Set("Content-Type", "application/json")
+	// Who asks over a connection that stays wants to know how much comes, however much it is.
+	out.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	if _, err := out.Write(body); err != nil {
+		logrus.Error(err)
+	}
 }
 
 func (w webhook) patch(asked review) ([]byte, error) {
@@ -136,7 +150,7 @@ func (w webhook) patch(asked review) ([]byte, error) {
 
 func (w webhook) pinned(image string) (string, error) {
 	colon := strings.LastIndexByte(image, ':')
-	if colon < 0 {
+	if colon < strings.LastIndexByte(image, '/') {
 		return "", errors.New("no tag")
 	}
 	repository, tag := image[:colon], image[colon+1:]

@@ -9,6 +9,7 @@ import io.starlingx.portieris.app.image.ProgramRuntime;
 import io.starlingx.portieris.app.rehearsal.WebhookRehearsal;
 import io.starlingx.portieris.bench.admission.AdmissionBench;
 import io.starlingx.portieris.bench.admission.AdmissionBench.Foreign;
+import io.starlingx.portieris.testbed.TestbedException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,7 +53,10 @@ final class BenchCommand {
         names = "--scenario",
         arity = "1..*",
         paramLabel = "FILE",
-        description = "What load: scenario files. Default: those in tools/bench/scenarios.")
+        description = {
+          "What load: scenario files. Default: those in tools/bench/scenarios",
+          "but cold-reference.yaml, for which a program is built with Go."
+        })
     private List<Path> scenarios = List.of();
 
     @Option(
@@ -124,7 +128,7 @@ final class BenchCommand {
         Path crds = root.resolve("charts/portieris/crds");
         AdmissionBench.Places places = new AdmissionBench.Places(program, crds, work.path());
         return bench.run(places, foreign) ? ExitCode.OK : ExitCode.FINDINGS;
-      } catch (IOException | ImageException e) {
+      } catch (IOException | ImageException | TestbedException e) {
         throw new UserError("the benchmark failed: " + e.getMessage());
       }
     }

@@ -61,7 +61,7 @@ class BenchCommandTest extends CommandFixture {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> all = files.toList();
 
-      assertThat(all).hasSize(6);
+      assertThat(all).hasSize(7);
       assertThatCode(() -> new AdmissionBench(all, new PrintWriter(out)))
           .doesNotThrowAnyException();
     }
@@ -75,6 +75,18 @@ class BenchCommandTest extends CommandFixture {
     assertThat(execute("bench", "admission", "--scenario", file.toString()))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("bad.yaml: scenario wide: streams: HTTP/1.1 has one");
+  }
+
+  @Test
+  void whatTheReferenceWouldIgnoreIsRefused() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("bad.yaml"), "scenarios: [{name: warm, reference: true}]");
+
+    assertThat(execute("bench", "admission", "--scenario", file.toString()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .contains("bad.yaml: scenario warm: reference: a load, directly, with coldShare 100");
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * An admission webhook that does for each image what a webhook of the Notary project's own client
  * library, which is written in Go, has to do, and nothing else: it has no policies, asks no API
- * server, remembers nothing when it ends. It wants one signer's signature of every image of a
- * Deployment. A yardstick; it ends with this JVM.
+ * server, keeps trust data in files of its own. It wants a signature of a role that holds the
+ * signer's key of every image of a Deployment. A yardstick; it ends with this JVM.
  */
 public final class ReferenceWebhook implements AutoCloseable {
 
@@ -49,12 +49,12 @@ public final class ReferenceWebhook implements AutoCloseable {
             List.of(
                 program.toString(),
                 "--listen=127.0.0.1:" + port,
-                "--certificate=" + pair.certificate(),
-                "--key=" + pair.key(),
-                "--authority=" + authority.certificateFile(),
+                "--certificate=" + pair.certificate().toAbsolutePath(),
+                "--key=" + pair.key().toAbsolutePath(),
+                "--authority=" + authority.certificateFile().toAbsolutePath(),
                 "--trust-server=" + trustServer,
                 "--signer=" + signer,
-                "--signer-key=" + signerKey,
+                "--signer-key=" + signerKey.toAbsolutePath(),
                 "--state=" + directory.resolve("trust").toAbsolutePath()));
     URI url = URI.create("https://localhost:" + port + "/admit");
     try (HttpClient client =

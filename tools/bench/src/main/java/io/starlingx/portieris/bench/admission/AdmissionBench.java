@@ -70,6 +70,10 @@ public final class AdmissionBench {
       Target target = foreign.isPresent() ? awaited(lab, foreign.get()) : webhooks.start();
       DirectLoads direct = new DirectLoads(lab, target, noOp, report);
       ApiServerLoads throughApiServer = new ApiServerLoads(lab, target, noOp, report);
+      Optional<Target> reference =
+          scenarios.stream().anyMatch(Scenario::reference)
+              ? Optional.of(webhooks.startReference())
+              : Optional.empty();
       report.head();
       for (Scenario scenario : scenarios) {
         if (scenario.kind() == Kind.CHANGES) {
@@ -78,7 +82,7 @@ public final class AdmissionBench {
             changes.run();
           }
         } else if (scenario.reference()) {
-          right &= new ReferenceLoads(lab, target, webhooks.reference(), report).run(scenario);
+          right &= new ReferenceLoads(lab, target, reference.orElseThrow(), report).run(scenario);
         } else {
           right &=
               scenario.through() == Through.WEBHOOK

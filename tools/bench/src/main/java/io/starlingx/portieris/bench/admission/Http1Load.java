@@ -30,6 +30,7 @@ final class Http1Load implements Asker {
     try (SSLSocket socket =
         (SSLSocket) tls.getSocketFactory().createSocket(url.getHost(), url.getPort())) {
       socket.setTcpNoDelay(true);
+      socket.startHandshake(); // no answer's time is to hold it
       Answers answers = new Answers(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
       byte[] start =

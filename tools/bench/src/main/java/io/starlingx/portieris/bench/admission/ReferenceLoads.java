@@ -43,7 +43,9 @@ final class ReferenceLoads {
       if (!first) {
         ours.add(measure(target, scenario));
       }
-      report.cold("round " + (round + 1), ours.getLast(), others.getLast());
+      if (scenario.rounds() > 1) {
+        report.cold("round " + (round + 1), ours.getLast(), others.getLast());
+      }
     }
     Measurement all = sum(ours);
     Measurement yardstick = sum(others);
@@ -57,10 +59,10 @@ final class ReferenceLoads {
   private Measurement measure(Target asked, Scenario scenario)
       throws IOException, InterruptedException {
     int requests = scenario.requests() / scenario.rounds();
-    List<Question> warm = questions(scenario, scenario.images());
     List<Question> cold = questions(scenario, requests * scenario.imagesPerObject());
     Crowd crowd = Crowd.of(scenario, asked);
     if (scenario.warmUp() > 0) {
+      List<Question> warm = questions(scenario, scenario.images());
       crowd.ask(new Load(warm, scenario.warmUp(), 0, Question::isAnsweredBy));
     }
     return meter.measure(

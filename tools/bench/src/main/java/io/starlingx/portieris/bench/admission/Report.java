@@ -21,7 +21,7 @@ final class Report {
   void head() {
     out.printf(
         Locale.ROOT,
-        "%-34s %-8s %13s %9s %8s %8s %8s %8s %8s %6s %7s %8s %5s%n",
+        "%-34s %-9s %13s %9s %8s %8s %8s %8s %8s %6s %7s %8s %5s%n",
         "scenario",
         "asked",
         "right/all",
@@ -42,7 +42,7 @@ final class Report {
     Load.Outcome outcome = measured.outcome();
     out.printf(
         Locale.ROOT,
-        "%-34s %-8s %13s %9.0f %8.2f %8.2f %8s %8s %8s %6s %7d %8d %5.1f%n",
+        "%-34s %-9s %13s %9.0f %8.2f %8.2f %8s %8s %8s %6s %7d %8d %5.1f%n",
         measured.scenario(),
         measured.against(),
         outcome.right() + "/" + outcome.asked(),

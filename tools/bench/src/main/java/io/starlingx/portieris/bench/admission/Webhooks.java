@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
-/** This product's webhook and the yardstick, as processes of the same runtime and options. */
+/**
+ * This product's webhook and the yardsticks, a process each; those in Java have the same runtime
+ * and options.
+ */
 final class Webhooks implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -27,7 +29,6 @@ final class Webhooks implements AutoCloseable {
   private final List<String> program;
   private final Path directory;
   private final List<ServerProcess> processes = new ArrayList<>();
-  private @Nullable Target reference;
 
   /**
    * None runs yet.
@@ -85,15 +86,12 @@ final class Webhooks implements AutoCloseable {
     return started("no-op", port, command);
   }
 
-  /** The webhook of the Notary project's own client library, started when it is first wanted. */
-  Target reference() throws IOException {
-    if (reference == null) {
-      reference = startReference();
-    }
-    return reference;
-  }
-
-  private Target startReference() throws IOException {
+  /**
+   * Starts the webhook of the Notary project's own client library and waits until it is ready.
+   *
+   * @throws io.starlingx.portieris.testbed.TestbedException where it can neither be found nor built
+   */
+  Target startReference() throws IOException {
     Path signer = directory.resolve("signer.pem");
     Files.writeString(signer, lab.signerKey());
     ReferenceWebhook started =

@@ -4,11 +4,13 @@ package io.starlingx.portieris.testbed.kubernetes;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /**
  * The source of a program of our own over published modules, which this module carries as
@@ -28,13 +30,19 @@ record GoModule(String name, int packages) {
     }
   }
 
-  /** Changes whenever the source does; eight hexadecimal digits. */
+  /** Of the whole source; twelve hexadecimal digits. */
   String digest() throws IOException {
-    CRC32 digest = new CRC32();
-    for (String file : FILES) {
-      digest.update(bytes(file));
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String file : FILES) {
+        byte[] bytes = bytes(file);
+        digest.update((file + " " + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-    return HexFormat.of().toHexDigits(digest.getValue(), 8);
   }
 
   private byte[] bytes(String file) throws IOException {

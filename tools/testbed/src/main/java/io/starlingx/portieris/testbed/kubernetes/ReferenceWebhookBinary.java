@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class ReferenceWebhookBinary {
 
   /** The version of the Notary project's client library that it is made of. */
-  public static final String VERSION = "0.7.0";
+  private static final String VERSION = "0.7.0";
 
   private static final String PROGRAM = "reference-webhook";
   private static final int GO_MINOR = 24;
