@@ -150,7 +150,7 @@ func (w webhook) patch(asked review) ([]byte, error) {
 
 func (w webhook) pinned(image string) (string, error) {
 	colon := strings.LastIndexByte(image, ':')
-	if colon < strings.LastIndexByte(image, '/') {
+	if colon <= strings.LastIndexByte(image, '/') {
 		return "", errors.New("no tag")
 	}
 	repository, tag := image[:colon], image[colon+1:]

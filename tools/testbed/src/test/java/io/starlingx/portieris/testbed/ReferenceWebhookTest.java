@@ -44,6 +44,9 @@ class ReferenceWebhookTest {
         assertThat(ask(client, wantsAlice, GUN + ":v2")).contains("\"allowed\":false");
         assertThat(ask(client, wantsAlice, "example.com/team/other:v1"))
             .contains("\"allowed\":false");
+        for (String untagged : List.of("app", "example.com:5000/team/app")) {
+          assertThat(ask(client, wantsAlice, untagged)).contains("\"allowed\":false", "no tag");
+        }
         assertThat(ask(client, wantsBob, GUN + ":v1"))
             .contains("\"allowed\":false", "no signature of targets/alice");
       }

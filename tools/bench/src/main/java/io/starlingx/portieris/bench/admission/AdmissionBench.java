@@ -66,14 +66,14 @@ public final class AdmissionBench {
     Path files = Files.createDirectory(places.work().resolve("webhook"));
     try (Lab lab = new Lab(places.work(), places.crds());
         Webhooks webhooks = new Webhooks(lab, places.program(), files)) {
-      Target noOp = webhooks.startNoOp();
-      Target target = foreign.isPresent() ? awaited(lab, foreign.get()) : webhooks.start();
-      DirectLoads direct = new DirectLoads(lab, target, noOp, report);
-      ApiServerLoads throughApiServer = new ApiServerLoads(lab, target, noOp, report);
       Optional<Target> reference =
           scenarios.stream().anyMatch(Scenario::reference)
               ? Optional.of(webhooks.startReference())
               : Optional.empty();
+      Target noOp = webhooks.startNoOp();
+      Target target = foreign.isPresent() ? awaited(lab, foreign.get()) : webhooks.start();
+      DirectLoads direct = new DirectLoads(lab, target, noOp, report);
+      ApiServerLoads throughApiServer = new ApiServerLoads(lab, target, noOp, report);
       report.head();
       for (Scenario scenario : scenarios) {
         if (scenario.kind() == Kind.CHANGES) {

@@ -124,6 +124,10 @@ final class Load {
           wrong.isEmpty() ? next.wrong : wrong);
     }
 
+    boolean isRight() {
+      return right == asked;
+    }
+
     double perSecond() {
       return right * (double) SECOND / took;
     }

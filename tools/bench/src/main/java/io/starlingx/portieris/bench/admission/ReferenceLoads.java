@@ -1,6 +1,8 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.bench.admission;
 
+import io.starlingx.portieris.bench.admission.Scenario.Root;
+import io.starlingx.portieris.bench.admission.Scenario.TrustServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +61,10 @@ final class ReferenceLoads {
   private Measurement measure(Target asked, Scenario scenario)
       throws IOException, InterruptedException {
     int requests = scenario.requests() / scenario.rounds();
-    List<Question> cold = questions(scenario, requests * scenario.imagesPerObject());
+    List<Question> cold = questions(requests);
     Crowd crowd = Crowd.of(scenario, asked);
     if (scenario.warmUp() > 0) {
-      List<Question> warm = questions(scenario, scenario.images());
+      List<Question> warm = questions(Math.min(scenario.images(), scenario.warmUp()));
       crowd.ask(new Load(warm, scenario.warmUp(), 0, Question::isAnsweredBy));
     }
     return meter.measure(
@@ -71,10 +73,8 @@ final class ReferenceLoads {
         () -> crowd.ask(new Load(cold, requests, scenario.perSecond(), Question::isAnsweredBy)));
   }
 
-  private List<Question> questions(Scenario scenario, int images)
-      throws IOException, InterruptedException {
-    return Question.about(
-        lab.publish(scenario.trustServer(), scenario.root(), images), scenario.imagesPerObject());
+  private List<Question> questions(int images) throws IOException, InterruptedException {
+    return Question.about(lab.publish(TrustServer.UP, Root.FIRST_USE, images), 1);
   }
 
   private static Measurement sum(List<Measurement> rounds) {

@@ -82,6 +82,10 @@ final class Report {
 
   /** What it takes to decide about images unknown before, compared with a plain notary client. */
   void cold(String when, Measurement ours, Measurement reference) {
+    if (!ours.outcome().isRight() || !reference.outcome().isRight()) {
+      note("  %s: not all answers were right".formatted(when));
+      return;
+    }
     note(
         String.format(
             Locale.ROOT,

@@ -126,11 +126,12 @@ record Scenario(
             || (kind == Kind.LOAD
                 && through == Through.WEBHOOK
                 && coldShare == 100
+                && imagesPerObject == 1
                 && bodyMiB == 0
                 && root == Root.FIRST_USE
                 && trustServer == TrustServer.UP),
-        "reference: a load, directly, with coldShare 100, without bodyMiB, with trust on first use"
-            + " and a trust server that is up");
+        "reference: a load, directly, with coldShare 100, without bodyMiB, of one image each, with"
+            + " trust on first use and a trust server that is up");
     require(coldImages() <= 20_000, "coldShare: more than 20000 images");
   }
 
