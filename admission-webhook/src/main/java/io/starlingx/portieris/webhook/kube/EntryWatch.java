@@ -22,7 +22,9 @@ final class EntryWatch implements AutoCloseable {
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-  private static final Duration PAUSE_OF_THE_REFUSED = Duration.ofMinutes(10);
+
+  /** An API server that has just started refuses at first what it will allow. */
+  private static final Duration LONGEST_PAUSE_OF_THE_REFUSED = Duration.ofMinutes(10);
 
   /** One that ends earlier is no better than one that fails. */
   private static final Duration LASTING = Duration.ofMinutes(1);
@@ -51,44 +53,58 @@ final class EntryWatch implements AutoCloseable {
     try {
       while (true) {
         long begin = System.nanoTime();
-        boolean isRefused = !watch();
+        Duration longest = watch() ? LONGEST_PAUSE : LONGEST_PAUSE_OF_THE_REFUSED;
         boolean hasLasted = System.nanoTime() - begin >= LASTING.toNanos();
-        pause = hasLasted ? FIRST_PAUSE : longer(pause);
-        Thread.sleep(isRefused ? PAUSE_OF_THE_REFUSED : pause);
+        pause = hasLasted ? FIRST_PAUSE : longer(pause, longest);
+        Thread.sleep(pause);
       }
     } catch (InterruptedException e) {
       LOG.debug("trust state is watched no more", EventLog.fields());
     }
   }
 
-  private static Duration longer(Duration pause) {
+  private static Duration longer(Duration pause, Duration longest) {
     Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    return twice.compareTo(longest) < 0 ? twice : longest;
   }
 
   /**
    * Watches until it breaks or ends.
    *
-   * @return whether the API server did not refuse it
+   * @return whether the API server did not forbid it
    */
   private boolean watch() throws InterruptedException {
     CompletableFuture<HttpResponse<AsyncBody>> answer = new CompletableFuture<>();
     try {
       answer = requests.watch(new EntryEvents(known));
       HttpResponse<AsyncBody> response = answer.get();
-      if (response.code() != HttpURLConnection.HTTP_OK) {
-        return false;
+      switch (response.code()) {
+        case HttpURLConnection.HTTP_OK -> follow(response.body());
+        case HttpURLConnection.HTTP_FORBIDDEN -> {
+          LOG.info("trust state may not be watched", EventLog.fields());
+          return false;
+        }
+        default -> failed("the API server answered " + response.code());
       }
-      known.open();
-      response.body().consume();
-      response.body().done().get();
-    } catch (ExecutionException | RuntimeException e) {
-      LOG.warn("watching trust state failed, trying again", EventLog.fields().with("cause", e));
+    } catch (ExecutionException e) {
+      failed(String.valueOf(e.getCause()));
+    } catch (RuntimeException e) {
+      failed(e.toString());
     } finally {
       known.close();
       CompletableFuture<Void> _ = answer.thenAccept(response -> response.body().cancel());
     }
     return true;
+  }
+
+  private void follow(AsyncBody events) throws ExecutionException, InterruptedException {
+    known.open();
+    events.consume();
+    events.done().get();
+  }
+
+  private static void failed(String cause) {
+    LOG.warn("watching trust state failed, trying again", EventLog.fields().with("cause", cause));
   }
 
   /** Watches no more. */

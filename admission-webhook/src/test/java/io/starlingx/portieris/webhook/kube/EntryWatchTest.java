@@ -156,7 +156,7 @@ class EntryWatchTest extends FloorCluster {
   }
 
   @Test
-  void looksForEachWithoutTheRightToWatch() throws IOException {
+  void looksForEachUntilItMayWatch() throws IOException {
     role("get", "create", "update");
     Rights.awaitLoss(admin, ACCOUNT, rightTo("watch"));
     try {
@@ -170,5 +170,7 @@ class EntryWatchTest extends FloorCluster {
       role("get", "watch", "create", "update");
       Rights.await(admin, ACCOUNT, rightTo("watch"));
     }
+
+    awaitTold(store, FIRST_USE);
   }
 }
