@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.starlingx.portieris.testbed.Awaited;
 import io.starlingx.portieris.testbed.CertManager;
 import io.starlingx.portieris.testbed.ControlPlane;
+import io.starlingx.portieris.testbed.Progress;
+import io.starlingx.portieris.testbed.kubernetes.CertManagerBinary;
 import io.starlingx.portieris.testbed.object.Admissions;
 import io.starlingx.portieris.testbed.object.Namespaces;
 import io.starlingx.portieris.testbed.object.Pods;
@@ -32,6 +34,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -46,6 +49,12 @@ import org.junit.jupiter.api.io.TempDir;
 class CertManagerTest {
 
   private static final Pod POD = Pods.of("team-a", "free.example.com/app");
+
+  /** No test's time is spent on it. */
+  @BeforeAll
+  static void build() {
+    CertManagerBinary.obtain(System.getenv(), Progress.onStandardError());
+  }
 
   /** The kubelet brings a renewed Secret to the pods long after the API server trusts it. */
   @Test

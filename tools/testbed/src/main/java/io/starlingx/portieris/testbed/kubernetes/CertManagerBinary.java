@@ -37,11 +37,13 @@ public record CertManagerBinary(Path directory) {
     ProgramCache cache = new ProgramCache(root.resolve(PROGRAM), Platform.current(), progress);
     GoToolchain toolchain = new GoToolchain(GO_MINOR, environment, root, progress);
     try {
-      Optional<CachedPrograms> cached = cache.find(VERSION);
+      String version = VERSION + "-" + CertManagerBuild.MODULE.digest();
+      Optional<CachedPrograms> cached = cache.find(version);
       CachedPrograms programs =
           cached.isPresent()
               ? cached.get()
-              : cache.obtain(new CertManagerBuild(toolchain, root, progress));
+              : cache.obtain(
+                  new CertManagerBuild(version, new GoCompiler(toolchain, root, progress)));
       return new CertManagerBinary(programs.directory());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,7 +1,6 @@
 /* Copyright The Portieris for StarlingX Authors. SPDX-License-Identifier: Apache-2.0 */
 package io.starlingx.portieris.testbed.kubernetes;
 
-import io.starlingx.portieris.testbed.Progress;
 import io.starlingx.portieris.testbed.process.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,17 +10,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Builds those controllers of cert-manager that this test bed runs, and brings its definitions. */
-final class CertManagerBuild implements ProgramSource {
+/**
+ * Builds those controllers of cert-manager that this test bed runs, and brings its definitions.
+ *
+ * @param version of cert-manager and of the source that puts its controllers together
+ */
+record CertManagerBuild(String version, GoCompiler compiler) implements ProgramSource {
 
-  private static final GoModule MODULE = new GoModule("cert-manager", 1300);
+  static final GoModule MODULE = new GoModule("cert-manager", 1300);
   private static final String PUBLISHED = "github.com/cert-manager/cert-manager";
-
-  private final GoCompiler compiler;
-
-  CertManagerBuild(GoToolchain toolchain, Path cache, Progress progress) {
-    this.compiler = new GoCompiler(toolchain, cache, progress);
-  }
 
   @Override
   public String way() {
@@ -29,15 +26,10 @@ final class CertManagerBuild implements ProgramSource {
   }
 
   @Override
-  public String version() {
-    return CertManagerBinary.VERSION;
-  }
-
-  @Override
   public String obtain(Path directory) {
     String title =
         "build cert-manager %s from its Go modules, once (about 3 minutes on 2 cores)"
-            .formatted(version());
+            .formatted(CertManagerBinary.VERSION);
     try {
       compiler.build(
           MODULE,
