@@ -192,14 +192,18 @@ public final class BackgroundFloor implements VersionFloor, AutoCloseable {
     return isAlone;
   }
 
-  /** Whether there is nothing: by a look that is over, else as is told, else by waiting for it. */
+  /**
+   * Whether there is nothing: by a look that is over, else as is told, else by waiting for it. What
+   * is told to be there is, whatever a look has found.
+   */
   private boolean isAbsent(FloorKey key) {
     Begun begun = looks.asMap().remove(key);
     if (begun == null || begun.age().isOver()) {
       return look.isToldAbsent(key, LOOK_AGE);
     }
     boolean isOver = begun.absence().isDone();
-    return (!isOver && look.isToldAbsent(key, LOOK_AGE)) || hasFoundNothing(begun);
+    return (!isOver && look.isToldAbsent(key, LOOK_AGE))
+        || (hasFoundNothing(begun) && !look.isTold(key));
   }
 
   private boolean hasFoundNothing(Begun look) {

@@ -110,17 +110,23 @@ public final class ConfigMapFloor implements VersionFloor, EntryLook, AutoClosea
 
   /**
    * Whether there is no entry, as the API server remembers it; it may be behind its store for a
-   * moment. From the first time on, entries are watched, too.
+   * moment, and behind the other one that tells of entries, which are watched from the first time
+   * on.
    */
   @Override
   public boolean isAbsent(FloorKey key) throws IOException {
     watch.begin();
-    return requests.isAbsent(FloorConfigMaps.entryName(key));
+    return !isTold(key) && requests.isAbsent(FloorConfigMaps.entryName(key));
   }
 
   @Override
   public boolean isToldAbsent(FloorKey key, Duration age) {
     return known.isAbsent(FloorConfigMaps.entryName(key), age);
+  }
+
+  @Override
+  public boolean isTold(FloorKey key) {
+    return known.mayExist(FloorConfigMaps.entryName(key));
   }
 
   private Outcome replace(Optional<ConfigMap> current, FloorKey key, Floor seen, Floor next)

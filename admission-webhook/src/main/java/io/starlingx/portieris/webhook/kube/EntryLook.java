@@ -13,4 +13,7 @@ public interface EntryLook {
 
   /** Whether it is known without a request that there was none {@code age} ago or later. */
   boolean isToldAbsent(FloorKey key, Duration age);
+
+  /** Whether it is known without a request that there is one, or was lately. */
+  boolean isTold(FloorKey key);
 }

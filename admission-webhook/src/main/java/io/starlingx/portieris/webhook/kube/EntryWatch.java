@@ -20,10 +20,10 @@ final class EntryWatch implements AutoCloseable {
 
   private static final EventLog LOG = EventLog.of(EntryWatch.class);
 
+  private static final String FAILED = "watching trust state failed, trying again";
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
-  /** An API server that has just started refuses at first what it will allow. */
   private static final Duration LONGEST_PAUSE_OF_THE_REFUSED = Duration.ofMinutes(10);
 
   /** One that ends earlier is no better than one that fails. */
@@ -48,6 +48,7 @@ final class EntryWatch implements AutoCloseable {
     }
   }
 
+  /** Soon again even if refused: an API server that has just started forbids what it will allow. */
   private void run() {
     Duration pause = FIRST_PAUSE;
     try {
@@ -55,8 +56,9 @@ final class EntryWatch implements AutoCloseable {
         long begin = System.nanoTime();
         Duration longest = watch() ? LONGEST_PAUSE : LONGEST_PAUSE_OF_THE_REFUSED;
         boolean hasLasted = System.nanoTime() - begin >= LASTING.toNanos();
-        pause = hasLasted ? FIRST_PAUSE : longer(pause, longest);
+        pause = hasLasted ? FIRST_PAUSE : pause;
         Thread.sleep(pause);
+        pause = longer(pause, longest);
       }
     } catch (InterruptedException e) {
       LOG.debug("trust state is watched no more", EventLog.fields());
@@ -78,18 +80,14 @@ final class EntryWatch implements AutoCloseable {
     try {
       answer = requests.watch(new EntryEvents(known));
       HttpResponse<AsyncBody> response = answer.get();
-      switch (response.code()) {
-        case HttpURLConnection.HTTP_OK -> follow(response.body());
-        case HttpURLConnection.HTTP_FORBIDDEN -> {
-          LOG.info("trust state may not be watched", EventLog.fields());
-          return false;
-        }
-        default -> failed("the API server answered " + response.code());
+      if (response.code() != HttpURLConnection.HTTP_OK) {
+        return response.code() != HttpURLConnection.HTTP_FORBIDDEN; // the client has logged it
       }
+      follow(response.body());
     } catch (ExecutionException e) {
-      failed(String.valueOf(e.getCause()));
+      LOG.warn(FAILED, EventLog.fields().with("cause", String.valueOf(e.getCause())));
     } catch (RuntimeException e) {
-      failed(e.toString());
+      LOG.error(FAILED, EventLog.fields(), e);
     } finally {
       known.close();
       CompletableFuture<Void> _ = answer.thenAccept(response -> response.body().cancel());
@@ -101,10 +99,6 @@ final class EntryWatch implements AutoCloseable {
     known.open();
     events.consume();
     events.done().get();
-  }
-
-  private static void failed(String cause) {
-    LOG.warn("watching trust state failed, trying again", EventLog.fields().with("cause", cause));
   }
 
   /** Watches no more. */

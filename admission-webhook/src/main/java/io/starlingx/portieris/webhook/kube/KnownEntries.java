@@ -153,4 +153,9 @@ final class KnownEntries {
   synchronized boolean isAbsent(String name, Duration age) {
     return proved && !full && ticker.getAsLong() - asOf < age.toNanos() && !names.containsKey(name);
   }
+
+  /** Whether the watch has told of one, or one was created here; it may be gone meanwhile. */
+  synchronized boolean mayExist(String name) {
+    return names.containsKey(name);
+  }
 }

@@ -42,6 +42,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
   volatile Fault fault = Fault.NONE;
   volatile CountDownLatch lookGate = new CountDownLatch(0);
   volatile boolean isToldAbsent;
+  volatile boolean isTold;
   volatile BackgroundFloor floor = background();
 
   enum Fault {
@@ -75,6 +76,7 @@ abstract class BackgroundFloorCluster extends FloorCluster {
     fault = Fault.NONE;
     lookGate = new CountDownLatch(0);
     isToldAbsent = false;
+    isTold = false;
     told.clear();
     floor = background();
     assertThat(raise(pinned("first"), 1)).isEqualTo(RAISED);
@@ -115,6 +117,11 @@ abstract class BackgroundFloorCluster extends FloorCluster {
     @Override
     public boolean isToldAbsent(FloorKey key, Duration age) {
       return isToldAbsent;
+    }
+
+    @Override
+    public boolean isTold(FloorKey key) {
+      return isTold;
     }
   }
 

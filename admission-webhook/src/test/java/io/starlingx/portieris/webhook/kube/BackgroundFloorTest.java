@@ -84,6 +84,17 @@ class BackgroundFloorTest extends BackgroundFloorCluster {
     assertThat(outcome.get()).isEqualTo(RAISED);
   }
 
+  /** The look was answered by an API server that is behind the one that tells. */
+  @Test
+  void storesBeforeTheAnswerWhatIsToldToBeThereThoughALookFoundNothing() throws Exception {
+    assertThat(floor.readToRaise(PINNED)).isEqualTo(UNKNOWN);
+    looked.acquire();
+    assertThat(replica().raise(PINNED, Optional.empty(), floor(1))).isEqualTo(RAISED);
+    isTold = true;
+
+    assertThat(floor.raise(PINNED, Optional.empty(), floor(2))).isEqualTo(CHANGED);
+  }
+
   @Test
   void storesFirstUseBeforeTheAnswer() throws Exception {
     assertStoredFirst(FIRST_USE, 2);

@@ -89,6 +89,22 @@ class EntryWatchTest extends FloorCluster {
         .isEqualTo(VersionFloor.Outcome.RAISED);
   }
 
+  /** An API server that is behind cannot find otherwise: none is asked. */
+  @Test
+  void looksForNothingThatItIsToldOf() throws IOException {
+    assertThat(store.isAbsent(PINNED)).isTrue();
+    storedByAnother(FIRST_USE);
+    Awaited.until("the other's entry", () -> store.isTold(FIRST_USE));
+    role("watch", "create", "update");
+    Rights.awaitLoss(admin, ACCOUNT, rightTo("get"));
+    try {
+      assertThat(store.isAbsent(FIRST_USE)).isFalse();
+    } finally {
+      role("get", "watch", "create", "update");
+      Rights.await(admin, ACCOUNT, rightTo("get"));
+    }
+  }
+
   @Test
   void isToldOfWhatWasTakenAway() throws IOException {
     storedByAnother(FIRST_USE);

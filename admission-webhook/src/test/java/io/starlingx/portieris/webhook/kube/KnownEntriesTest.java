@@ -233,4 +233,19 @@ class KnownEntriesTest {
 
     assertThat(isAbsent("other")).isTrue();
   }
+
+  @Test
+  void knowsWhatMayBeThere() {
+    known.exists("theirs", 3);
+    KnownEntries.Begun _ = known.creating("own");
+    assertThat(known.mayExist("theirs")).isTrue();
+    assertThat(known.mayExist("own")).isTrue();
+    assertThat(known.mayExist("other")).isFalse();
+
+    known.gone("theirs", 4);
+    assertThat(known.mayExist("theirs")).isFalse();
+
+    known.close();
+    assertThat(known.mayExist("own")).as("nothing is told any more").isFalse();
+  }
 }
