@@ -110,8 +110,8 @@ public final class ConfigMapFloor implements VersionFloor, EntryLook, AutoClosea
 
   /**
    * Whether there is no entry, as the API server remembers it; it may be behind its store for a
-   * moment, and behind the other one that tells of entries, which are watched from the first time
-   * on.
+   * moment. From the first time on, entries are watched, too, and one that the watch has told of is
+   * not looked for.
    */
   @Override
   public boolean isAbsent(FloorKey key) throws IOException {

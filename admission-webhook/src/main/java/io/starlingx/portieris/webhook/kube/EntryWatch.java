@@ -56,7 +56,9 @@ final class EntryWatch implements AutoCloseable {
         long begin = System.nanoTime();
         Duration longest = watch() ? LONGEST_PAUSE : LONGEST_PAUSE_OF_THE_REFUSED;
         boolean hasLasted = System.nanoTime() - begin >= LASTING.toNanos();
-        pause = hasLasted ? FIRST_PAUSE : pause;
+        if (hasLasted) {
+          pause = FIRST_PAUSE;
+        }
         Thread.sleep(pause);
         pause = longer(pause, longest);
       }
